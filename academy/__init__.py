@@ -1,0 +1,1 @@
+"""The social work academy planner as pure computation. No clock, no store, no HTTP."""

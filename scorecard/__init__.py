@@ -1,0 +1,1 @@
+"""The six-monthly scorecard as pure computation: facts in, figures out. No clock, no store, no HTTP."""

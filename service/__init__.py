@@ -1,0 +1,1 @@
+"""The web service: everything with an effect. Cut by capability, not by layer."""

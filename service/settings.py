@@ -1,0 +1,85 @@
+"""Settings from the environment: read once, checked, handed down. Documented in docs/operate/."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class SettingsError(ValueError):
+    """A setting is missing or unusable; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str = "sqlite:///var/scorecard.sqlite"
+    identity_key: bytes | None = None
+    """Secret behind worker keys and the sealing of received files. Required outside the demo."""
+    keep_registration_numbers: bool = False
+    council_name: str = "Council"
+    half_year_ends: tuple[tuple[int, int], ...] = ((3, 31), (9, 30))
+    """(month, day) of the scorecard dates."""
+    max_upload_bytes: int = 64 * 1024 * 1024
+    max_expanded_bytes: int = 512 * 1024 * 1024
+    public_url: str = "http://127.0.0.1:8000"
+    debug_demo: bool = False
+    """The process serves the invented demo council: lifts the demand for an identity key."""
+
+
+MINIMUM_KEY_BYTES = 32
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings; raises SettingsError with a sentence for the operator."""
+    env = os.environ if environ is None else environ
+    defaults = Settings()
+    key_text = env.get("SCORECARD_IDENTITY_KEY", "")
+    if key_text and len(key_text.encode()) < MINIMUM_KEY_BYTES:
+        raise SettingsError(
+            f"SCORECARD_IDENTITY_KEY is shorter than {MINIMUM_KEY_BYTES} bytes: "
+            'make one with: python -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    return Settings(
+        database_url=env.get("DATABASE_URL", defaults.database_url),
+        identity_key=key_text.encode() or None,
+        keep_registration_numbers=_flag(env, "SCORECARD_KEEP_REGISTRATION_NUMBERS"),
+        council_name=env.get("SCORECARD_COUNCIL_NAME", defaults.council_name),
+        half_year_ends=_half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", "")),
+        max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
+        max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
+        public_url=env.get("SCORECARD_PUBLIC_URL", defaults.public_url).rstrip("/"),
+        debug_demo=_flag(env, "SCORECARD_DEMO"),
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text in {"", "0", "no", "false"}:
+        return False
+    if text in {"1", "yes", "true"}:
+        return True
+    raise SettingsError(f"{name} is {text!r}: write yes or no")
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise SettingsError(f"{name} is {text!r}: write a whole number above 0")
+    return int(text)
+
+
+def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
+    if not text.strip():
+        return Settings().half_year_ends
+    ends = []
+    for part in text.split(","):
+        month, _, day = part.strip().partition("-")
+        if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+            raise SettingsError(
+                f"SCORECARD_HALF_YEAR_ENDS is {text!r}: write two dates as MM-DD,MM-DD"
+            )
+        ends.append((int(month), int(day)))
+    if len(ends) != 2:
+        raise SettingsError("SCORECARD_HALF_YEAR_ENDS needs two dates, as in 03-31,09-30")
+    return tuple(sorted(ends))

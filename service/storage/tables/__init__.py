@@ -1,0 +1,1 @@
+"""Piccolo tables. Only ``store.py`` modules import from here (import contract)."""
