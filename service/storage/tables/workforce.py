@@ -4,6 +4,10 @@ Nothing is ever deleted or overwritten. A row is in force while ``superseded_by`
 return that changes it sets ``superseded_by`` to its own number, and undoing a return sets it on
 that return's own rows to its own number (withdrawn) and clears it on the rows it had replaced.
 Partial unique indexes (raw SQL in the migration) keep one row in force for each key.
+
+What HR returns say and what a census says are two accounts of the same people and never mix: the
+column ``census`` belongs to every key, so that a census row never supersedes an HR row or the
+other way round.
 """
 
 from piccolo.columns import (
@@ -61,10 +65,15 @@ class WorkforceReturn(Table, tablename="workforce_return"):
     )
     state: Varchar = Varchar(length=20)
     """checked | refused | confirmed | undone"""
+    unreadable: Boolean = Boolean(default=False)
+    """Refused because it is not a file of this kind at all (exit code 2 on the command line)."""
     confirmed_order: Integer = Integer(null=True, default=None, unique=True)
     """1, 2, 3 ... in the order of confirming: replaying returns in this order gives the state."""
     held_order: Integer = Integer(default=0)
-    """Highest confirmed_order when checked: a confirm against another state is refused."""
+    """Revision of the held state when checked: returns ever confirmed plus returns undone since.
+
+    A confirm against another revision is refused.
+    """
     rows_read: Integer = Integer(default=0)
     rows_accepted: Integer = Integer(default=0)
     findings: Text = Text(default="[]")
@@ -87,10 +96,16 @@ def _superseded() -> ForeignKey[WorkforceReturn]:
     )
 
 
+def _census() -> Boolean:
+    """True for a row that came with a census; part of the key of every table."""
+    return Boolean(default=False)
+
+
 class PostRow(Table, tablename="post"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     post: Varchar = Varchar(length=100)
     team: Varchar = Varchar(length=200)
@@ -105,6 +120,7 @@ class EmploymentRow(Table, tablename="employment"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     worker: Varchar = Varchar(length=32, index=True)
     post: Varchar = Varchar(length=100, null=True, default=None)
@@ -129,6 +145,7 @@ class AgencyRow(Table, tablename="agency_assignment"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     worker: Varchar = Varchar(length=32, index=True)
     team: Varchar = Varchar(length=200)
@@ -144,6 +161,7 @@ class AbsenceRow(Table, tablename="absence"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     worker: Varchar = Varchar(length=32, index=True)
     kind: Varchar = Varchar(length=3)
@@ -156,6 +174,7 @@ class AbsenceTotalRow(Table, tablename="absence_total"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     worker: Varchar = Varchar(length=32)
     year_end: Date = Date(default=None)
@@ -166,6 +185,7 @@ class CaseloadRow(Table, tablename="caseload_snapshot"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     worker: Varchar = Varchar(length=32)
     taken_on: Date = Date(default=None)
@@ -180,6 +200,7 @@ class ReportedTotalsRow(Table, tablename="reported_totals"):
     id: BigSerial = BigSerial(primary_key=True)
     came_with: ForeignKey[WorkforceReturn] = _came_with()
     superseded_by: ForeignKey[WorkforceReturn] = _superseded()
+    census: Boolean = _census()
     row: Integer = Integer(default=0)
     as_at: Date = Date(default=None)
     vacancies_fte: Integer = Integer(default=0)
