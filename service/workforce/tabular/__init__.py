@@ -1,0 +1,1 @@
+"""Returns as CSV or Excel: bytes in, typed records and findings out. Nothing is stored here."""
