@@ -1,35 +1,185 @@
-"""RFC 9457 problems: one base for refusals of the service, one table for errors of the domains."""
+"""RFC 9457 problems: one base for refusals of the service, one table for errors of the domains.
 
-from typing import Any, ClassVar
+A problem document is ``{"type": "/problems/<slug>", "title", "status", "detail", ...}``; its type is
+the address of a page that says what the problem means and what to do (``docs/api/problems.md`` has
+the same words). Each capability may add subclasses of ``Problem`` beside its operations.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 
 class Problem(Exception):  # noqa: N818 -- RFC 9457 calls it a problem
     """A refusal with words for the person who asked. Subclasses fix status, slug and title."""
 
-    status: ClassVar[int] = 400
-    slug: ClassVar[str] = "bad-request"
-    title: ClassVar[str] = "The request cannot be carried out"
+    status: int = 400
+    slug: str = "bad-request"
+    title: str = "The request cannot be carried out"
+    advice: str = "Read the detail, change the request and send it again."
 
-    def __init__(self, detail: str, **extra: Any) -> None:
+    def __init__(self, detail: str, *, headers: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.headers = headers or {}
+        """Sent with the answer, as Allow with 405 or Retry-After with 429."""
         self.extra = extra
         """Extension members of the problem document; plain JSON values only."""
+
+
+class UnknownParameter(Problem):
+    slug = "unknown-parameter"
+    title = "A query parameter is not known or is given twice"
+    advice = (
+        "Check the spelling against the API reference. A parameter that was silently ignored could "
+        "give figures you did not ask for, so it is refused."
+    )
+
+
+class InvalidParameter(Problem):
+    slug = "invalid-parameter"
+    title = "A parameter has a value that cannot be used"
+    advice = "Each entry of errors names the parameter and says what is wrong with its value."
+
+
+class MalformedBody(Problem):
+    slug = "malformed-body"
+    title = "The body cannot be read"
+    advice = "Send well-formed content of the type that Content-Type names."
+
+
+class Unauthorised(Problem):
+    status = 401
+    slug = "unauthorised"
+    title = "An API key is needed"
+    advice = "Send a key that is in force as: Authorization: Bearer <key>."
+
+
+class Forbidden(Problem):
+    status = 403
+    slug = "forbidden"
+    title = "The key may not do this"
+    advice = "Ask the operator for a key with one of the scopes that the answer names."
 
 
 class NotFound(Problem):
     status = 404
     slug = "not-found"
     title = "Not found"
+    advice = "Check the address. Addresses are case-sensitive."
+
+
+class MethodNotAllowed(Problem):
+    status = 405
+    slug = "method-not-allowed"
+    title = "The address does not take this method"
+    advice = "The Allow header lists the methods that this address takes."
+
+
+class NotAcceptable(Problem):
+    status = 406
+    slug = "not-acceptable"
+    title = "The answer cannot be given in the form asked for"
+    advice = "Send an Accept header that names one of the listed types, or none."
 
 
 class Conflict(Problem):
     status = 409
     slug = "conflict"
     title = "Somebody else was first"
+    advice = "Look at the present state and decide again."
+
+
+class TooLarge(Problem):
+    status = 413
+    slug = "too-large"
+    title = "The body is too large"
+    advice = "Send less at once. The operator sets the limit for uploads."
+
+
+class UnsupportedMediaType(Problem):
+    status = 415
+    slug = "unsupported-media-type"
+    title = "The type of the body is not accepted here"
+    advice = "Set Content-Type to one of the accepted types that the answer lists."
 
 
 class Unprocessable(Problem):
     status = 422
     slug = "unprocessable"
     title = "The content cannot be accepted"
+    advice = "Each entry of errors points to the field and says what is wrong with it."
+
+
+class TooManyRequests(Problem):
+    status = 429
+    slug = "too-many-requests"
+    title = "Too many attempts"
+    advice = "Wait for the number of seconds in the Retry-After header."
+
+
+class InternalError(Problem):
+    status = 500
+    slug = "internal-error"
+    title = "Something went wrong here"
+    advice = "It is not your request. Tell the operator the reference; the log has the rest."
+
+
+class Unavailable(Problem):
+    status = 503
+    slug = "unavailable"
+    title = "The service cannot answer at the moment"
+    advice = "Try again in a little while."
+
+
+class StorageFull(Problem):
+    status = 507
+    slug = "storage-full"
+    title = "There is no room to keep what you sent"
+    advice = "Nothing was stored. Tell the operator, who has to make room on the disk."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the problem types have in common wherever they come from: one row of the reference."""
+
+    status: int
+    slug: str
+    title: str
+    advice: str
+
+
+DOMAIN_ERRORS: dict[type[Exception], Kind] = {}
+"""Errors of the two domains as problems: (class -> kind). Every concrete class has its row."""
+
+
+def kinds() -> list[Kind]:
+    """All problem types known to the process, by slug: the classes loaded and the domain table."""
+    found = {
+        each.slug: Kind(each.status, each.slug, each.title, each.advice)
+        for each in [Problem, *subclasses(Problem)]
+    }
+    found |= {kind.slug: kind for kind in DOMAIN_ERRORS.values()}
+    return [found[slug] for slug in sorted(found)]
+
+
+def subclasses(base: type[Exception]) -> Iterator[type[Any]]:
+    """All classes below ``base``, however deep."""
+    for each in base.__subclasses__():
+        yield each
+        yield from subclasses(each)
+
+
+def from_domain(error: Exception) -> Problem | None:
+    """The problem that stands for an error of ``scorecard`` or ``academy``; None for any other.
+
+    The sentence of the error is for people and becomes the detail; its row is found by the nearest
+    class upwards, so a new subclass is covered by its parent until it has words of its own.
+    """
+    for each in type(error).__mro__:
+        if kind := DOMAIN_ERRORS.get(each):
+            problem = Problem(str(error))
+            problem.status, problem.slug = kind.status, kind.slug
+            problem.title, problem.advice = kind.title, kind.advice
+            return problem
+    return None

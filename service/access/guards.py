@@ -1,0 +1,87 @@
+"""Who asks, and may they? Guards for routes and the ``actor`` that handlers take.
+
+A handler that needs a key: ``@get(..., guards=[requires(Scope.HR, Scope.PSW)])`` and
+``actor: NamedDependency[Actor]``. One that is open to all but shows more to a key:
+``actor: NamedDependency[Actor | None]`` without a guard. A wrong key is refused on both.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from service import clock, problems
+from service.access import operations
+from service.access.actor import Actor, Scope
+from service.access.attempts import FailedAttempts
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+_ASKED = "scorecard.actor"
+CHALLENGE = {"www-authenticate": 'Bearer realm="scorecard"'}
+
+
+def requires(*scopes: Scope) -> Guard:
+    """A guard that lets pass whoever has one of ``scopes``: 401 without a key, 403 without scope."""
+    wanted = frozenset(scopes)
+
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        actor = await identify(connection)
+        if actor is None:
+            raise problems.Unauthorised(
+                "This address needs an API key: Authorization: Bearer <key>.", headers=CHALLENGE
+            )
+        if not actor.scopes & wanted:
+            raise problems.Forbidden(
+                "This needs a key with the scope " + " or ".join(sorted(wanted)) + ".",
+                needed_scopes=sorted(wanted),
+            )
+
+    guard.scopes = wanted  # type: ignore[attr-defined] -- read by the test over all routes
+    return guard
+
+
+async def identify(connection: Connection) -> Actor | None:
+    """The holder of the key in the Authorization header; None without one. Asked once a request.
+
+    Raises Unauthorised for a key that is not good, TooManyRequests after too many of those.
+    """
+    scope: Any = connection.scope
+    if _ASKED not in scope:
+        scope[_ASKED] = await _authenticated(connection)
+    actor: Actor | None = scope[_ASKED]
+    return actor
+
+
+async def actor_of_request(request: Request[Any, Any, Any]) -> Actor | None:
+    """The dependency ``actor``."""
+    return await identify(request)
+
+
+async def _authenticated(connection: Connection) -> Actor | None:
+    headers = connection.headers.getall("authorization", [])
+    if not headers:
+        return None
+    now = clock.now()
+    attempts: FailedAttempts = connection.app.state.failed_attempts
+    client = connection.client.host if connection.client else ""
+    try:
+        return await operations.authenticate(_token(headers), now)
+    except problems.Unauthorised:
+        if seconds := attempts.retry_after(client, now):
+            raise problems.TooManyRequests(
+                "Too many requests with a wrong API key came from this address.",
+                headers={"retry-after": str(seconds)},
+                retry_after_seconds=seconds,
+            ) from None
+        attempts.add(client, now)
+        raise
+
+
+def _token(headers: list[str]) -> str:
+    """The key in the header; an empty text, which is no key, for any other form."""
+    scheme, _, token = headers[0].partition(" ")
+    return token.strip() if len(headers) == 1 and scheme.lower() == "bearer" else ""

@@ -1,0 +1,117 @@
+"""Issue, recognise, list and revoke API keys."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service import problems
+from service.access import audit, keys, store
+from service.access.actor import Actor, Scope
+from service.access.store import KeyRecord
+from service.storage.transaction import unit_of_work
+
+USE_IS_RECORDED_EVERY = timedelta(minutes=1)
+"""Reads stay reads: the last use of a key is written at most this often."""
+
+NAME_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A key at the only moment when its secret is known."""
+
+    record: KeyRecord
+    plaintext: str
+
+    def __repr__(self) -> str:
+        return f"IssuedKey(record={self.record!r})"
+
+
+async def issue(name: str, scopes: Collection[Scope], now: datetime, by: Actor) -> str:
+    """Make a key and return it; nobody can read it again. For more than the key, ``create``."""
+    return (await create(name, scopes, now, by)).plaintext
+
+
+async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor) -> IssuedKey:
+    """Make a key with an audit entry. Raises Unprocessable for no name or no scope."""
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LIMIT:
+        raise problems.Unprocessable(
+            f"A key needs a name of 1 to {NAME_LIMIT} characters: say who or what uses it.",
+            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} characters"}],
+        )
+    if not scopes:
+        raise problems.Unprocessable(
+            "A key needs at least one scope: " + ", ".join(sorted(Scope)) + ".",
+            errors=[{"pointer": "/scopes", "detail": "at least one"}],
+        )
+    fresh = keys.make()
+    record = KeyRecord(
+        id=uuid.uuid4(),
+        name=name,
+        scopes=frozenset(scopes),
+        lookup=fresh.lookup,
+        created_at=now,
+        created_by=by.name,
+        revoked_at=None,
+        last_used_at=None,
+    )
+    async with unit_of_work():
+        await store.add_key(record, fresh.secret_hash)
+        await audit.record(
+            by,
+            "key.issued",
+            subject_kind="key",
+            subject_id=str(record.id),
+            before=None,
+            after={"name": name, "scopes": sorted(scopes)},
+            now=now,
+        )
+    return IssuedKey(record, fresh.plaintext)
+
+
+async def authenticate(token: str, now: datetime) -> Actor:
+    """Who holds this key. Raises Unauthorised, in the same words whatever is wrong with it."""
+    presented = keys.take_apart(token)
+    found = await store.key_by_lookup(presented.lookup) if presented else None
+    # Compared even when there is no such key, so that the answer takes as long.
+    expected = found[1] if found else "0" * 64
+    matches = keys.same(presented.secret_hash if presented else "", expected)
+    if found is None or not matches or found[0].revoked_at is not None:
+        raise problems.Unauthorised(
+            "The API key is not known or has been revoked.",
+            headers={"www-authenticate": 'Bearer realm="scorecard", error="invalid_token"'},
+        )
+    record = found[0]
+    if record.last_used_at is None or now - record.last_used_at >= USE_IS_RECORDED_EVERY:
+        async with unit_of_work():
+            await store.set_last_used(record.id, now)
+    return Actor(name=record.name, scopes=record.scopes, key_id=record.id)
+
+
+async def revoke(key_id: UUID, now: datetime, by: Actor) -> KeyRecord:
+    """End a key at once. Revoking again changes nothing. Raises NotFound."""
+    async with unit_of_work():
+        record = await store.key_by_id(key_id)
+        if record is None:
+            raise problems.NotFound(f"There is no key {key_id}.")
+        if record.revoked_at is None:
+            await store.set_revoked(key_id, now)
+            await audit.record(
+                by,
+                "key.revoked",
+                subject_kind="key",
+                subject_id=str(key_id),
+                before={"revoked_at": None},
+                after={"revoked_at": now.isoformat()},
+                now=now,
+            )
+            record = await store.key_by_id(key_id) or record
+    return record
+
+
+async def listing() -> list[KeyRecord]:
+    """All keys, oldest first, revoked ones too: the trail refers to them."""
+    return await store.all_keys()

@@ -1,0 +1,146 @@
+"""Every refusal and every fault as an RFC 9457 document, or as a page for a browser."""
+
+import re
+import secrets
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    SerializationException,
+    ValidationException,
+)
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+
+from service import problems
+from service.problems import Problem
+from service.web.log import LOG
+from service.web.negotiation import preferred
+
+PROBLEM_JSON = "application/problem+json"
+ERROR_PAGE = "error.html"
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def answer(request: AnyRequest, error: Exception) -> Response[Any]:
+    """The response for whatever was raised on the way; a fault is logged here, once."""
+    problem = as_problem(error)
+    if problem is None:
+        problem = _fault(request, error)
+    document = as_document(problem)
+    headers = {"vary": "Accept", "cache-control": "no-store", **problem.headers}
+    if preferred(request.headers.get("accept", ""), ("application/json", "text/html")) == (
+        "text/html"
+    ):
+        page = _page(request, problem, document)
+        if page is not None:
+            return Response(
+                page, status_code=problem.status, headers=headers, media_type="text/html"
+            )
+    return Response(document, status_code=problem.status, headers=headers, media_type=PROBLEM_JSON)
+
+
+def as_document(problem: Problem) -> dict[str, Any]:
+    """The members of the problem document in reading order."""
+    return {
+        "type": f"/problems/{problem.slug}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.extra,
+    }
+
+
+def as_problem(error: Exception) -> Problem | None:
+    """The problem that stands for ``error``; None when it is a fault of ours."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return _from_framework(error)
+    return problems.from_domain(error)
+
+
+def _from_framework(error: HTTPException) -> Problem | None:
+    """Litestar's own refusals in our words. Its texts name internals, so none is passed on."""
+    if isinstance(error, ValidationException):
+        return _validation(error)
+    if isinstance(error, NotFoundException):
+        return problems.NotFound("There is nothing at this address.")
+    if isinstance(error, MethodNotAllowedException):
+        allow = allowed_methods((error.headers or {}).get("allow", ""))
+        return problems.MethodNotAllowed(f"This address takes {allow}.", headers={"allow": allow})
+    if isinstance(error, RequestEntityTooLarge):
+        return problems.TooLarge("The body is larger than this address takes.")
+    if isinstance(error.__cause__, SerializationException):
+        return problems.MalformedBody("The body is not well-formed JSON.")
+    if error.status_code == 400:
+        return problems.MalformedBody("The request is not well formed.")
+    return None
+
+
+def allowed_methods(names: str) -> str:
+    """The Allow header with HEAD wherever GET is, in alphabetical order."""
+    methods = {name.strip() for name in names.split(",") if name.strip()}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return ", ".join(sorted(methods))
+
+
+def _validation(error: ValidationException) -> Problem:
+    entries = error.extra if isinstance(error.extra, list) else []
+    if not entries:
+        return problems.InvalidParameter("A required parameter is missing.")
+    in_body = [each for each in entries if each.get("source") == "body"]
+    if in_body:
+        return problems.Unprocessable(
+            "The body does not have the fields that are asked for here.",
+            errors=[
+                {"pointer": _pointer(each.get("key", "")), "detail": each["message"]}
+                for each in in_body
+            ],
+        )
+    return problems.InvalidParameter(
+        "A parameter has a value that cannot be used.",
+        errors=[{"parameter": each.get("key", ""), "detail": each["message"]} for each in entries],
+    )
+
+
+def _pointer(key: str) -> str:
+    """``people[2].name`` of the framework as the JSON pointer ``/people/2/name``."""
+    if key == "data":
+        return ""
+    parts = re.findall(r"[^.\[\]]+", key)
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _fault(request: AnyRequest, error: Exception) -> Problem:
+    reference = secrets.token_hex(6)
+    LOG.error(
+        "fault",
+        reference=reference,
+        method=request.scope["method"],
+        route=request.scope.get("path_template", ""),
+        exc_info=error,
+    )
+    return problems.InternalError(
+        "The service met an unexpected error. Give the operator this reference.",
+        reference=reference,
+    )
+
+
+def _page(request: AnyRequest, problem: Problem, document: dict[str, Any]) -> str | None:
+    """The problem as a page; None when the page itself cannot be made (then JSON is the answer)."""
+    engine = request.app.template_engine
+    if engine is None:
+        return None
+    try:
+        template = engine.get_template(ERROR_PAGE)
+        return template.render(
+            problem=document, advice=problem.advice, reference=problem.extra.get("reference", "")
+        )
+    except Exception as error:  # noqa: BLE001 -- whatever is wrong with the page, answer all the same
+        LOG.error("error page cannot be rendered", exc_info=error)
+        return None

@@ -1,0 +1,116 @@
+"""Refuse what a handler would silently ignore: query parameters and content types."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import BodyKwarg
+from litestar.routes import HTTPRoute
+
+from service import problems
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Strictness:
+    """A guard for the whole application. ``learn`` reads once what each handler takes.
+
+    A wrong spelling in a filter over HR data would give a figure for the wrong people, and a
+    repeated one an arbitrary choice between the two, so both are refused on every route.
+    """
+
+    def __init__(self) -> None:
+        self._parameters: dict[BaseRouteHandler, tuple[frozenset[str], frozenset[str]]] = {}
+        self._media_types: dict[BaseRouteHandler, str] = {}
+
+    def learn(self, app: Litestar) -> None:
+        for route in app.routes:
+            if not isinstance(route, HTTPRoute):
+                continue
+            for handler, model in route.route_handler_map.values():
+                self._parameters[handler] = (
+                    frozenset(each.field_alias for each in model.expected_query_params),
+                    frozenset(model.sequence_query_parameter_names),
+                )
+                if media_type := _body_media_type(handler):
+                    self._media_types[handler] = media_type
+
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        if connection.scope["query_string"]:
+            known, repeatable = self._parameters.get(handler, (frozenset(), frozenset()))
+            refuse_odd_parameters(connection.scope["query_string"], known, repeatable)
+        if media_type := self._media_types.get(handler):
+            refuse_other_media_types(connection.headers.get("content-type", ""), media_type)
+
+
+def refuse_odd_parameters(
+    query_string: bytes, known: frozenset[str], repeatable: frozenset[str]
+) -> None:
+    """Raise UnknownParameter that names every parameter not known or wrongly repeated."""
+    try:
+        pairs = parse_qsl(
+            query_string.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=200,
+        )
+    except ValueError as error:
+        raise problems.UnknownParameter(
+            "The query is not readable: write it in UTF-8, percent-encoded, at most 200 parameters."
+        ) from error
+    counted = Counter(name for name, _ in pairs)
+    unknown = sorted(set(counted) - known)
+    if unknown:
+        raise problems.UnknownParameter(
+            "This address does not know the parameter " + _listed(unknown) + ".",
+            parameters=unknown,
+            known=sorted(known),
+        )
+    repeated = sorted(
+        name for name, times in counted.items() if times > 1 and name not in repeatable
+    )
+    if repeated:
+        raise problems.UnknownParameter(
+            "Give only one value for the parameter " + _listed(repeated) + ".",
+            parameters=repeated,
+            known=sorted(known),
+        )
+
+
+def require_media_type(request: Request[Any, Any, Any], *accepted: str) -> str:
+    """The media type of a body that the handler reads as a stream; 415 when not ``accepted``."""
+    return refuse_other_media_types(request.headers.get("content-type", ""), *accepted)
+
+
+def refuse_other_media_types(content_type: str, *accepted: str) -> str:
+    """The bare media type, lower case, when it is ``accepted``; raises UnsupportedMediaType."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type in accepted:
+        return media_type
+    raise problems.UnsupportedMediaType(
+        f"This address takes {' or '.join(accepted)}"
+        + (f", not {media_type[:100]}." if media_type else ", and Content-Type is missing."),
+        accepted=list(accepted),
+        headers={"accept": ", ".join(accepted)},
+    )
+
+
+def _body_media_type(handler: HTTPRouteHandler) -> str | None:
+    """What a handler with a ``data`` argument decodes; None for one without."""
+    field = handler.parsed_fn_signature.parameters.get("data")
+    if field is None:
+        return None
+    marker = field.kwarg_definition
+    return (
+        str(getattr(marker.media_type, "value", marker.media_type))
+        if isinstance(marker, BodyKwarg)
+        else "application/json"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(name[:100]) for name in names[:10])
