@@ -26,6 +26,7 @@ class Settings:
 
 
 MINIMUM_KEY_BYTES = 32
+DEMO_COUNCIL_NAME = "Demoshire County Council (invented)"
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -38,16 +39,18 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             f"SCORECARD_IDENTITY_KEY is shorter than {MINIMUM_KEY_BYTES} bytes: "
             'make one with: python -c "import secrets; print(secrets.token_hex(32))"'
         )
+    demo = _flag(env, "SCORECARD_DEMO")
+    council_name = DEMO_COUNCIL_NAME if demo else defaults.council_name
     return Settings(
         database_url=env.get("DATABASE_URL", defaults.database_url),
         identity_key=key_text.encode() or None,
         keep_registration_numbers=_flag(env, "SCORECARD_KEEP_REGISTRATION_NUMBERS"),
-        council_name=env.get("SCORECARD_COUNCIL_NAME", defaults.council_name),
+        council_name=env.get("SCORECARD_COUNCIL_NAME", council_name),
         half_year_ends=_half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", "")),
         max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
         max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
         public_url=env.get("SCORECARD_PUBLIC_URL", defaults.public_url).rstrip("/"),
-        debug_demo=_flag(env, "SCORECARD_DEMO"),
+        debug_demo=demo,
     )
 
 
