@@ -1,6 +1,6 @@
 """API keys and the audit trail."""
 
-from piccolo.columns import JSON, UUID, BigSerial, Boolean, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, BigSerial, Timestamptz, Varchar
 from piccolo.table import Table
 
 

@@ -1,0 +1,97 @@
+"""Errors of the two drivers in one language."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import asyncpg
+
+from service.problems import Problem
+from service.storage.problems import ConstraintBroken, StorageBusy, StorageUnavailable
+
+Rule = Literal["unique", "check", "reference", "required", "append-only", "other"]
+
+_BUSY = "Another import or publication is being written: try again shortly."
+_GONE = "The database cannot be used just now: nothing was stored."
+
+
+@contextmanager
+def storage_problems() -> Iterator[None]:
+    """Raise what a driver raises inside the block as our own error, with the cause attached."""
+    try:
+        yield
+    except (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError) as error:
+        meaning = meaning_of(error)
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+def meaning_of(error: BaseException) -> Problem | ConstraintBroken | None:
+    """What a driver's error means; None when it is a fault of the program (bad SQL, bad type)."""
+    if isinstance(error, sqlite3.Error):
+        return _meaning_in_sqlite(error)
+    return _meaning_in_postgres(error)
+
+
+_SQLITE_RULES: dict[int, Rule] = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE: "unique",
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: "unique",
+    sqlite3.SQLITE_CONSTRAINT_ROWID: "unique",
+    sqlite3.SQLITE_CONSTRAINT_CHECK: "check",
+    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: "reference",
+    sqlite3.SQLITE_CONSTRAINT_NOTNULL: "required",
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER: "append-only",
+}
+
+
+def _meaning_in_sqlite(error: sqlite3.Error) -> Problem | ConstraintBroken | None:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConstraintBroken(_SQLITE_RULES.get(code, "other"), str(error))
+    match code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StorageBusy(_BUSY)
+        case (
+            sqlite3.SQLITE_FULL
+            | sqlite3.SQLITE_IOERR
+            | sqlite3.SQLITE_CANTOPEN
+            | sqlite3.SQLITE_READONLY
+            | sqlite3.SQLITE_PROTOCOL
+            | sqlite3.SQLITE_CORRUPT
+            | sqlite3.SQLITE_NOTADB
+        ):
+            return StorageUnavailable(_GONE)
+        case _:
+            return None
+
+
+_POSTGRES_RULES: tuple[tuple[type[Exception], Rule], ...] = (
+    (asyncpg.UniqueViolationError, "unique"),
+    (asyncpg.CheckViolationError, "check"),
+    (asyncpg.ForeignKeyViolationError, "reference"),
+    (asyncpg.NotNullViolationError, "required"),
+    (asyncpg.RestrictViolationError, "append-only"),
+    (asyncpg.IntegrityConstraintViolationError, "other"),
+)
+
+
+def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | None:
+    for kind, rule in _POSTGRES_RULES:
+        if isinstance(error, kind):
+            return ConstraintBroken(rule, str(error))
+    if isinstance(error, asyncpg.LockNotAvailableError):
+        return StorageBusy(_BUSY)
+    if isinstance(
+        error,
+        asyncpg.PostgresConnectionError
+        | asyncpg.InsufficientResourcesError
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.ReadOnlySQLTransactionError
+        | ConnectionError,
+    ) or (isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)):
+        return StorageUnavailable(_GONE)
+    return None

@@ -1,0 +1,50 @@
+"""What can go wrong with storage, in one language for both databases."""
+
+from service.problems import Problem
+
+
+class StorageBusy(Problem):
+    """Somebody else has been writing for longer than we wait."""
+
+    status = 503
+    slug = "storage-busy"
+    title = "The database is busy"
+
+
+class StorageUnavailable(Problem):
+    """The disk is full, the server is gone, the file cannot be opened."""
+
+    status = 503
+    slug = "storage-unavailable"
+    title = "The database cannot be reached"
+
+
+class ConstraintBroken(RuntimeError):  # noqa: N818 -- says what happened, in the past tense
+    """The database refused a row. Raised out of a unit of work, which has been rolled back.
+
+    ``rule`` is unique, check, reference, required, append-only or other: where two people may do
+    the same thing at once, operations turn ``unique`` into a Conflict.
+    """
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
+class NestedUnitOfWork(RuntimeError):
+    """A unit of work was begun inside another: a fault of the program, never of the user.
+
+    A nested transaction would be a no-op in Piccolo: catching the inner error would keep the inner
+    rows. Operations that write take the caller's unit of work instead of beginning their own.
+    """
+
+
+class SharedTransaction(RuntimeError):
+    """A query ran in another task than the one that holds the transaction.
+
+    On PostgreSQL that is an error of the driver, on SQLite it works by luck: refused on both.
+    """
+
+
+class NoDatabase(RuntimeError):
+    """No database is open: ``open_database`` was not called, or it has been closed."""

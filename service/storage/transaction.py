@@ -1,0 +1,134 @@
+"""Units of work: everything a change stores, or nothing of it.
+
+One writer at a time on both databases (SQLite: IMMEDIATE; PostgreSQL: an advisory lock), so what
+was read inside a unit of work is still true when it commits, and nothing needs to be tried again.
+"""
+
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from piccolo.columns import UUID, Column, Timestamptz
+from piccolo.engine.sqlite import TransactionType
+from piccolo.table import Table
+
+from service.storage.engine import bound_engine
+from service.storage.faults import storage_problems
+from service.storage.problems import NestedUnitOfWork
+from service.storage.sqlite import PooledSQLiteEngine
+
+CHUNK = 5_000
+"""Rows handed to SQLite at once; between chunks other requests get their turn."""
+
+Row = Sequence[Any]
+
+
+class UnitOfWork:
+    """What is done inside one write transaction. Piccolo queries join it by themselves."""
+
+    def __init__(self, transaction: Any) -> None:
+        self._transaction = transaction
+
+    async def copy_rows(
+        self, table: type[Table], columns: Sequence[str], rows: Iterable[Row]
+    ) -> int:
+        """Store many rows at the speed of the driver; returns how many.
+
+        ``rows`` are tuples in the order of ``columns`` (names as in the database), with the values
+        Piccolo would take: date, bool, int, str, bytes, UUID, aware datetime, None. Columns left
+        out get the database's default (a key counts on, a nullable column is null). Every
+        constraint holds as for any other row; a violation raises the driver's IntegrityError
+        (see ``broken_constraint``).
+        """
+        known = {column._meta.db_column_name: column for column in table._meta.columns}  # noqa: SLF001 -- Piccolo has no other
+        if unknown := [name for name in columns if name not in known]:
+            raise ValueError(f"{table._meta.tablename} has no column {', '.join(unknown)}")  # noqa: SLF001 -- see above
+        connection = self._transaction.connection
+        name = table._meta.tablename  # noqa: SLF001 -- see above
+        if isinstance(self._transaction.engine, PooledSQLiteEngine):
+            converters = [_as_sqlite(known[column]) for column in columns]
+            return await _execute_many(connection, name, columns, _converted(rows, converters))
+        status = await connection.copy_records_to_table(name, records=rows, columns=list(columns))
+        return int(status.removeprefix("COPY "))
+
+
+@asynccontextmanager
+async def unit_of_work() -> AsyncIterator[UnitOfWork]:
+    """One write transaction: committed at the end of the block, rolled back on any exception.
+
+    Raises NestedUnitOfWork when one is open already, StorageBusy when another writer holds the
+    database for too long, StorageUnavailable when the database is gone or the disk is full.
+    """
+    engine = bound_engine()
+    if engine.current_transaction.get() is not None:
+        raise NestedUnitOfWork(
+            "A unit of work is open already: take the caller's instead of beginning another."
+        )
+    with storage_problems():
+        async with engine.transaction() as transaction:
+            yield UnitOfWork(transaction)
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """Several reads that see one and the same state; inside a unit of work it is already so."""
+    engine = bound_engine()
+    if engine.current_transaction.get() is not None:
+        yield
+        return
+    with storage_problems():
+        if isinstance(engine, PooledSQLiteEngine):
+            async with engine.transaction(TransactionType.deferred):
+                yield
+        else:
+            async with engine.transaction(reading=True):
+                yield
+
+
+async def _execute_many(
+    connection: Any, table: str, columns: Sequence[str], rows: Iterable[Row]
+) -> int:
+    names = ", ".join(f'"{column}"' for column in columns)
+    places = ", ".join("?" * len(columns))
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 -- names of the models, checked
+    stored = 0
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, CHUNK)):
+        await connection.executemany(sql, chunk)
+        stored += len(chunk)
+    return stored
+
+
+Converter = Callable[[Any], Any]
+
+
+def _as_sqlite(column: Column) -> Converter | None:
+    """How Piccolo stores a value of this column in SQLite; None where the driver knows."""
+    if isinstance(column, Timestamptz):
+        return _utc
+    if isinstance(column, UUID):
+        return _uuid
+    return None
+
+
+def _utc(value: datetime | None) -> str | None:
+    return None if value is None else str(value.astimezone(UTC))
+
+
+def _uuid(value: uuid.UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _converted(rows: Iterable[Row], converters: Sequence[Converter | None]) -> Iterable[Row]:
+    if not any(converters):
+        return rows
+    return (
+        tuple(
+            value if convert is None else convert(value)
+            for value, convert in zip(row, converters, strict=True)
+        )
+        for row in rows
+    )
