@@ -81,7 +81,7 @@ class Careers:
             self._leave(month, busy)
             vacant = self._move_up(month, vacant, busy)
             vacant = self._move_across(month, vacant, busy)
-            self._reshape(month, busy)
+            vacant = self._reshape(month, vacant, busy)
             self._fill(month, vacant)
             self.agency.run(month, self.vacant_fte(month_last(month)))
 
@@ -256,9 +256,12 @@ class Careers:
                 still.append(post)
         return still
 
-    def _reshape(self, month: date, busy: set[str]) -> None:
-        """Change hours in the same post; a few take on a second role."""
+    def _reshape(
+        self, month: date, vacant: list[EstablishedPost], busy: set[str]
+    ) -> list[EstablishedPost]:
+        """Change hours in the same post; a few take on a second role in a vacant one."""
         chance = self._reshaping
+        still = list(vacant)
         for spell in self._single(busy):
             if spell.started >= month - 90 * _DAY:
                 continue
@@ -273,20 +276,24 @@ class Careers:
                 and spell.role is Role.SENIOR_PRACTITIONER
                 and chance.happens(60)
             ):
-                self._two_roles(spell, day)
+                self._two_roles(spell, day, still)
+        return still
 
-    def _two_roles(self, spell: Spell, day: date) -> None:
+    def _two_roles(self, spell: Spell, day: date, vacant: list[EstablishedPost]) -> None:
         """Half in the old post, half teaching or reviewing: two spells at once, as intended."""
-        free = [
-            post
-            for post in self.council.posts
-            if post.exists(day) and post.role is Role.QUALIFIED_WITHOUT_CASES
-            and post.post not in self._held
-        ]  # fmt: skip
-        if free:
-            half = FULL_TIME // 2
+        half = FULL_TIME // 2
+        second = next(
+            (
+                post
+                for post in vacant
+                if post.role is Role.QUALIFIED_WITHOUT_CASES and post.fte >= half
+            ),
+            None,
+        )
+        if second is not None:
+            vacant.remove(second)
             self._move(spell, day, spell.post, fte=half)
-            self._begin(spell.worker, free[0], day, StartType.MOVED, fte=half)
+            self._begin(spell.worker, second, day, StartType.MOVED, fte=half)
 
     def _fill(self, month: date, vacant: list[EstablishedPost]) -> None:
         chance, last = self._starting, month_last(month)

@@ -4,9 +4,9 @@ from scorecard.workforce import LeaverDestination, LeavingReason, Role, StartOri
 
 LEAVING = {1: 130, 2: 110, 3: 180, 4: 200, 5: 125, 6: 125, 7: 150, 8: 215, 9: 140, 10: 110, 11: 95, 12: 120}  # fmt: skip
 """Chance of leaving in each month: after the financial year and before the school year."""
-HARD_YEARS = {2021: 105, 2022: 110, 2023: 106, 2024: 100, 2025: 92, 2026: 94}
+HARD_YEARS = {2021: 105, 2022: 110, 2023: 106, 2024: 100, 2025: 90, 2026: 92}
 """Per cent of the usual leaving in each calendar year."""
-FILLING = {1: 1350, 2: 750, 3: 600, 4: 900, 5: 650, 6: 650, 7: 700, 8: 550, 9: 4000, 10: 2800, 11: 800, 12: 300}  # fmt: skip
+FILLING = {1: 1350, 2: 750, 3: 600, 4: 900, 5: 650, 6: 650, 7: 700, 8: 550, 9: 3900, 10: 2900, 11: 800, 12: 300}  # fmt: skip
 """Chance that a case holder's post vacant at the start of the month is filled in it."""
 
 SENIORITY = {
