@@ -82,23 +82,23 @@ def march_returns() -> tuple[ReturnFile, ...]:
     return (
         ReturnFile(
             Kind.POSTS, "posts-2026-03.csv",
-            _csv(Kind.POSTS, post_rows(council, MARCH_2026)).encode(),
+            as_csv(Kind.POSTS, post_rows(council, MARCH_2026)).encode(),
         ),
         ReturnFile(
             Kind.EMPLOYMENTS, "employments-2026-03.csv",
-            _csv(Kind.EMPLOYMENTS, _march_employments(council)).encode("utf-8-sig"),
+            as_csv(Kind.EMPLOYMENTS, _march_employments(council)).encode("utf-8-sig"),
         ),
         ReturnFile(
             Kind.AGENCY, "agency-2026-03.csv",
-            _csv(Kind.AGENCY, agency_rows(council, None, MARCH_2026)).encode("cp1252"),
+            as_csv(Kind.AGENCY, agency_rows(council, None, MARCH_2026)).encode("cp1252"),
         ),
         ReturnFile(
             Kind.ABSENCES, "absences-2026-03.csv",
-            _csv(Kind.ABSENCES, absence_rows(council, None, MARCH_2026), separator=";").encode(),
+            as_csv(Kind.ABSENCES, absence_rows(council, None, MARCH_2026), separator=";").encode(),
         ),
         ReturnFile(
             Kind.CASELOADS, "caseloads-2020-10-to-2025-09.csv",
-            _csv(Kind.CASELOADS, snapshot_rows(council, None, _OCTOBER_2025)).encode(),
+            as_csv(Kind.CASELOADS, snapshot_rows(council, None, _OCTOBER_2025)).encode(),
         ),
         ReturnFile(
             Kind.CASELOADS, "caseloads-2026-03.xlsx",
@@ -117,7 +117,7 @@ def march_correction() -> ReturnFile:
     return ReturnFile(
         Kind.EMPLOYMENTS,
         "employments-2026-03-corrected.csv",
-        _csv(Kind.EMPLOYMENTS, rows).encode("utf-8-sig"),
+        as_csv(Kind.EMPLOYMENTS, rows).encode("utf-8-sig"),
     )
 
 
@@ -129,23 +129,23 @@ def september_returns() -> tuple[ReturnFile, ...]:
     return (
         ReturnFile(
             Kind.POSTS, "posts-2026-09.csv",
-            _csv(Kind.POSTS, post_rows(council, until)).encode(),
+            as_csv(Kind.POSTS, post_rows(council, until)).encode(),
         ),
         ReturnFile(
             Kind.EMPLOYMENTS, "employments-2026-09.csv",
-            _csv(Kind.EMPLOYMENTS, september_employments()).encode("utf-8-sig"),
+            as_csv(Kind.EMPLOYMENTS, september_employments()).encode("utf-8-sig"),
         ),
         ReturnFile(
             Kind.AGENCY, "agency-2026-09.csv",
-            _csv(Kind.AGENCY, agency_rows(council, since, until)).encode("cp1252"),
+            as_csv(Kind.AGENCY, agency_rows(council, since, until)).encode("cp1252"),
         ),
         ReturnFile(
             Kind.ABSENCES, "absences-2026-09.csv",
-            _csv(Kind.ABSENCES, absence_rows(council, since, until), separator=";").encode(),
+            as_csv(Kind.ABSENCES, absence_rows(council, since, until), separator=";").encode(),
         ),
         ReturnFile(
             Kind.CASELOADS, "caseloads-2026-09.csv",
-            _csv(Kind.CASELOADS, snapshot_rows(council, since, until)).encode(),
+            as_csv(Kind.CASELOADS, snapshot_rows(council, since, until)).encode(),
         ),
     )  # fmt: skip
 
@@ -167,7 +167,8 @@ def _march_employments(council: Council) -> Iterable[Row]:
         yield row
 
 
-def _csv(kind: Kind, rows: Iterable[Row], *, separator: str = ",") -> str:
+def as_csv(kind: Kind, rows: Iterable[Row], *, separator: str = ",") -> str:
+    """Return the rows as CSV with the columns of a kind and Windows line ends."""
     stream = StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
     names = columns(kind)
