@@ -1,0 +1,126 @@
+"""What a return would do to what is held, told in counts and examples, and the warnings in it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from service.workforce.fact_kinds import FIELDS, ROW, FactKind, HeldRow, Record
+from service.workforce.findings import Finding, Severity
+from service.workforce.folding import Difference
+from service.workforce.rendering import Plain, plain
+
+EXAMPLES = 10
+"""How many rows of each sort are shown."""
+
+LEAVERS_WARN_PERCENT = 10
+
+
+def changes_document(differences: Iterable[Difference]) -> dict[str, Any]:
+    """Per kind of fact: new, changed, ended, unchanged, missing, and up to EXAMPLES of each."""
+    return {each.kind.name: _one(each) for each in differences}
+
+
+def _one(difference: Difference) -> dict[str, Any]:
+    kind = difference.kind
+    return {
+        "new": len(difference.new),
+        "changed": len(difference.changed),
+        "ended": len(difference.ended),
+        "unchanged": difference.unchanged,
+        "missing": len(difference.missing),
+        "examples": {
+            "new": _some(difference.new, lambda record: _record(kind, record)),
+            "changed": _some(difference.changed, lambda pair: _change(kind, *pair)),
+            "ended": _some(difference.ended, lambda pair: _change(kind, *pair)),
+            "missing": _some(difference.missing, lambda held: {"key": _key(kind, held)}),
+        },
+    }
+
+
+def nothing_new(changes: dict[str, Any]) -> dict[str, Any]:
+    """The document of a file that has been taken in already: the same rows, all unchanged."""
+    sorts = ("new", "changed", "ended", "unchanged")
+    return {
+        kind: {
+            **dict.fromkeys(("new", "changed", "ended"), 0),
+            "unchanged": sum(told[sort] for sort in sorts),
+            "missing": 0,
+            "examples": {sort: [] for sort in ("new", "changed", "ended", "missing")},
+        }
+        for kind, told in changes.items()
+    }
+
+
+def _some(rows: Sequence[Any], tell: Callable[[Any], dict[str, Any]]) -> list[dict[str, Any]]:
+    return [tell(row) for row in rows[:EXAMPLES]]
+
+
+def _record(kind: FactKind, record: Record) -> dict[str, Any]:
+    held = (None, None, *record)
+    return {"row": held[ROW], "key": _key(kind, held)}
+
+
+def _change(kind: FactKind, was: HeldRow, record: Record) -> dict[str, Any]:
+    fields = [
+        (field, before, now)
+        for field, before, now in zip(kind.fields, was[FIELDS:], record[1:], strict=True)
+        if before != now
+    ]
+    return {
+        **_record(kind, record),
+        "was": {field: plain(field, before) for field, before, _ in fields},
+        "now": {field: plain(field, now) for field, _, now in fields},
+    }
+
+
+def _key(kind: FactKind, held: HeldRow) -> dict[str, Plain]:
+    return {field: plain(field, held[kind.place_held(field)]) for field in kind.key}
+
+
+def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
+    """What somebody should look at before this return is confirmed."""
+    findings = []
+    for difference in differences:
+        if difference.newly_left * 100 > LEAVERS_WARN_PERCENT * difference.held_open:
+            findings.append(_many_leavers(difference.newly_left, difference.held_open))
+        if difference.missing and difference.kind.day is not None:
+            findings.append(_missing_on_the_day(difference))
+    return findings
+
+
+def _many_leavers(leavers: int, in_post: int) -> Finding:
+    # Half up, like every figure of the service.
+    tenths = (leavers * 2000 + in_post) // (2 * in_post)
+    return Finding(
+        code="many-leavers",
+        severity=Severity.WARN,
+        message=(
+            f"This return ends {leavers} of the {in_post} employments held as in post as having "
+            f"left ({tenths // 10}.{tenths % 10} %, more than {LEAVERS_WARN_PERCENT} %)."
+        ),
+        hint=(
+            "Check that the file is complete and of the right date. Confirm it if so many people "
+            "have left."
+        ),
+    )
+
+
+_WORDS = {
+    "absence_totals": "totals of days lost",
+    "caseloads": "caseloads",
+    "reported": "reported totals",
+}
+
+
+def _missing_on_the_day(difference: Difference) -> Finding:
+    return Finding(
+        code="held-but-not-sent",
+        severity=Severity.WARN,
+        message=(
+            f"{len(difference.missing)} {_WORDS[difference.kind.name]} held for a day of this "
+            "return are not in it. They stay as they are."
+        ),
+        hint=(
+            "That is right if this file is one part of several. If those rows were wrong, undo the "
+            "return that brought them and send the whole day again."
+        ),
+    )

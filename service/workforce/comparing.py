@@ -1,0 +1,51 @@
+"""A return that has been read, against what is held."""
+
+import asyncio
+from datetime import date
+
+from service.workforce import fact_rows
+from service.workforce.fact_kinds import (
+    ABSENCE_TOTALS,
+    ABSENCES,
+    AGENCY,
+    CASELOADS,
+    EMPLOYMENTS,
+    FACT_KINDS,
+    POSTS,
+    REPORTED,
+    FactKind,
+)
+from service.workforce.folding import Difference, compare
+from service.workforce.records import Kind, Records
+
+BRINGS: dict[Kind, tuple[FactKind, ...]] = {
+    Kind.POSTS: (POSTS,),
+    Kind.EMPLOYMENTS: (EMPLOYMENTS,),
+    Kind.AGENCY: (AGENCY,),
+    Kind.ABSENCES: (ABSENCES,),
+    Kind.CASELOADS: (CASELOADS,),
+    Kind.CENSUS: (EMPLOYMENTS, AGENCY, ABSENCE_TOTALS, CASELOADS, REPORTED),
+}
+"""What each kind of return is about: told of even when a file has no row of it."""
+
+
+async def differences(kind: Kind, records: Records) -> list[Difference]:
+    """Compare with the rows in force. Inside a snapshot or unit of work, all see one state."""
+    found = []
+    for fact in FACT_KINDS:
+        sent = fact.records_in(records)
+        if not sent and fact not in BRINGS[kind]:
+            continue
+        held = await fact_rows.in_force(fact, census=kind is Kind.CENSUS, days=_days(fact, records))
+        by_key = {fact.key_of_held(row): row for row in held}
+        found.append(await asyncio.to_thread(compare, fact, sent, by_key))
+    return found
+
+
+def _days(fact: FactKind, records: Records) -> tuple[date, date] | None:
+    """First and last day a return is about, for kinds whose rows are of one day."""
+    if fact.day is None:
+        return None
+    place = fact.place(fact.day)
+    days = {record[place] for record in fact.records_in(records)}
+    return (min(days), max(days)) if days else (date.max, date.min)
