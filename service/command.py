@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 Subcommands = Any
@@ -25,3 +26,21 @@ def print_json(document: object) -> None:
     """One JSON document on standard output, keys as given, UTF-8."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date: write it as YYYY-MM-DD"
+        ) from None
+
+
+def span(text: str) -> tuple[date, date]:
+    first, dots, last = text.partition("..")
+    begin = day(first)
+    end = day(last) if dots else begin
+    if end < begin:
+        raise argparse.ArgumentTypeError(f"{text!r} ends before it begins")
+    return begin, end

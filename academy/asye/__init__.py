@@ -1,0 +1,1 @@
+"""The ASYE year: one person's own clock, apart from any cohort's dates."""

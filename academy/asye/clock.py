@@ -1,0 +1,76 @@
+"""Dates of one person's clock: months added, part time scaled, pauses that move what follows."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The clock stands still from ``first`` to ``last``, both days included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FteChange:
+    """From ``on`` the person works ``fte``."""
+
+    on: date
+    fte: Fraction
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, clamped to the month's end (31 August + 6 = 29 February 2028)."""
+    index = day.year * MONTHS_IN_YEAR + day.month - 1 + months
+    year, month = divmod(index, MONTHS_IN_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def ceiling_of(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)
+
+
+def scaled_months(months: int, fte: Fraction) -> int:
+    """Programme months in calendar months at ``fte``, counted up to whole months."""
+    return ceiling_of(Fraction(months) / fte)
+
+
+def reach(
+    start: date, months: int, fte: Fraction, changes: Sequence[FteChange], *, scale: bool
+) -> date:
+    """The day on which ``months`` programme months are done, pauses left aside.
+
+    Without scaling part-time work does not lengthen the year. With it, the months are divided by
+    the FTE and counted up to whole months; after a change of FTE the part already done counts at
+    the old rate and the rest at the new one, in whole days counted up.
+    """
+    if not scale:
+        return add_months(start, months)
+    day = add_months(start, scaled_months(months, fte))
+    due = Fraction((add_months(start, months) - start).days)
+    done, since, rate = Fraction(0), start, fte
+    for change in sorted(changes, key=lambda change: change.on):
+        if change.on >= day:
+            break
+        done += (change.on - since).days * rate
+        since, rate = change.on, change.fte
+        day = since + timedelta(days=ceiling_of(max(due - done, Fraction(0)) / rate))
+    return day
+
+
+def paused(day: date, pauses: Sequence[Pause]) -> date:
+    """``day`` moved by every pause that begins on or before it, in the order of the pauses."""
+    for pause in sorted(pauses, key=lambda pause: pause.first):
+        if day >= pause.first:
+            day += timedelta(days=pause.days)
+    return day

@@ -1,0 +1,317 @@
+"""One person's ASYE year (rules P1, P4, P6, P10-P12; cases AC9-AC13)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy.asye.clock import FteChange, Pause, add_months
+from academy.asye.plan import AsyePlan, cap_at, plan
+from academy.asye.preset import CapStage, Preset, PresetInvalid, Unit, preset_from
+from service.asye.presets import shipped_presets
+from tests.spec.academy.calendars import d, england
+
+PRESETS = shipped_presets()
+MINIMAL = {
+    "key": "k", "title": "K", "source": "s", "retrieved": "2026-11-22", "months": 12,
+    "maximum_months": 24, "milestones": [{"key": "end", "title": "End", "months": 12}],
+    "supervision": [], "caps": [], "unit": "case",
+}  # fmt: skip
+
+
+def year(
+    start: str,
+    fte: str = "1",
+    preset: str | Preset = "lancashire",
+    *,
+    full: int | None = None,
+    ceiling: int | None = None,
+    scale: bool = False,
+    pauses: Sequence[Pause] = (),
+    changes: Sequence[FteChange] = (),
+) -> AsyePlan:
+    return plan(
+        start=d(start),
+        fte=Fraction(fte),
+        preset=PRESETS[preset] if isinstance(preset, str) else preset,
+        working_days=england(),
+        full=None if full is None else Fraction(full),
+        ceiling=None if ceiling is None else Fraction(ceiling),
+        scale_part_time=scale,
+        pauses=pauses,
+        fte_changes=changes,
+    )
+
+
+def milestones(made: AsyePlan) -> list[str]:
+    return [
+        m.on.isoformat() + ("" if m.on == m.due else f" due {m.due.isoformat()}")
+        for m in made.milestones
+    ]
+
+
+def codes(made: AsyePlan) -> list[str]:
+    return [finding.code for finding in made.findings]
+
+
+def test_milestones_are_calendar_months_rolled_to_working_days() -> None:
+    assert milestones(year("2017-11-06")) == [
+        "2018-02-06",
+        "2018-05-06 due 2018-05-08",
+        "2018-08-06",
+        "2018-11-06",
+    ]
+
+
+def test_month_ends_are_clamped() -> None:
+    assert milestones(year("2027-08-31")) == [
+        "2027-11-30",
+        "2028-02-29",
+        "2028-05-31",
+        "2028-08-31",
+    ]
+
+
+def test_a_start_on_29_february_ends_on_28_february() -> None:
+    assert year("2024-02-29").ends == d("2025-02-28")
+
+
+def test_supervision_is_weekly_then_fortnightly_then_monthly() -> None:
+    made = year("2027-01-11", preset="suffolk")
+    assert [t.on.isoformat() for t in made.supervision] == [
+        "2027-01-18", "2027-01-25", "2027-02-01", "2027-02-08", "2027-02-15", "2027-02-22",
+        "2027-03-08", "2027-03-22", "2027-04-05", "2027-04-19", "2027-05-03", "2027-05-17",
+        "2027-05-31", "2027-06-14", "2027-06-28",
+        "2027-08-11", "2027-09-11", "2027-10-11", "2027-11-11", "2027-12-11", "2028-01-11",
+    ]  # fmt: skip
+    assert {t.on.isoformat(): t.due.isoformat() for t in made.supervision if t.on != t.due} == {
+        "2027-05-03": "2027-05-04",
+        "2027-05-31": "2027-06-01",
+        "2027-09-11": "2027-09-13",
+        "2027-12-11": "2027-12-13",
+    }
+
+
+@pytest.mark.parametrize(
+    ("fte", "caps"), [("1", [5, 10, 14, 15]), ("0.8", [4, 8, 11, 12]), ("0.5", [2, 5, 7, 7])]
+)
+def test_caps_step_up_by_stage_and_scale_by_fte(fte: str, caps: list[int]) -> None:
+    made = year("2027-01-11", fte, "newham", full=20, ceiling=15)
+    assert [(c.first.isoformat(), c.last.isoformat()) for c in made.caps] == [
+        ("2027-01-11", "2027-04-10"),
+        ("2027-04-11", "2027-07-10"),
+        ("2027-07-11", "2027-10-10"),
+        ("2027-10-11", "2028-01-11"),
+    ]
+    assert [c.cap for c in made.caps] == caps
+    assert {c.unit for c in made.caps} == {Unit.CASE}
+
+
+def test_cap_arithmetic_is_exact() -> None:
+    stage = CapStage(0, Fraction("0.58"), None)
+    assert cap_at(stage, full=Fraction(50), ceiling=None, fte=Fraction(1)) == 29
+
+
+@pytest.mark.parametrize(
+    ("preset", "full", "cap", "unit"),
+    [
+        ("lancashire", None, 15, Unit.CASE),
+        ("suffolk", 20, 18, Unit.CASE),
+        ("wirral", None, 90, Unit.POINTS),
+        ("devon", 20, 12, Unit.CASE),
+        ("employer-standards", 21, 18, Unit.CASE),
+    ],
+)
+def test_presets_state_their_first_cap(preset: str, full: int | None, cap: int, unit: Unit) -> None:
+    first = year("2027-01-11", preset=preset, full=full).caps[0]
+    assert (first.cap, first.unit) == (cap, unit)
+
+
+def test_a_share_of_an_unstated_full_caseload_is_unknown_not_guessed() -> None:
+    made = year("2027-01-11", preset="newham")
+    assert {c.cap for c in made.caps} == {None}
+    assert codes(made) == ["FULL_CASELOAD_NEEDED"]
+
+
+def test_part_time_lengthens_the_year_only_when_asked() -> None:
+    assert year("2027-01-11", "0.8").ends == d("2028-01-11")
+    made = year("2027-01-11", "0.8", scale=True)
+    assert milestones(made) == [
+        "2027-05-11", "2027-09-11 due 2027-09-13", "2028-01-11", "2028-04-11",
+    ]  # fmt: skip
+    assert made.ends == d("2028-04-11")
+
+
+def test_a_year_over_the_limit_is_blocked() -> None:
+    made = year("2026-01-12", "0.4", scale=True)
+    assert codes(made) == ["TOO_LONG"]
+    assert "30 months" in made.findings[0].message
+
+
+def test_a_pause_can_take_an_unscaled_year_over_the_limit() -> None:
+    made = year("2026-01-12", pauses=[Pause(d("2026-02-01"), d("2027-03-01"))])
+    assert codes(made) == ["TOO_LONG"]
+    assert "12 months before pauses" in made.findings[0].message
+
+
+def test_a_pause_moves_what_follows_by_its_days() -> None:
+    made = year("2027-01-11", pauses=[Pause(d("2027-05-03"), d("2027-07-11"))])
+    assert milestones(made) == [
+        "2027-04-11 due 2027-04-12", "2027-09-19 due 2027-09-20", "2027-12-20", "2028-03-21",
+    ]  # fmt: skip
+    assert made.ends == d("2028-03-21")
+
+
+def test_caps_rest_during_a_pause_and_the_stage_does_not_advance() -> None:
+    made = year(
+        "2027-01-11", preset="newham", full=20, pauses=[Pause(d("2027-05-03"), d("2027-07-11"))]
+    )
+    assert [(c.first.isoformat(), c.last.isoformat(), c.cap) for c in made.caps] == [
+        ("2027-01-11", "2027-04-10", 5),
+        ("2027-04-11", "2027-05-02", 10),
+        ("2027-07-12", "2027-09-18", 10),
+        ("2027-09-19", "2027-12-19", 14),
+        ("2027-12-20", "2028-03-21", 18),
+    ]
+
+
+def test_no_supervision_falls_into_a_pause() -> None:
+    pause = Pause(d("2027-02-01"), d("2027-02-28"))
+    made = year("2027-01-11", pauses=[pause])
+    assert [t.on.isoformat() for t in made.supervision][:4] == [
+        "2027-01-18", "2027-01-25", "2027-03-01", "2027-03-08",
+    ]  # fmt: skip
+
+
+def test_an_fte_change_counts_the_rest_at_the_new_rate() -> None:
+    """Half of the 365 days done at 1.0; the other 183 days take 366 at 0.5."""
+    change = FteChange(d("2027-07-12"), Fraction("0.5"))
+    made = year("2027-01-11", scale=True, changes=[change])
+    assert made.ends == d("2027-07-12") + timedelta(days=366)
+    assert made.milestones[0].on == d("2027-04-11")
+    assert [c.cap for c in made.caps] == [15, 7]
+
+
+def test_an_fte_change_after_the_end_changes_nothing() -> None:
+    late = FteChange(d("2028-06-01"), Fraction("0.5"))
+    assert year("2027-01-11", scale=True, changes=[late]) == year("2027-01-11", scale=True)
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ({"fte": "0"}, "FTE_RANGE"),
+        ({"fte": "1.2"}, "FTE_RANGE"),
+        ({"changes": [FteChange(date(2026, 1, 1), Fraction(1))]}, "FTE_CHANGE_BEFORE_START"),
+        ({"pauses": [Pause(date(2027, 5, 3), date(2027, 5, 1))]}, "PAUSE_ORDER"),
+        ({"pauses": [Pause(date(2026, 5, 3), date(2027, 5, 1))]}, "PAUSE_BEFORE_START"),
+        (
+            {
+                "pauses": [
+                    Pause(date(2027, 5, 1), date(2027, 5, 10)),
+                    Pause(date(2027, 5, 10), date(2027, 5, 12)),
+                ]
+            },
+            "PAUSE_OVERLAP",
+        ),
+    ],
+)
+def test_what_cannot_be_planned_is_blocked_with_nothing_guessed(
+    choices: dict[str, object], code: str
+) -> None:
+    made = year("2027-01-11", **choices)  # type: ignore[arg-type] -- one bad choice at a time
+    assert codes(made) == [code]
+    assert (made.milestones, made.supervision, made.caps) == ((), (), ())
+
+
+def test_a_plan_beyond_the_known_holidays_says_so() -> None:
+    assert codes(year("2028-06-05")) == ["HOLIDAYS_UNKNOWN"]
+
+
+def test_nothing_is_fixed_at_twelve_months() -> None:
+    made = year("2026-09-07", preset="two-year", full=20)
+    assert made.ends == d("2028-09-07")
+    assert [c.cap for c in made.caps] == [5, 10, 15, 18]
+    assert [m.key for m in made.milestones] == ["review-6m", "review-12m", "review-18m", "final"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"unit": None}, "ValueError"),
+        ({"months": 6}, "a milestone lies after its end"),
+        ({"milestones": []}, "its milestones must be in order"),
+        ({"caps": [{"from_months": 3, "share": "1/2"}]}, "must begin at month 0"),
+        ({"caps": [{"from_months": 0}]}, "a share or a fixed number"),
+        ({"supervision": [{"key": "b"}]}, "needs days or months"),
+        ({"supervision": [{"key": "b", "every_days": 0}]}, "a day or more"),
+        (
+            {"supervision": [{"key": "b", "every_days": 7, "until_milestone": "no"}]},
+            "unknown milestone",
+        ),
+    ],
+)
+def test_a_preset_that_breaks_its_rules_is_refused(change: dict[str, object], reason: str) -> None:
+    with pytest.raises(PresetInvalid, match=reason) as refused:
+        preset_from(MINIMAL | change)
+    assert refused.value.key == "k"
+
+
+starts = st.dates(min_value=date(2020, 1, 1), max_value=date(2026, 12, 31))
+ftes = st.fractions(min_value=Fraction(1, 2), max_value=1, max_denominator=100)
+pause_lists = st.lists(
+    st.tuples(st.integers(0, 300), st.integers(1, 40)), max_size=3, unique_by=lambda p: p[0] // 60
+)
+
+
+def _pauses(start: date, spans: list[tuple[int, int]]) -> list[Pause]:
+    return [
+        Pause(start + timedelta(days=after), start + timedelta(days=after + days - 1))
+        for after, days in ((60 * (after // 60), days) for after, days in spans)
+    ]
+
+
+@given(starts, ftes, pause_lists, st.booleans(), st.sampled_from(sorted(PRESETS)))
+def test_order_and_limits_hold_for_any_start_fte_and_pauses(
+    start: date, fte: Fraction, spans: list[tuple[int, int]], scale: bool, preset: str
+) -> None:
+    pauses = _pauses(start, spans)
+    made = plan(
+        start=start, fte=fte, preset=PRESETS[preset], working_days=england(), full=Fraction(20),
+        ceiling=Fraction(15), scale_part_time=scale, pauses=pauses,
+    )  # fmt: skip
+    on = [m.on for m in made.milestones]
+    assert on == sorted(on)
+    assert all(start < m.on <= m.due for m in made.milestones)
+    assert all(c.cap is not None and 0 <= c.cap <= 90 for c in made.caps)
+    if PRESETS[preset].unit is not Unit.POINTS:
+        assert all(c.cap is not None and c.cap <= 15 * fte for c in made.caps)
+    targets = [t.on for t in made.supervision]
+    assert targets == sorted(targets)
+    assert not any(p.first <= day <= p.last for day in targets for p in pauses)
+    for earlier, later in zip(made.caps, made.caps[1:], strict=False):
+        assert earlier.last < later.first
+
+
+@given(starts, st.integers(1, 30), st.integers(1, 30))
+def test_pausing_twice_equals_pausing_once_for_the_sum(start: date, a: int, b: int) -> None:
+    """Both lie between the third and the sixth month, so no milestone falls between them."""
+    first = start + timedelta(days=100)
+    twice = [
+        Pause(first, first + timedelta(days=a - 1)),
+        Pause(first + timedelta(days=a), first + timedelta(days=a + b - 1)),
+    ]
+    once = [Pause(first, first + timedelta(days=a + b - 1))]
+    kept = {"fte": "1", "preset": "lancashire"}
+    made = [year(start.isoformat(), pauses=pauses, **kept) for pauses in (twice, once)]  # type: ignore[arg-type] -- named choices
+    assert made[0].milestones == made[1].milestones
+
+
+@given(starts, st.integers(0, 60))
+def test_adding_months_keeps_the_day_or_clamps_it(start: date, months: int) -> None:
+    day = add_months(start, months)
+    assert (day.year - start.year) * 12 + day.month - start.month == months
+    assert day.day == start.day or (day.day < start.day and (day + timedelta(days=1)).day == 1)

@@ -1,0 +1,192 @@
+"""Dates of a cohort from its anchor (rules G1-G4, G9; cases AC3, AC4, AC6)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy.planning import BlockSpec, Later, Move, Proposal, propose
+from academy.working_days import Closure
+from tests.spec.academy.calendars import LANCASHIRE, d, england
+
+REVIEWS = ("review-3m", "review-6m", "review-9m", "review-12m")
+
+
+def proposal(anchor: str, *closures: Closure, **choices: object) -> Proposal:
+    return propose(blocks=LANCASHIRE, anchor=d(anchor), working_days=england(*closures), **choices)  # type: ignore[arg-type] -- passes the choices on
+
+
+def dates(proposed: Proposal, key: str) -> list[str]:
+    return [day.isoformat() for block in proposed.blocks if block.key == key for day in block.dates]
+
+
+def codes(proposed: Proposal) -> list[str]:
+    return [finding.code for finding in proposed.findings]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "last_of_induction", "reviews"),
+    [
+        (  # the printed review dates, with no move
+            "2017-09-11", "2017-09-22",
+            ["2017-12-11 2017-12-12", "2018-03-12 2018-03-13", "2018-06-11", "2018-09-10"],
+        ),
+        (  # Good Friday and Easter Monday put day 10 into a third week
+            "2027-03-15", "2027-03-30",
+            ["2027-06-14 2027-06-15", "2027-09-13 2027-09-14", "2027-12-13", "2028-03-13"],
+        ),
+        (  # two reviews meet bank holidays
+            "2027-03-01", "2027-03-12",
+            ["2027-06-01 2027-06-02", "2027-08-31 2027-09-01", "2027-11-29", "2028-02-28"],
+        ),
+        (
+            "2027-01-11", "2027-01-22",
+            ["2027-04-12 2027-04-13", "2027-07-12 2027-07-13", "2027-10-11", "2028-01-10"],
+        ),
+    ],
+)  # fmt: skip
+def test_blocks_follow_the_anchor(anchor: str, last_of_induction: str, reviews: list[str]) -> None:
+    proposed = proposal(anchor)
+    assert proposed.days == 16
+    assert dates(proposed, "induction")[0] == anchor
+    assert dates(proposed, "induction")[-1] == last_of_induction
+    assert [" ".join(dates(proposed, key)) for key in REVIEWS] == reviews
+
+
+def test_a_block_moved_by_a_holiday_says_where_it_was_and_why() -> None:
+    block = proposal("2027-03-01").blocks[1]
+    assert (block.moved_from, block.reason) == (
+        d("2027-05-31"),
+        "Monday 31 May 2027 is a bank holiday (Spring bank holiday)",
+    )
+
+
+def test_a_clean_anchor_has_no_finding() -> None:
+    assert codes(proposal("2027-01-11")) == []
+
+
+def test_a_split_block_offers_the_nearest_anchors_that_keep_it_whole() -> None:
+    proposed = proposal("2027-03-15")
+    assert codes(proposed) == ["BLOCK_SPLIT", "ALTERNATIVE_ANCHORS"]
+    assert proposed.alternatives == (d("2027-03-08"), d("2027-03-01"), d("2027-04-05"))
+
+
+def test_no_alternative_is_offered_where_none_exists() -> None:
+    """Every other Friday is closed for a year and more: no anchor keeps ten days in two weeks."""
+    fridays = [
+        Closure(day, day, "closed")
+        for day in (d("2026-01-02") + timedelta(weeks=n) for n in range(200))
+    ]
+    proposed = proposal("2027-01-11", *fridays)
+    assert "BLOCK_SPLIT" in codes(proposed)
+    assert proposed.alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("anchor", "expected"),
+    [
+        ("2027-12-27", "ANCHOR_NOT_WORKING"),
+        ("2027-01-12", "ANCHOR_NOT_MONDAY"),
+        ("2035-01-08", "HOLIDAYS_UNKNOWN"),
+    ],
+)
+def test_an_anchor_that_needs_a_second_look_is_reported(anchor: str, expected: str) -> None:
+    assert expected in codes(proposal(anchor))
+
+
+def test_others_stay_on_the_anchor_when_a_block_is_moved() -> None:
+    moved = proposal(
+        "2018-01-15", moves={"review-3m": Move(d("2018-04-09"), "cohort 3 starts", "Lead")}
+    )
+    assert dates(moved, "review-3m") == ["2018-04-09", "2018-04-10"]
+    assert moved.blocks[1].moved_from == d("2018-04-16")
+    assert moved.blocks[1].reason == "moved by Lead: cohort 3 starts"
+    assert dates(moved, "review-6m")[0] == "2018-07-16"
+
+
+def test_or_are_chained_from_the_moved_block_as_lancashire_did() -> None:
+    """Cohort 2: 12, 25 and 38 weeks after a first block pulled one week earlier."""
+    moved = proposal(
+        "2018-01-15",
+        moves={"review-3m": Move(d("2018-04-09"), "cohort 3 starts", "Lead")},
+        later=Later.CHAIN,
+    )
+    assert [dates(moved, key)[0] for key in REVIEWS] == [
+        "2018-04-09", "2018-07-09", "2018-10-08", "2019-01-07",
+    ]  # fmt: skip
+    assert moved.blocks[2].reason == "chained from an earlier move, 1 week earlier"
+
+
+def test_a_chain_that_is_no_whole_number_of_weeks_says_days() -> None:
+    moved = proposal(
+        "2027-01-11",
+        moves={"review-3m": Move(d("2027-04-28"), "court", "Lead")},
+        later=Later.CHAIN,
+    )
+    assert moved.blocks[2].reason == "chained from an earlier move, 16 days later"
+    assert "BLOCK_NOT_MONDAY" in codes(moved)
+
+
+def test_a_move_to_a_day_off_is_blocked_and_rolled_on() -> None:
+    moved = proposal(
+        "2027-01-11", moves={"review-9m": Move(d("2027-12-25"), "nobody looked", "Lead")}
+    )
+    assert codes(moved) == ["MOVE_NOT_WORKING"]
+    assert dates(moved, "review-9m") == ["2027-12-29"]
+    assert moved.blocks[3].reason == (
+        "moved by Lead: nobody looked; Saturday 25 December 2027 is a Saturday"
+    )
+
+
+def test_a_block_before_the_one_in_front_of_it_is_blocked() -> None:
+    moved = proposal("2027-01-11", moves={"review-6m": Move(d("2027-04-12"), "too early", "Lead")})
+    assert codes(moved) == ["BLOCK_ORDER"]
+
+
+def test_a_closure_moves_a_block_and_names_itself() -> None:
+    proposed = proposal("2027-01-11", Closure(d("2027-07-12"), d("2027-07-14"), "office move"))
+    assert dates(proposed, "review-6m") == ["2027-07-15", "2027-07-16"]
+    assert proposed.blocks[2].reason == "Monday 12 July 2027 is office move"
+
+
+@given(
+    st.dates(min_value=date(2017, 1, 1), max_value=date(2027, 6, 30)),
+    st.lists(st.integers(min_value=0, max_value=520), max_size=12),
+)
+def test_a_plan_never_lands_on_a_day_off_and_every_shift_has_a_reason(
+    anchor: date, closed: list[int]
+) -> None:
+    closures = [Closure(day, day, "closed") for day in (anchor + timedelta(days=n) for n in closed)]
+    calendar = england(*closures)
+    proposed = propose(blocks=LANCASHIRE, anchor=anchor, working_days=calendar)
+    for block in proposed.blocks:
+        assert all(calendar.is_working(day) for day in block.dates)
+        assert list(block.dates) == sorted(set(block.dates))
+        assert (block.moved_from is None) == (block.reason is None)
+    assert proposed.days == 16
+
+
+@given(
+    st.dates(min_value=date(2026, 1, 1), max_value=date(2027, 6, 30)),
+    st.integers(min_value=-30, max_value=60),
+)
+def test_moving_twice_equals_moving_once(anchor: date, shift: int) -> None:
+    """The last move counts: nothing is left over from the place a block was in between."""
+    target = anchor + timedelta(weeks=13, days=shift)
+    once = propose(
+        blocks=LANCASHIRE, anchor=anchor, working_days=england(),
+        moves={"review-3m": Move(target, "why", "who")},
+    )  # fmt: skip
+    between = propose(
+        blocks=LANCASHIRE, anchor=anchor, working_days=england(),
+        moves={"review-3m": Move(target + timedelta(days=9), "why", "who")}
+        | {"review-3m": Move(target, "why", "who")},
+    )  # fmt: skip
+    assert once == between
+
+
+def test_a_block_of_one_day_has_no_weekend() -> None:
+    one = BlockSpec("only", "Only", 0, 1)
+    proposed = propose(blocks=[one], anchor=d("2027-01-11"), working_days=england())
+    assert (proposed.days, proposed.findings) == (1, ())

@@ -1,0 +1,57 @@
+"""Working days of England: Monday to Friday, less bank holidays and closures."""
+
+import pytest
+
+from academy.errors import BankHolidaysUnreadable
+from academy.working_days import Closure, bank_holidays
+from tests.spec.academy.calendars import d, england
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2027-01-11", None),
+        ("2027-01-09", "a Saturday"),
+        ("2027-01-10", "a Sunday"),
+        ("2027-03-26", "a bank holiday (Good Friday)"),
+        ("2023-05-08", "a bank holiday (Bank holiday for the coronation of King Charles III)"),
+        (
+            "2022-09-19",
+            "a bank holiday (Bank Holiday for the State Funeral of Queen Elizabeth II)",
+        ),
+        ("2020-05-04", None),
+        ("2021-12-28", "a bank holiday (Boxing Day)"),
+        ("2027-08-16", "summer closure"),
+    ],
+)
+def test_why_a_day_is_off(day: str, why: str | None) -> None:
+    closed = england(Closure(d("2027-08-16"), d("2027-08-20"), "summer closure"))
+    assert closed.why_off(d(day)) == why
+    assert closed.is_working(d(day)) is (why is None)
+
+
+def test_working_days_are_counted_over_easter() -> None:
+    assert england().plus(d("2027-03-25"), 1) == d("2027-03-30")
+    assert england().plus(d("2027-03-25"), 0) == d("2027-03-25")
+
+
+def test_the_list_ends_with_its_last_year() -> None:
+    assert england().knows(d("2028-12-31"))
+    assert not england().knows(d("2029-01-01"))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"england-and-wales": {"events": []}},
+        {"england-and-wales": {"events": [{"title": "x", "date": "26/03/2027"}]}},
+        [],
+    ],
+)
+def test_another_document_is_refused_in_words(document: object) -> None:
+    with pytest.raises(
+        BankHolidaysUnreadable, match="The bank holiday list cannot be read"
+    ) as refused:
+        bank_holidays(document)
+    assert refused.value.reason
