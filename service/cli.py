@@ -1,20 +1,24 @@
 """``python -m service``: the commands of every capability under one name.
 
 Exit codes: 0 done, 1 refused by what was found in the data, 2 it could not be carried out (one
-sentence on standard error says why), 130 interrupted. People never see a traceback.
+sentence on standard error says why), 130 interrupted, 141 nobody reads the output any more. People
+never see a traceback, unless they ask for one with SCORECARD_TRACEBACK=1.
 """
 
 import argparse
 import os
+import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NoReturn
 
 from service.command import Run
-from service.problems import Problem
+from service.problems import Problem, from_domain
 from service.settings import SettingsError
-from service.web.log import LOG
+from service.storage.faults import meaning_of
 
 CAPABILITIES = (
     "service.storage.commands",
@@ -22,19 +26,31 @@ CAPABILITIES = (
     "service.workforce.commands",
     "service.scorecards.commands",
     "service.publication.commands",
+    "service.cohorts.commands",
+    "service.asye.commands",
+    "service.surveys.commands",
     "service.demo.commands",
     "service.web.commands",
 )
 
 CANNOT = 2
-INTERRUPTED = 130
+INTERRUPTED = 128 + signal.SIGINT
+NOBODY_READS = 128 + signal.SIGPIPE
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence; the usage is behind --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(CANNOT, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(
+    """Build the whole command line."""
+    top = Parser(
         prog="python -m service",
         description="Social work recruitment and retention scorecard.",
+        allow_abbrev=False,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in CAPABILITIES:
@@ -53,11 +69,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough, as in `| head`. Python flushes standard output
-        # once more at exit; give it somewhere to go.
+        # As in `| head`. Python flushes standard output once more at exit: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CANNOT
-    except (SettingsError, Problem) as error:
-        print(f"{error}", file=sys.stderr)
+        return NOBODY_READS
+    except Exception as error:  # noqa: BLE001 -- whatever it is, a person gets a sentence
+        if os.environ.get("SCORECARD_TRACEBACK"):
+            traceback.print_exception(error)
+        print(sentence(error), file=sys.stderr)
         return CANNOT
     return code
+
+
+def sentence(error: Exception) -> str:
+    """What went wrong, for the person at the terminal."""
+    if isinstance(error, SettingsError):
+        return str(error)
+    problem = error if isinstance(error, Problem) else meaning_of(error) or from_domain(error)
+    if isinstance(problem, Problem) and problem.status != 500:
+        return problem.detail
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return (
+        f"Something went wrong that is a fault of this program ({type(error).__name__}). Run the "
+        "command again with SCORECARD_TRACEBACK=1 and send what it prints to whoever looks after it."
+    )
