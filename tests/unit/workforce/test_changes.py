@@ -1,0 +1,116 @@
+"""Counts, examples and warnings of a check."""
+
+from datetime import date
+
+import pytest
+
+from service.workforce.changes import EXAMPLES, changes_document, nothing_new, warnings_about
+from service.workforce.fact_kinds import CASELOADS, EMPLOYMENTS, POSTS
+from service.workforce.findings import Severity
+from service.workforce.folding import compare
+from tests.unit.workforce.returns import DAY, a_caseload, a_leaver, a_post, an_employment, worker
+
+
+def held(kind, *records):
+    rows = [(place, 1, *record) for place, record in enumerate(records)]
+    return {kind.key_of_held(row): row for row in rows}
+
+
+def test_a_change_shows_what_was_and_what_it_becomes():
+    difference = compare(
+        EMPLOYMENTS,
+        [an_employment(row=5, fte=1_000_000, team="Hill"), an_employment(row=6, who=2)],
+        held(EMPLOYMENTS, an_employment(), an_employment(who=3)),
+    )
+    key = {"started": "2024-09-02", "post": "P-1"}
+    assert changes_document([difference]) == {
+        "employments": {
+            "new": 1,
+            "changed": 1,
+            "ended": 0,
+            "unchanged": 0,
+            "missing": 1,
+            "examples": {
+                "new": [{"row": 6, "key": {"worker": worker(2), **key}}],
+                "changed": [
+                    {
+                        "row": 5,
+                        "key": {"worker": worker(1), **key},
+                        "was": {"team": "Harbour", "fte": "0.6"},
+                        "now": {"team": "Hill", "fte": "1"},
+                    }
+                ],
+                "ended": [],
+                "missing": [{"key": {"worker": worker(3), **key}}],
+            },
+        }
+    }
+
+
+def test_an_ending_shows_its_fields():
+    difference = compare(EMPLOYMENTS, [a_leaver(row=4)], held(EMPLOYMENTS, an_employment()))
+    [ended] = changes_document([difference])["employments"]["examples"]["ended"]
+    assert ended["was"] == {"ended": None, "end_type": None, "destination": None, "reason": None}
+    assert ended["now"] == {
+        "ended": "2026-06-30",
+        "end_type": "left",
+        "destination": "3",
+        "reason": "1",
+    }
+
+
+def test_examples_are_few_however_many_rows():
+    posts = [a_post(row, f"P-{row}") for row in range(2, 500)]
+    told = changes_document([compare(POSTS, posts, {})])["posts"]
+    assert told["new"] == 498
+    assert [each["row"] for each in told["examples"]["new"]] == list(range(2, 2 + EXAMPLES))
+
+
+@pytest.mark.parametrize(
+    ("leavers", "in_post", "warned"),
+    [(1, 10, False), (2, 10, True), (11, 109, True), (0, 0, False)],
+)
+def test_more_than_ten_per_cent_leavers_is_a_warning(leavers, in_post, warned):
+    there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(in_post)))
+    difference = compare(EMPLOYMENTS, [a_leaver(who=who) for who in range(leavers)], there)
+    assert [found.code for found in warnings_about([difference])] == ["many-leavers"] * warned
+
+
+def test_the_warning_says_how_many():
+    there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(16)))
+    difference = compare(EMPLOYMENTS, [a_leaver(who=who) for who in range(3)], there)
+    [found] = warnings_about([difference])
+    assert found.severity is Severity.WARN
+    assert found.message == (
+        "This return ends 3 of the 16 employments held as in post as having left "
+        "(18.8 %, more than 10 %)."
+    )
+
+
+def test_held_snapshot_rows_that_are_not_sent_again_are_a_warning():
+    there = held(CASELOADS, a_caseload(who=1), a_caseload(who=2, taken_on=date(2026, 3, 31)))
+    difference = compare(CASELOADS, [a_caseload(who=3, taken_on=DAY)], there)
+    [found] = warnings_about([difference])
+    assert (found.code, found.severity) == ("held-but-not-sent", Severity.WARN)
+    assert found.message.startswith("1 caseloads held for a day of this return are not in it")
+
+
+def test_missing_employments_are_counted_and_not_warned_of():
+    difference = compare(EMPLOYMENTS, [], held(EMPLOYMENTS, an_employment()))
+    assert changes_document([difference])["employments"]["missing"] == 1
+    assert warnings_about([difference]) == []
+
+
+def test_the_same_file_again_says_that_all_is_there():
+    there = held(POSTS, a_post(2, "P-1"), a_post(3, "P-2"))
+    sent = [a_post(2, "P-1"), a_post(3, "P-2", fte=1), a_post(4, "P-3")]
+    assert nothing_new(changes_document([compare(POSTS, sent, there)])) == {
+        "posts": {
+            "new": 0,
+            "changed": 0,
+            "ended": 0,
+            "unchanged": 3,
+            "missing": 0,
+            "examples": {"new": [], "changed": [], "ended": [], "missing": []},
+        }
+    }
