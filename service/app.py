@@ -1,27 +1,35 @@
 """The application: every capability's routes under one roof, with the same rules for all."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from litestar import Litestar
+import msgspec
+from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
 from service.access.attempts import FailedAttempts
-from service.access.guards import actor_of_request
+from service.access.guards import Requires, actor_of_request
 from service.settings import Settings
 from service.storage.database import open_database
-from service.web import errors, health, openapi
+from service.web import errors, openapi
+from service.web.conditional import conditional, validators
 from service.web.pages import template_engine
+from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
 
 CAPABILITIES = (
+    "service.web.health",
+    "service.web.problem_reference",
     "service.access.routes",
     "service.workforce.routes",
     "service.scorecards.routes",
@@ -43,40 +51,78 @@ def create_app(settings: Settings | None = None) -> Litestar:
     static = packaged()
     strictness = Strictness()
 
-    def the_settings() -> Settings:
-        return settings
-
     @asynccontextmanager
-    async def database(_: Litestar) -> AsyncIterator[None]:
-        async with open_database(settings):
+    async def database(app: Litestar) -> AsyncIterator[None]:
+        strictness.learn(app)
+        async with await open_database(settings) as app.state.database:
             yield
 
     app = Litestar(
-        route_handlers=[*_routes(), *health.ROUTES, *static_routes(static)],
+        route_handlers=[*_routes(), openapi_json, *static_routes(static)],
         state=State({"settings": settings, "failed_attempts": FailedAttempts()}),
-        dependencies={
-            "actor": Provide(actor_of_request),
-            "settings": Provide(the_settings, sync_to_thread=False),
-        },
-        guards=[strictness],
+        dependencies=_dependencies(settings),
+        middleware=[strictness.around],
+        request_class=StrictRequest,
         exception_handlers={Exception: errors.answer},
-        template_config=None,
-        openapi_config=openapi.configuration(),
+        openapi_config=None,
         request_max_body_size=BODY_BYTES,
         logging_config=None,
         lifespan=[database],
         debug=False,
     )
     app.template_engine = template_engine(settings, static)
-    strictness.learn(app)
-    app.asgi_handler = Shell(app.asgi_handler, settings)
+    shell: Any = Shell(app.asgi_handler, settings)
+    app.asgi_handler = shell
     return app
 
 
-def _routes() -> list[Any]:
+@cache
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI description of all routes; python -m service openapi prints it."""
+    routes = _routes()
+    needed = {
+        route.operation_id: sorted(guard.scopes)
+        for route in routes
+        for guard in route.guards or ()
+        if isinstance(guard, Requires) and isinstance(route.operation_id, str)
+    }
+    return openapi.document(routes, _dependencies(Settings()), needed)
+
+
+@get("/api/v1/openapi.json", include_in_schema=False, media_type="application/json")
+async def openapi_json(request: Request[Any, Any, Any]) -> Response[Any]:
+    """The description of this API."""
+    content, etag = _openapi_bytes()
+    headers = {"cache-control": "no-cache"}
+    if (not_modified := conditional(request, etag, headers=headers)) is not None:
+        return not_modified
+    return Response(content, media_type="application/json", headers={**headers, **validators(etag)})
+
+
+@cache
+def _openapi_bytes() -> tuple[bytes, str]:
+    content = msgspec.json.encode(openapi_document())
+    return content, hashlib.sha256(content).hexdigest()[:32]
+
+
+def _dependencies(settings: Settings) -> dict[str, Provide]:
+    def the_settings() -> Settings:
+        return settings
+
+    return {
+        "actor": Provide(actor_of_request),
+        "settings": Provide(the_settings, sync_to_thread=False),
+    }
+
+
+def _routes() -> list[HTTPRouteHandler]:
     return [
-        route
-        for name in CAPABILITIES
-        if find_spec(name) is not None
-        for route in import_module(name).ROUTES
+        route for name in CAPABILITIES if _is_there(name) for route in import_module(name).ROUTES
     ]
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False

@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import NoReturn
 
-from service.command import Run
+from service.command import Run, print_json
 from service.problems import Problem, from_domain
 from service.settings import SettingsError
 from service.storage.faults import meaning_of
@@ -54,9 +54,25 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in CAPABILITIES:
-        if find_spec(name) is not None:
+        if _is_there(name):
             import_module(name).register(commands)
+    openapi = commands.add_parser("openapi", help="print the description of the HTTP API")
+    openapi.set_defaults(run=_openapi)
     return top
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _openapi(_: argparse.Namespace) -> int:
+    from service.app import openapi_document  # noqa: PLC0415 -- other commands start without the app
+
+    print_json(openapi_document())
+    return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,7 +7,12 @@ the same words). Each capability may add subclasses of ``Problem`` beside its op
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from academy import errors as academy_errors
+from scorecard import errors as scorecard_errors
+
+T = TypeVar("T", bound=Exception)
 
 
 class Problem(Exception):  # noqa: N818 -- RFC 9457 calls it a problem
@@ -52,7 +57,7 @@ class Unauthorised(Problem):
     status = 401
     slug = "unauthorised"
     title = "An API key is needed"
-    advice = "Send a key that is in force as: Authorization: Bearer <key>."
+    advice = "Send a key that is in force as: Authorization: Bearer KEY."
 
 
 class Forbidden(Problem):
@@ -149,22 +154,52 @@ class Kind:
     advice: str
 
 
-DOMAIN_ERRORS: dict[type[Exception], Kind] = {}
-"""Errors of the two domains as problems: (class -> kind). Every concrete class has its row."""
+DOMAIN_ERRORS: dict[type[Exception], Kind] = {
+    scorecard_errors.NotAHalfYearEnd: Kind(
+        404,
+        "not-a-half-year-end",
+        "No half-year ends on that date",
+        "Name the period by the last day of the half-year, as in 2026-09-30.",
+    ),
+    scorecard_errors.UnknownFigure: Kind(
+        404,
+        "unknown-figure",
+        "There is no such figure",
+        "Take measure, dimension, group and category from a figure of the scorecard.",
+    ),
+    scorecard_errors.IdentityBroken: Kind(
+        500,
+        InternalError.slug,
+        InternalError.title,
+        InternalError.advice,
+    ),
+    academy_errors.BankHolidaysUnreadable: Kind(
+        422,
+        "bank-holidays-unreadable",
+        "The bank holidays cannot be read",
+        "Send the list as GOV.UK publishes it, unchanged.",
+    ),
+    academy_errors.ProgrammeInvalid: Kind(
+        422,
+        "programme-invalid",
+        "The programme breaks its own rules",
+        "Change the programme as the detail says.",
+    ),
+}
+"""Errors of the two domains as problems. Every class has its row; a 500 is a defect of ours, whose
+text goes into the log and not into the answer."""
 
 
 def kinds() -> list[Kind]:
     """All problem types known to the process, by slug: the classes loaded and the domain table."""
-    found = {
-        each.slug: Kind(each.status, each.slug, each.title, each.advice)
-        for each in [Problem, *subclasses(Problem)]
-    }
+    classes: list[type[Problem]] = [Problem, *subclasses(Problem)]
+    found = {each.slug: Kind(each.status, each.slug, each.title, each.advice) for each in classes}
     found |= {kind.slug: kind for kind in DOMAIN_ERRORS.values()}
     return [found[slug] for slug in sorted(found)]
 
 
-def subclasses(base: type[Exception]) -> Iterator[type[Any]]:
-    """All classes below ``base``, however deep."""
+def subclasses(base: type[T]) -> Iterator[type[T]]:
+    """Yield all classes below ``base``, however deep."""
     for each in base.__subclasses__():
         yield each
         yield from subclasses(each)

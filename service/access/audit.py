@@ -8,6 +8,8 @@ from service.access.actor import Actor
 from service.access.store import AuditRecord
 
 PAGE_LIMIT = 200
+LAST_ID = 2**63 - 1
+"""The largest number either database can count to."""
 
 
 async def record(

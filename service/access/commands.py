@@ -48,7 +48,7 @@ def _issue(arguments: argparse.Namespace) -> int:
     scopes = [Scope(name) for name in arguments.scope]
 
     async def work() -> IssuedKey:
-        async with open_database(settings.load()):
+        async with await open_database(settings.load()):
             return await operations.create(arguments.name, scopes, clock.now(), operator())
 
     issued = asyncio.run(work())
@@ -62,7 +62,7 @@ def _issue(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     async def work() -> list[KeyRecord]:
-        async with open_database(settings.load()):
+        async with await open_database(settings.load()):
             return await operations.listing()
 
     records = asyncio.run(work())
@@ -82,7 +82,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _revoke(arguments: argparse.Namespace) -> int:
     async def work() -> KeyRecord:
-        async with open_database(settings.load()):
+        async with await open_database(settings.load()):
             return await operations.revoke(arguments.id, clock.now(), operator())
 
     record = asyncio.run(work())

@@ -5,7 +5,6 @@ A handler that needs a key: ``@get(..., guards=[requires(Scope.HR, Scope.PSW)])`
 ``actor: NamedDependency[Actor | None]`` without a guard. A wrong key is refused on both.
 """
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Request
@@ -18,30 +17,33 @@ from service.access.actor import Actor, Scope
 from service.access.attempts import FailedAttempts
 
 Connection = ASGIConnection[Any, Any, Any, Any]
-Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 _ASKED = "scorecard.actor"
 CHALLENGE = {"www-authenticate": 'Bearer realm="scorecard"'}
 
 
-def requires(*scopes: Scope) -> Guard:
-    """A guard that lets pass whoever has one of ``scopes``: 401 without a key, 403 without scope."""
-    wanted = frozenset(scopes)
+class Requires:
+    """Lets pass whoever has one of ``scopes``: 401 without a key, 403 without the scope."""
 
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+    def __init__(self, scopes: frozenset[Scope]) -> None:
+        self.scopes = scopes
+
+    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
         actor = await identify(connection)
         if actor is None:
             raise problems.Unauthorised(
-                "This address needs an API key: Authorization: Bearer <key>.", headers=CHALLENGE
+                "This address needs an API key: Authorization: Bearer KEY.", headers=CHALLENGE
             )
-        if not actor.scopes & wanted:
+        if not actor.scopes & self.scopes:
             raise problems.Forbidden(
-                "This needs a key with the scope " + " or ".join(sorted(wanted)) + ".",
-                needed_scopes=sorted(wanted),
+                "This needs a key with the scope " + " or ".join(sorted(self.scopes)) + ".",
+                needed_scopes=sorted(self.scopes),
             )
 
-    guard.scopes = wanted  # type: ignore[attr-defined] -- read by the test over all routes
-    return guard
+
+def requires(*scopes: Scope) -> Requires:
+    """A guard for a route that needs a key with any of ``scopes``."""
+    return Requires(frozenset(scopes))
 
 
 async def identify(connection: Connection) -> Actor | None:

@@ -37,10 +37,10 @@ async def issue(name: str, scopes: Collection[Scope], now: datetime, by: Actor) 
 async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor) -> IssuedKey:
     """Make a key with an audit entry. Raises Unprocessable for no name or no scope."""
     name = " ".join(name.split())
-    if not name or len(name) > NAME_LIMIT:
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
         raise problems.Unprocessable(
-            f"A key needs a name of 1 to {NAME_LIMIT} characters: say who or what uses it.",
-            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} characters"}],
+            f"A key needs a name of 1 to {NAME_LIMIT} printable characters: say who or what uses it.",
+            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} printable characters"}],
         )
     if not scopes:
         raise problems.Unprocessable(

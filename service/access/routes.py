@@ -72,7 +72,8 @@ async def list_audit_entries(
         int, QueryParameter(ge=1, le=audit.PAGE_LIMIT, description="Entries on a page")
     ] = 50,
     before: Annotated[
-        int | None, QueryParameter(ge=1, description="Only entries older than this id")
+        int | None,
+        QueryParameter(ge=1, le=audit.LAST_ID, description="Only entries older than this id"),
     ] = None,
 ) -> AuditPage:
     # One more than asked for tells whether there is a next page.

@@ -9,13 +9,13 @@ from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
     NotFoundException,
-    SerializationException,
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from service import problems
 from service.problems import Problem
+from service.storage.faults import meaning_of
 from service.web.log import LOG
 from service.web.negotiation import preferred
 
@@ -28,7 +28,7 @@ AnyRequest = Request[Any, Any, Any]
 def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     """The response for whatever was raised on the way; a fault is logged here, once."""
     problem = as_problem(error)
-    if problem is None:
+    if problem is None or problem.status == 500:
         problem = _fault(request, error)
     document = as_document(problem)
     headers = {"vary": "Accept", "cache-control": "no-store", **problem.headers}
@@ -60,6 +60,9 @@ def as_problem(error: Exception) -> Problem | None:
         return error
     if isinstance(error, HTTPException):
         return _from_framework(error)
+    storage = meaning_of(error)
+    if isinstance(storage, Problem):
+        return storage
     return problems.from_domain(error)
 
 
@@ -74,8 +77,9 @@ def _from_framework(error: HTTPException) -> Problem | None:
         return problems.MethodNotAllowed(f"This address takes {allow}.", headers={"allow": allow})
     if isinstance(error, RequestEntityTooLarge):
         return problems.TooLarge("The body is larger than this address takes.")
-    if isinstance(error.__cause__, SerializationException):
-        return problems.MalformedBody("The body is not well-formed JSON.")
+    if error.detail == "client disconnected prematurely":
+        # Nobody is there to read it, and it is no fault of ours to log.
+        return problems.MalformedBody("The body ended before its announced length.")
     if error.status_code == 400:
         return problems.MalformedBody("The request is not well formed.")
     return None
@@ -89,30 +93,53 @@ def allowed_methods(names: str) -> str:
     return ", ".join(sorted(methods))
 
 
+_MISSING = re.compile(r"Missing required \w+ parameter '([^']*)'")
+
+
 def _validation(error: ValidationException) -> Problem:
     entries = error.extra if isinstance(error.extra, list) else []
     if not entries:
-        return problems.InvalidParameter("A required parameter is missing.")
+        named = _MISSING.search(error.detail)
+        return problems.InvalidParameter(
+            "A required parameter is missing.",
+            errors=[{"parameter": named[1], "detail": "required"}] if named else [],
+        )
+    if any(each["message"] == "'data'" for each in entries):
+        return problems.MalformedBody("The body is empty.")
     in_body = [each for each in entries if each.get("source") == "body"]
     if in_body:
         return problems.Unprocessable(
             "The body does not have the fields that are asked for here.",
             errors=[
-                {"pointer": _pointer(each.get("key", "")), "detail": each["message"]}
+                {
+                    "pointer": _pointer(each.get("key", ""), each["message"]),
+                    "detail": _said(each),
+                }
                 for each in in_body
             ],
         )
     return problems.InvalidParameter(
         "A parameter has a value that cannot be used.",
-        errors=[{"parameter": each.get("key", ""), "detail": each["message"]} for each in entries],
+        errors=[{"parameter": each.get("key", ""), "detail": _said(each)} for each in entries],
     )
 
 
-def _pointer(key: str) -> str:
-    """``people[2].name`` of the framework as the JSON pointer ``/people/2/name``."""
-    if key == "data":
-        return ""
-    parts = re.findall(r"[^.\[\]]+", key)
+def _said(entry: dict[str, Any]) -> str:
+    """The framework's message, unless it names its own types."""
+    message: str = entry["message"]
+    return "Give exactly one of the kind asked for" if "<class" in message else message
+
+
+_FIELD = re.compile(r"(?:missing required|contains unknown) field `([^`]*)`")
+
+
+def _pointer(key: str, message: str) -> str:
+    """``people[2].name`` of the framework as the JSON pointer ``/people/2/name``.
+
+    A missing or unknown field is named only in the message, so it is taken from there.
+    """
+    parts = [] if key == "data" else re.findall(r"[^.\[\]]+", key)
+    parts += _FIELD.findall(message)[:1]
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
@@ -137,10 +164,11 @@ def _page(request: AnyRequest, problem: Problem, document: dict[str, Any]) -> st
     if engine is None:
         return None
     try:
-        template = engine.get_template(ERROR_PAGE)
-        return template.render(
+        template: Any = engine.get_template(ERROR_PAGE)
+        page: str = template.render(
             problem=document, advice=problem.advice, reference=problem.extra.get("reference", "")
         )
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with the page, answer all the same
         LOG.error("error page cannot be rendered", exc_info=error)
         return None
+    return page

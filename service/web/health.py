@@ -1,12 +1,13 @@
-"""Is the process alive (/healthz), and can it do its work (/readyz)?"""
+"""Whether the process is alive (/healthz), and whether it can do its work (/readyz)."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from litestar import get
+from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 
 from service import problems
+from service.storage.database import Database
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -15,8 +16,21 @@ class Health(msgspec.Struct, frozen=True):
 
 @get("/healthz", include_in_schema=False, sync_to_thread=False)
 def healthz() -> Health:
-    """The process answers; says nothing about the database, so that it is not restarted for it."""
+    """Answer; says nothing about the database, so that the process is not restarted for it."""
     return Health()
 
 
-ROUTES: list[HTTPRouteHandler] = [healthz]
+@get("/readyz", include_in_schema=False)
+async def readyz(request: Request[Any, Any, Any]) -> Health:
+    """Answer when the database answers and has the schema this program knows; 503 otherwise."""
+    database: Database = request.app.state.database
+    await database.ping()
+    if not await database.is_migrated():
+        raise problems.Unavailable(
+            "The database is not at the schema of this version. "
+            "The operator has to run: python -m service migrate"
+        )
+    return Health()
+
+
+ROUTES: list[HTTPRouteHandler] = [healthz, readyz]

@@ -1,4 +1,4 @@
-"""Which of the forms we can give does the Accept header prefer?"""
+"""Which of the forms we can give the Accept header prefers."""
 
 from collections.abc import Sequence
 

@@ -1,18 +1,22 @@
 """The OpenAPI document: what Litestar derives from the handlers, and every refusal beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme, Tag
+from litestar.openapi.spec import Components, SecurityScheme
 
 from service import problems
 
 PROBLEM_JSON = "application/problem+json"
 METHODS = ("get", "post", "put", "patch", "delete")
 WITH_BODY = frozenset({"post", "put", "patch"})
+KEY = SecurityScheme(
+    type="http", scheme="bearer", description="An API key: python -m service keys issue"
+)
 
 DESCRIPTION = (
     "Recruitment and retention scorecard of a council's social workers. Refusals are RFC 9457 "
@@ -48,42 +52,46 @@ PROBLEM_SCHEMA = {
 }
 
 
-class WithProblems(JsonRenderPlugin):
-    """Serves the completed document."""
-
-    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        return super().render(request, completed(openapi_schema))
-
-
 def configuration() -> OpenAPIConfig:
+    """What Litestar needs to know to derive the description."""
     return OpenAPIConfig(
         title="Social work scorecard",
         version="1",
         description=DESCRIPTION,
-        path="/api/v1",
-        render_plugins=[WithProblems(path="/openapi.json")],
-        tags=[Tag(name="Access", description="API keys and the audit trail.")],
-        components=Components(
-            security_schemes={
-                "key": SecurityScheme(type="http", scheme="bearer", bearer_format="swk_…")
-            }
-        ),
+        components=Components(security_schemes={"key": KEY}),
     )
 
 
-def document(app: Litestar) -> dict[str, Any]:
-    """The whole description as plain JSON values, in a stable order."""
-    return completed(app.openapi_schema.to_schema())
+def document(
+    routes: Sequence[HTTPRouteHandler],
+    dependencies: Mapping[str, Provide],
+    needed_scopes: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
+    """The whole description as plain JSON values, in a stable order.
+
+    ``needed_scopes`` has the scopes of each operation that needs a key, by operation id. Derived
+    from an application of its own: in the one that serves, Litestar would add a page and a
+    catch-all route that answers 405 under /api/v1 where 404 is right.
+    """
+    app = Litestar(
+        route_handlers=list(routes),
+        dependencies=dict(dependencies),
+        openapi_config=configuration(),
+        logging_config=None,
+    )
+    return completed(app.openapi_schema.to_schema(), needed_scopes)
 
 
-def completed(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy in which each operation names the problems it can answer with.
+def completed(
+    schema: Mapping[str, Any], needed_scopes: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """A copy in which each operation names its key and the problems it can answer with.
 
     Litestar describes its own 400 body, which we never send, so that entry is replaced.
     """
     paths = {
         path: {
-            name: _with_problems(name, item) if name in METHODS else item
+            name: _operation(name, item, needed_scopes) if name in METHODS else item
             for name, item in sorted(operations.items())
         }
         for path, operations in sorted(schema["paths"].items())
@@ -95,18 +103,19 @@ def completed(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {**schema, "paths": paths, "components": components}
 
 
-def _with_problems(method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
-    responses = {
-        status: response
-        for status, response in operation.get("responses", {}).items()
-        if status.startswith(("2", "3"))
-    }
-    keyed = bool(operation.get("security"))
+def _operation(
+    method: str, operation: Mapping[str, Any], needed_scopes: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    done = dict(operation)
+    done.pop("deprecated", None)
     kinds = [problems.InvalidParameter, problems.Unauthorised, problems.TooManyRequests]
     kinds += [problems.InternalError, problems.Unavailable]
-    if keyed:
+    if scopes := needed_scopes.get(operation["operationId"]):
+        done["security"] = [{"key": []}]
+        needs = f"Needs a key with the scope {' or '.join(scopes)}."
+        done["description"] = "\n\n".join(filter(None, [operation.get("description"), needs]))
         kinds.append(problems.Forbidden)
-    if "{" in str(operation.get("operationId", "")) or _has_path_parameter(operation):
+    if _has_path_parameter(operation):
         kinds.append(problems.NotFound)
     if method in WITH_BODY:
         kinds += [
@@ -115,9 +124,14 @@ def _with_problems(method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
             problems.Unprocessable,
             problems.Conflict,
         ]
-    for kind in kinds:
-        responses[str(kind.status)] = _problem_response(kind)
-    return {**operation, "responses": dict(sorted(responses.items()))}
+    responses = {
+        status: response
+        for status, response in operation.get("responses", {}).items()
+        if status.startswith(("2", "3"))
+    }
+    responses |= {str(kind.status): _problem_response(kind) for kind in kinds}
+    done["responses"] = dict(sorted(responses.items()))
+    return done
 
 
 def _has_path_parameter(operation: Mapping[str, Any]) -> bool:

@@ -80,6 +80,11 @@ class Shell:
     ) -> list[tuple[bytes, bytes]]:
         headers = list(given)
         names = {name.lower() for name, _ in headers}
+        if b"allow" in names:
+            headers = [
+                (name, _with_head(value) if name.lower() == b"allow" else value)
+                for name, value in headers
+            ]
         headers += [pair for pair in self.always if pair[0] not in names]
         if b"cache-control" not in names:
             headers.append((b"cache-control", b"no-store"))
@@ -89,6 +94,12 @@ class Shell:
                 for name, value in headers
             ]
         return headers
+
+
+def _with_head(allow: bytes) -> bytes:
+    """HEAD is answered wherever GET is, which the router does not know."""
+    methods = {method.strip() for method in allow.split(b",")}
+    return b", ".join(sorted(methods | {b"HEAD"} if b"GET" in methods else methods))
 
 
 def _private(cache_control: bytes) -> bytes:

@@ -1,25 +1,26 @@
 """Refuse what a handler would silently ignore: query parameters and content types."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from litestar import Litestar, Request
-from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
+from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import BodyKwarg
 from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from service import problems
 
-Connection = ASGIConnection[Any, Any, Any, Any]
-
 
 class Strictness:
-    """A guard for the whole application. ``learn`` reads once what each handler takes.
+    """Middleware for the whole application; ``learn`` reads once what each handler takes.
 
     A wrong spelling in a filter over HR data would give a figure for the wrong people, and a
-    repeated one an arbitrary choice between the two, so both are refused on every route.
+    repeated one an arbitrary choice between the two, so both are refused on every route. Not a
+    guard, because Litestar copies the handler for each guard at each request.
     """
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class Strictness:
         self._media_types: dict[BaseRouteHandler, str] = {}
 
     def learn(self, app: Litestar) -> None:
+        """Look at the signatures of all handlers that are registered by now."""
         for route in app.routes:
             if not isinstance(route, HTTPRoute):
                 continue
@@ -38,12 +40,27 @@ class Strictness:
                 if media_type := _body_media_type(handler):
                     self._media_types[handler] = media_type
 
-    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
-        if connection.scope["query_string"]:
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """The middleware factory: ``middleware=[strictness.around]``."""
+
+        async def strictly(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == ScopeType.HTTP:
+                self.check(cast("HTTPScope", scope))
+            await app(scope, receive, send)
+
+        return strictly
+
+    def check(self, scope: HTTPScope) -> None:
+        """Raise UnknownParameter or UnsupportedMediaType for a request that its route refuses."""
+        if "\x00" in scope["path"]:
+            raise problems.NotFound("There is nothing at this address.")
+        handler = scope["route_handler"]
+        if scope["query_string"]:
             known, repeatable = self._parameters.get(handler, (frozenset(), frozenset()))
-            refuse_odd_parameters(connection.scope["query_string"], known, repeatable)
+            refuse_odd_parameters(scope["query_string"], known, repeatable)
         if media_type := self._media_types.get(handler):
-            refuse_other_media_types(connection.headers.get("content-type", ""), media_type)
+            given = [value for name, value in scope["headers"] if name == b"content-type"]
+            refuse_other_media_types(b",".join(given).decode("latin-1"), media_type)
 
 
 def refuse_odd_parameters(
@@ -62,6 +79,8 @@ def refuse_odd_parameters(
         raise problems.UnknownParameter(
             "The query is not readable: write it in UTF-8, percent-encoded, at most 200 parameters."
         ) from error
+    if any("\x00" in value for _, value in pairs):
+        raise problems.InvalidParameter("A parameter has the character NUL in its value.")
     counted = Counter(name for name, _ in pairs)
     unknown = sorted(set(counted) - known)
     if unknown:
@@ -104,6 +123,11 @@ def _body_media_type(handler: HTTPRouteHandler) -> str | None:
     field = handler.parsed_fn_signature.parameters.get("data")
     if field is None:
         return None
+    if field.annotation is UploadFile:
+        raise TypeError(
+            f"{handler} takes a bare UploadFile: Litestar answers 500 when the part comes twice. "
+            "Take a struct with an UploadFile field."
+        )
     marker = field.kwarg_definition
     return (
         str(getattr(marker.media_type, "value", marker.media_type))

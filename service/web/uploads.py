@@ -22,14 +22,9 @@ async def read_limited(request: Request[Any, Any, Any], max_bytes: int) -> IO[by
     announced = request.headers.get("content-length", "")
     if announced.isascii() and announced.isdigit() and int(announced) > max_bytes:
         raise _too_large(max_bytes)
-    received = 0
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 -- handed to the caller open
     try:
-        async for chunk in request.stream():
-            received += len(chunk)
-            if received > max_bytes:
-                raise _too_large(max_bytes)
-            file.write(chunk)
+        await _receive(request, file, max_bytes)
     except OSError as error:
         file.close()
         if error.errno == errno.ENOSPC:
@@ -40,6 +35,15 @@ async def read_limited(request: Request[Any, Any, Any], max_bytes: int) -> IO[by
         raise
     file.seek(0)
     return file
+
+
+async def _receive(request: Request[Any, Any, Any], file: IO[bytes], max_bytes: int) -> None:
+    received = 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > max_bytes:
+            raise _too_large(max_bytes)
+        file.write(chunk)
 
 
 def _too_large(max_bytes: int) -> problems.TooLarge:

@@ -1,0 +1,47 @@
+"""The application over HTTP, in the same loop as the test, on each database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from service.access import operations
+from service.access.actor import Actor, Scope, command_line
+from service.app import create_app
+from service.settings import Settings
+from tests.lifespan import running
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+OPERATOR: Actor = command_line("tester")
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Litestar]:
+    async with running(create_app(settings)) as started:
+        yield started
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """Without a key: what the public sees."""
+    # A fault must come back as the 500 that a user would get, not as an exception in the test.
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def key_for(app: Litestar) -> Callable[..., Awaitable[Headers]]:
+    """``await key_for(Scope.HR)``: headers of a request with a fresh key of these scopes."""
+
+    async def issue(*scopes: Scope) -> Headers:
+        key = await operations.issue("a test key", scopes, NOW, OPERATOR)
+        return {"authorization": f"Bearer {key}"}
+
+    return issue
