@@ -1,9 +1,11 @@
 """What a measure is and what a figure is: words, formula, unit and source in one object."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class Symbol(StrEnum):
@@ -23,7 +25,7 @@ class Polarity(StrEnum):
 
 
 class Dimension(StrEnum):
-    """What a figure is broken down by; COUNCIL is the whole."""
+    """What a figure is broken down by; COUNCIL is the whole, and its only group is ""."""
 
     COUNCIL = "council"
     TEAM = "team"
@@ -31,6 +33,22 @@ class Dimension(StrEnum):
     ROLE = "role"
     EXPERIENCE = "experience"
     CONTRACT = "contract"
+
+
+WHOLE = ""
+"""The group of the COUNCIL dimension, and the category of a measure that is one number."""
+
+NOT_STATED = "not-stated"
+"""The group or category of rows that do not say."""
+
+ALL_DIMENSIONS: tuple[Dimension, ...] = tuple(Dimension)
+PLACE_AND_ROLE: tuple[Dimension, ...] = (
+    Dimension.COUNCIL,
+    Dimension.TEAM,
+    Dimension.AREA,
+    Dimension.ROLE,
+)
+"""What posts and agency assignments can be broken down by: they have no experience or contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,8 @@ class Figure:
     ``numerator`` and ``denominator`` are exact decimals in the measure's own units (FTE, people,
     cases, days) and unrounded; ``value`` is the rounded published value or a Symbol. ``n`` is the
     number of people or rows behind the numerator. ``category`` splits a measure that counts
-    (leavers by reason, caseload bands); it is "" where the measure is one number.
+    (leavers by reason, caseload bands); it is "" where the measure is one number. ``basis`` says
+    what the figure rests on where that can differ (posts or a census total, the snapshot's date).
     """
 
     measure: str
@@ -61,13 +80,24 @@ class Figure:
     value: Decimal | Symbol
     n: int
     exclusions: tuple[Exclusion, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One part of a measure that counts by part: its code in figures, and its words."""
+
+    code: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The definition of a measure, from which every output renders its words.
 
-    The formula itself lives beside this object in its module of ``scorecard/measures``.
+    ``formula`` is a function of ``scorecard.formulas``; ``inputs`` name the ledger lines
+    (``scorecard.lines.Line`` values) that it is given, in order. The first input is the one whose
+    rows are counted in ``Figure.n``.
     """
 
     id: str
@@ -83,3 +113,10 @@ class Measure:
     known_limits: str
     owner: str
     next_review: date
+    formula: Callable[..., Any]
+    formula_words: str
+    inputs: tuple[str, ...]
+    family: str
+    dimensions: tuple[Dimension, ...] = ALL_DIMENSIONS
+    categories: tuple[Category, ...] = ()
+    """The parts in print order; () where the measure is one number."""

@@ -1,0 +1,42 @@
+"""Many exact integers at once: one line of the ledger for every group and every window.
+
+``cells`` is flat, group by group, and within a group window by window. A cell means
+``cell / scale`` in the line's unit (FTE is in millionths, days in hundredths). Columns of one
+breakdown have the same length, so they add and multiply cell by cell, in C.
+"""
+
+from dataclasses import dataclass
+from operator import add, mul, sub
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    cells: list[int]
+    scale: int = 1
+
+    def __add__(self, other: "Column") -> "Column":
+        mine, others, scale = self._level(other)
+        return Column(list(map(add, mine, others)), scale)
+
+    def __sub__(self, other: "Column") -> "Column":
+        mine, others, scale = self._level(other)
+        return Column(list(map(sub, mine, others)), scale)
+
+    def __mul__(self, other: "Column") -> "Column":
+        return Column(list(map(mul, self.cells, other.cells)), self.scale * other.scale)
+
+    def half(self) -> "Column":
+        return Column(self.cells, self.scale * 2)
+
+    def _level(self, other: "Column") -> tuple[list[int], list[int], int]:
+        """Bring both to one scale; scales divide one another (1, 100, 1,000,000 and doubles)."""
+        scale = max(self.scale, other.scale)
+        return (
+            [cell * (scale // self.scale) for cell in self.cells]
+            if scale != self.scale
+            else self.cells,
+            [cell * (scale // other.scale) for cell in other.cells]
+            if scale != other.scale
+            else other.cells,
+            scale,
+        )

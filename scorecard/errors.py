@@ -1,0 +1,52 @@
+"""What the computation refuses, with the values that explain why.
+
+::
+
+    ScorecardError
+    ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
+    ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
+    └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
+"""
+
+from datetime import date
+
+
+class ScorecardError(Exception):
+    """Any refusal of the scorecard computation."""
+
+
+class NotAHalfYearEnd(ScorecardError):  # noqa: N818 -- named after what happened
+    """``end`` is not a day on which a half-year ends; ``ends`` are the (month, day) that are."""
+
+    def __init__(self, end: date, ends: tuple[tuple[int, int], ...]) -> None:
+        self.end = end
+        self.ends = ends
+        days = " or ".join(f"{date(2000, month, day):%-d %B}" for month, day in ends)
+        super().__init__(f"No half-year ends on {end:%-d %B %Y}. Half-years end on {days}.")
+
+
+class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
+    """No such figure: ``part`` says which of its names is not known, ``name`` what was asked."""
+
+    def __init__(self, part: str, name: str) -> None:
+        self.part = part
+        self.name = name
+        super().__init__(f"There is no {part} called “{name}” in this scorecard.")
+
+
+class IdentityBroken(ScorecardError):  # noqa: N818 -- named after what happened
+    """Stock and flow disagree for one group at one date: nothing may be published."""
+
+    def __init__(
+        self, *, dimension: str, group: str, unit: str, as_at: date, expected: int, found: int
+    ) -> None:
+        self.dimension = dimension
+        self.group = group
+        self.unit = unit
+        self.as_at = as_at
+        self.expected = expected
+        self.found = found
+        super().__init__(
+            f"Opening + starters - leavers + moves is {expected} but {found} are in post "
+            f"({unit}, {dimension} “{group}”, {as_at.isoformat()})."
+        )

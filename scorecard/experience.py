@@ -1,0 +1,82 @@
+"""Experience bands: newly qualified first, then by whole years since first qualified.
+
+A social worker is newly qualified until the assessed and supported year (ASYE) ends, or for the
+year after qualifying where no ASYE is recorded. A person passes from band to band while in post, so
+a band has moves in and out like any other group.
+"""
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scorecard.definition import NOT_STATED
+from scorecard.parameters import NEWLY_QUALIFIED, Parameters
+from scorecard.workforce import Employment
+
+_Dates = tuple[date | None, date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``bands[i]`` holds from ``changes[i - 1]`` (that day included) until before ``changes[i]``."""
+
+    changes: tuple[date, ...]
+    bands: tuple[int, ...]
+    """Positions in ``Bands.codes``."""
+
+
+class Bands:
+    """The bands of one set of parameters, and each worker's way through them."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.codes: tuple[str, ...] = (*parameters.band_codes(), NOT_STATED)
+        self._parameters = parameters
+        self._timelines: dict[_Dates, Timeline] = {}
+
+    def timeline(self, spell: Employment) -> Timeline:
+        dates = (spell.qualified_on, spell.asye_started, spell.asye_ended)
+        known = self._timelines.get(dates)
+        if known is None:
+            known = self._timelines[dates] = self._timeline(dates)
+        return known
+
+    def band_on(self, spell: Employment, day: date) -> str:
+        line = self.timeline(spell)
+        return self.codes[line.bands[bisect_right(line.changes, day)]]
+
+    def last_band(self, spell: Employment, gone: date) -> str:
+        """Return the band on the last day in post of someone whose exit is ``gone``."""
+        line = self.timeline(spell)
+        return self.codes[line.bands[bisect_left(line.changes, gone)]]
+
+    def _timeline(self, dates: _Dates) -> Timeline:
+        qualified, asye_started, asye_ended = dates
+        since = qualified or asye_started
+        if since is None:
+            return Timeline((), (len(self.codes) - 1,))
+        changes = [self._newly_qualified_until(since, asye_started, asye_ended)]
+        bands = [self.codes.index(NEWLY_QUALIFIED)]
+        for position, band in enumerate(self._parameters.experience_bands, start=1):
+            until = (
+                date.max if band.under_years is None else months_after(since, 12 * band.under_years)
+            )
+            if until > changes[-1]:
+                bands.append(position)
+                changes.append(until)
+        return Timeline(tuple(changes[:-1]), tuple(bands))
+
+    def _newly_qualified_until(
+        self, since: date, asye_started: date | None, asye_ended: date | None
+    ) -> date:
+        if asye_ended is not None:
+            return asye_ended + timedelta(days=1)
+        if asye_started is not None:
+            return months_after(asye_started, self._parameters.asye_longest_months)
+        return months_after(since, self._parameters.newly_qualified_months)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day ``months`` later; 29 February falls on the 28th of a common year."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,103 @@
+"""Heads by experience band within every other breakdown."""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from scorecard.account import Account, Cells
+from scorecard.definition import NOT_STATED, WHOLE, Dimension
+from scorecard.flows import picker
+from scorecard.groups import Groups, roll_up
+from scorecard.lines import EXPERIENCE_NOT_STATED, Line
+from scorecard.parameters import NEWLY_QUALIFIED, Parameters
+from scorecard.spells import Batch, Spells
+from scorecard.windows import Calendar
+
+UNDER_TWO_YEARS = 2
+
+
+def experience_mix(
+    reader: Spells,
+    counted: tuple[Batch, ...],
+    parents: dict[Dimension, list[int]],
+    groups: Groups,
+    parameters: Parameters,
+) -> dict[Line, Account]:
+    """Heads in each band, within the groups of every other breakdown."""
+    codes = reader.bands.codes
+    places = _band_stock(reader, counted, len(reader.places), lambda one: one.places)
+    contracts = _band_stock(reader, counted, len(reader.contracts), lambda one: one.contracts)
+    by_band: Cells = {}
+    width = reader.calendar.size * len(codes)
+    for dimension in Dimension:
+        if dimension is Dimension.EXPERIENCE:
+            continue
+        size = groups.size(dimension)
+        source = places if dimension in (Dimension.TEAM, Dimension.AREA) else contracts
+        flows = roll_up(source, width, parents[dimension], size)
+        by_band[dimension] = _stocks_by_band(flows, size, codes, reader.calendar)
+    early = [
+        NEWLY_QUALIFIED,
+        *(
+            band.code
+            for band in parameters.experience_bands
+            if band.under_years is not None and band.under_years <= UNDER_TWO_YEARS
+        ),
+    ]
+    known = codes[:-1]
+    lines = {
+        Line.BANDED_HEADS: known,
+        Line.NEWLY_QUALIFIED_HEADS: (NEWLY_QUALIFIED,),
+        Line.UNDER_TWO_YEARS_HEADS: tuple(early),
+    }
+    accounts = {
+        Line.BAND_HEADS: Account(
+            1,
+            {one: {code: cells[code] for code in known} for one, cells in by_band.items()},
+            {one: {code: cells[code] for code in known} for one, cells in by_band.items()},
+        )
+    }
+    for line, chosen in lines.items():
+        cells = {
+            one: {WHOLE: [sum(parts) for parts in zip(*(bands[c] for c in chosen), strict=True)]}
+            for one, bands in by_band.items()
+        }
+        accounts[line] = Account(1, cells, cells)
+    for account in accounts.values():
+        account.exclusions.append(
+            (EXPERIENCE_NOT_STATED, {one: bands[NOT_STATED] for one, bands in by_band.items()})
+        )
+    return accounts
+
+
+def _band_stock(
+    reader: Spells, counted: tuple[Batch, ...], size: int, numbers: Callable[[Batch], list[int]]
+) -> list[int]:
+    """Net heads by group, band and bucket; cells are ``(group x bands + band) x buckets + bucket``."""
+    buckets, bands = reader.calendar.size, len(reader.bands.codes)
+    cells = [0] * (size * bands * buckets)
+    for batch in counted:
+        own = numbers(batch)
+        for way, band, number in zip(batch.ways_in, batch.bands_in, own, strict=True):
+            cells[(number * bands + band) * buckets + way % buckets] += 1
+        never = reader.never
+        for way, band, number in zip(batch.ways_out, batch.bands_out, own, strict=True):
+            if way != never:
+                cells[(number * bands + band) * buckets + way % buckets] -= 1
+        for move in batch.band_moves:
+            start = own[move.row] * bands
+            cells[(start + move.origin) * buckets + move.bucket] -= 1
+            cells[(start + move.target) * buckets + move.bucket] += 1
+    return cells
+
+
+def _stocks_by_band(
+    flows: list[int], size: int, codes: Sequence[str], calendar: Calendar
+) -> dict[str, list[int]]:
+    buckets = calendar.size
+    at_end = picker(calendar.ends)
+    result: dict[str, list[int]] = {code: [] for code in codes}
+    for group in range(size):
+        for band, code in enumerate(codes):
+            start = (group * len(codes) + band) * buckets
+            result[code] += at_end(list(accumulate(flows[start : start + buckets])))
+    return result

@@ -1,0 +1,48 @@
+"""Which people's spells simply follow one another, so that counting spells counts them."""
+
+from collections.abc import Iterable, Sequence
+
+from scorecard.workforce import Employment, EndType, StartType
+
+
+def irregular_workers(spells: Iterable[Employment]) -> set[str]:
+    """Return the people whose spells do not simply follow one another.
+
+    Regular is: each spell starts after the one before has ended, and nobody who was moved on to
+    the next day is recorded there as a new starter.
+    """
+    suspects: set[str] = set()
+    last: dict[str, Employment] = {}
+    for spell in spells:
+        worker = spell.worker
+        if worker in last and not _follows(last[worker], spell):
+            suspects.add(worker)
+        last[worker] = spell
+    if not suspects:
+        return suspects
+    return {
+        worker
+        for worker, theirs in by_worker(spells, suspects).items()
+        if not _regular(sorted(theirs, key=lambda one: (one.started, one.ended is None, one.ended)))
+    }
+
+
+def _follows(before: Employment, spell: Employment) -> bool:
+    if before.ended is None or spell.started <= before.ended:
+        return False
+    return before.end_type is not EndType.MOVED or spell.start_type is StartType.MOVED
+
+
+def _regular(ordered: Sequence[Employment]) -> bool:
+    return all(map(_follows, ordered, ordered[1:]))
+
+
+def by_worker(
+    spells: Iterable[Employment], workers: set[str] | None = None
+) -> dict[str, list[Employment]]:
+    """Return each worker's spells; only those of ``workers`` where given."""
+    found: dict[str, list[Employment]] = {}
+    for spell in spells:
+        if workers is None or spell.worker in workers:
+            found.setdefault(spell.worker, []).append(spell)
+    return found
