@@ -18,7 +18,9 @@ def forwards(db: Ddl) -> list[str]:
             db.text("reason", null=True),
             db.unique("period_end", "version"),
             db.check(
-                "ck_edition_reason", '"version" = 1 OR ("reason" IS NOT NULL AND "reason" <> \'\')'
+                "ck_edition_reason",
+                'CASE WHEN "version" = 1 THEN "reason" IS NULL'
+                ' ELSE "reason" IS NOT NULL AND "reason" <> \'\' END',
             ),
         ),
         db.table(

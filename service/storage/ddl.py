@@ -76,8 +76,9 @@ class Ddl:
         return self._column(name, "BOOLEAN", "BOOLEAN", shape, null=null)
 
     def date(self, name: str, *, null: bool = False) -> str:
-        # date() returns the same text only for a real day written YYYY-MM-DD.
-        shape = "typeof({}) = 'text' AND {} = date({})"
+        # Only a real day written YYYY-MM-DD comes back the same: adding nothing makes SQLite
+        # count, and turns 30 February into 2 March. IS, as nonsense comes back as NULL.
+        shape = "typeof({}) = 'text' AND {} IS date({}, '+0 days')"
         rule = "{} >= '0001-01-01' AND {} <= '9999-12-31'"
         return self._column(name, "DATE", "DATE", shape, null=null, rule=rule)
 
@@ -85,7 +86,7 @@ class Ddl:
         """Write a moment in UTC, as Piccolo stores it: 2026-11-22 20:40:42[.123456]+00:00."""
         shape = (
             "typeof({}) = 'text' AND {} GLOB '????-??-?? ??:??:??*+00:00'"
-            " AND length({}) IN (25, 32) AND substr({}, 1, 19) = datetime({})"
+            " AND length({}) IN (25, 32) AND substr({}, 1, 19) IS datetime({}, '+0 days')"
         )
         rule = "" if self.sqlite else "{} >= '0001-01-01 00:00Z' AND {} < '10000-01-01 00:00Z'"
         return self._column(name, "TIMESTAMPTZ", "TIMESTAMPTZ", shape, null=null, rule=rule)
@@ -160,15 +161,7 @@ class Ddl:
 
     def refusal(self) -> list[str]:
         """Write what ``append_only`` needs, once in the history."""
-        if self.sqlite:
-            return []
-        return [
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$\n"
-            "BEGIN\n"
-            "    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP\n"
-            "        USING ERRCODE = 'restrict_violation';\n"
-            "END $$"
-        ]
+        return [] if self.sqlite else [_REFUSE_CHANGE]
 
     def append_only(self, table: str, *keys: tuple[str, ...]) -> list[str]:
         """Write triggers that refuse to change or delete a row.
@@ -176,12 +169,13 @@ class Ddl:
         ``keys`` are the unique keys of the table: SQLite's INSERT OR REPLACE deletes the row in
         the way without asking a delete trigger, so an insert that meets a row is refused first.
         """
+        refuse = "EXECUTE FUNCTION refuse_change()"
+        changed = f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}"'
+        emptied = f'CREATE TRIGGER never_emptied BEFORE TRUNCATE ON "{table}"'
         if not self.sqlite:
             return [
-                f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}"'
-                " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-                f'CREATE TRIGGER never_emptied BEFORE TRUNCATE ON "{table}"'
-                " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+                f"{changed} FOR EACH ROW {refuse}",
+                f"{emptied} FOR EACH STATEMENT {refuse}",
             ]
         statements = [
             f'CREATE TRIGGER "{table}_no_{event.lower()}" BEFORE {event} ON "{table}"'
@@ -189,14 +183,26 @@ class Ddl:
             for event in ("UPDATE", "DELETE")
         ]
         for number, key in enumerate(keys, start=1):
-            same = " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+            name = f"{table}_no_replace_{number}"
+            taken = " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+            words = f"UNIQUE constraint failed: {table} ({', '.join(key)})"
+            found = f'EXISTS (SELECT 1 FROM "{table}" WHERE {taken})'  # noqa: S608 -- names of a migration
             statements.append(
-                f'CREATE TRIGGER "{table}_no_replace_{number}" BEFORE INSERT ON "{table}"'
-                f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same})'
-                f" BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {table}"
-                f" ({', '.join(key)})'); END"
+                f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" WHEN {found}'
+                f" BEGIN SELECT RAISE(ABORT, '{words}'); END"
             )
         return statements
+
+
+APPEND_ONLY = "AO001"
+"""SQLSTATE of the refusal on PostgreSQL; of no standard class, so that nothing else raises it."""
+
+_REFUSE_CHANGE = f"""\
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = '{APPEND_ONLY}';
+END $$"""
 
 
 def _listed(columns: tuple[str, ...]) -> str:

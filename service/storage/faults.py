@@ -8,6 +8,7 @@ from typing import Literal
 import asyncpg
 
 from service.problems import Problem
+from service.storage.ddl import APPEND_ONLY
 from service.storage.problems import ConstraintBroken, StorageBusy, StorageUnavailable
 
 Rule = Literal["unique", "check", "reference", "required", "append-only", "other"]
@@ -49,7 +50,14 @@ _SQLITE_RULES: dict[int, Rule] = {
 def _meaning_in_sqlite(error: sqlite3.Error) -> Problem | ConstraintBroken | None:
     code: int = getattr(error, "sqlite_errorcode", 0)
     if isinstance(error, sqlite3.IntegrityError):
-        return ConstraintBroken(_SQLITE_RULES.get(code, "other"), str(error))
+        rule = _SQLITE_RULES.get(code, "other")
+        if rule == "append-only":  # triggers, the database's own among them
+            words = str(error)
+            if words.startswith("UNIQUE constraint failed"):
+                rule = "unique"  # ours, in front of INSERT OR REPLACE
+            elif words.startswith("FOREIGN KEY constraint failed"):
+                rule = "reference"  # ON DELETE RESTRICT
+        return ConstraintBroken(rule, str(error))
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageBusy(_BUSY)
@@ -71,13 +79,15 @@ _POSTGRES_RULES: tuple[tuple[type[Exception], Rule], ...] = (
     (asyncpg.UniqueViolationError, "unique"),
     (asyncpg.CheckViolationError, "check"),
     (asyncpg.ForeignKeyViolationError, "reference"),
+    (asyncpg.RestrictViolationError, "reference"),  # ON DELETE RESTRICT since PostgreSQL 18
     (asyncpg.NotNullViolationError, "required"),
-    (asyncpg.RestrictViolationError, "append-only"),
     (asyncpg.IntegrityConstraintViolationError, "other"),
 )
 
 
 def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | None:
+    if getattr(error, "sqlstate", None) == APPEND_ONLY:
+        return ConstraintBroken("append-only", str(error))
     for kind, rule in _POSTGRES_RULES:
         if isinstance(error, kind):
             return ConstraintBroken(rule, str(error))

@@ -158,8 +158,7 @@ class _SQLiteTarget:
                     return False
                 for statement in migration.statements:
                     connection.execute(statement)
-                if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
-                    raise HistoryError(f"{migration.name} would leave broken references: {broken}")
+                _check_references(connection, migration.name)
                 connection.execute(
                     'INSERT INTO "schema_migration" VALUES (?, ?, ?)',
                     (migration.name, migration.fingerprint, now.isoformat()),
@@ -170,6 +169,11 @@ class _SQLiteTarget:
                     connection.execute("ROLLBACK")
                 raise
         return True
+
+
+def _check_references(connection: sqlite3.Connection, name: str) -> None:
+    if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise HistoryError(f"{name} would leave broken references, so it was undone: {broken[:5]}")
 
 
 class _connection:  # noqa: N801 -- used as a function: a connection that is closed at the end

@@ -1,4 +1,4 @@
-"""Whose transaction is it?
+"""A transaction belongs to the task that began it.
 
 Piccolo keeps the current transaction in a context variable, which ``create_task`` and ``gather``
 hand to new tasks: they would then talk on a connection that another task is using, or that has

@@ -1,8 +1,9 @@
 """Piccolo's PostgreSQL engine with a pool, and with transactions that leak nothing."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from service.storage.ownership import TransactionOfThisTask
@@ -20,21 +21,19 @@ class PooledPostgresTransaction(PostgresTransaction):
     """Gives its connection back on every way out."""
 
     engine: "PooledPostgresEngine"
+    reading: bool = False
+    pool: "asyncpg.Pool | None" = None
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.get_connection()
+        self.pool = self.engine.pool
+        if self.pool is None:
+            self.connection = await self.engine.get_new_connection()
+        else:
+            self.connection = await self.pool.acquire()
         try:
-            self.transaction = self.connection.transaction(
-                isolation=self.engine.isolation(reading=self.reading), readonly=self.reading
-            )
             await self.begin()
-            if not self.reading:
-                await self.connection.execute(
-                    f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s';"
-                    f"SELECT pg_advisory_xact_lock({WRITERS})"
-                )
         except BaseException:
             await self._give_back(sound=False)
             raise
@@ -46,48 +45,57 @@ class PooledPostgresTransaction(PostgresTransaction):
             return False
         sound = False
         try:
-            if self.connection.is_closed() and error is not None:
-                pass  # the server is gone: the caller's error says so, a ROLLBACK would hide it
-            elif error is not None and not (self._committed or self._rolled_back):
-                await finish(self.rollback())
-            elif not (self._committed or self._rolled_back):
+            if self._committed or self._rolled_back:
+                pass
+            elif error is None:
                 await finish(self.commit())
+            elif not self.connection.is_closed():  # if it is, the error in hand says why
+                await finish(self.rollback())
             sound = True
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back(sound=sound)
         return False
 
+    async def begin(self) -> None:
+        if self.reading:  # one snapshot for all its queries
+            self.transaction = self.connection.transaction(
+                isolation="repeatable_read", readonly=True
+            )
+            await self.transaction.start()
+            return
+        self.transaction = self.connection.transaction()
+        await self.transaction.start()
+        # Writers queue, so each sees all that the one before it wrote.
+        await self.connection.execute(
+            f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; SELECT pg_advisory_xact_lock({WRITERS})"
+        )
+
+    async def commit(self) -> None:
+        await self.transaction.commit()
+        self._committed = True
+
+    async def rollback(self) -> None:
+        await self.transaction.rollback()
+        self._rolled_back = True
+
     async def _give_back(self, *, sound: bool) -> None:
         if not sound:
             self.connection.terminate()
-        if self.engine.pool is not None and not self.owned:
-            await finish(self.engine.pool.release(self.connection))
+        if self.pool is not None:
+            await finish(self.pool.release(self.connection))
         elif sound:
             await finish(self.connection.close())
-
-    reading: bool = False
-    owned: bool = False
-    """The connection was opened for this transaction alone (no pool was running)."""
-
-    async def get_connection(self) -> Any:
-        self.owned = self.engine.pool is None
-        return await super().get_connection()
 
 
 class PooledPostgresEngine(PostgresEngine):
     def __init__(self, config: dict[str, Any], *, pool_size: int = POOL_SIZE) -> None:
         super().__init__(config=config)
         self.pool_size = pool_size
-        self.current_transaction = TransactionOfThisTask()
+        self.current_transaction = cast("Any", TransactionOfThisTask())
 
     async def check_version(self) -> None:
         """No connection in a constructor: readiness says whether the server is there."""
-
-    @staticmethod
-    def isolation(*, reading: bool) -> str:
-        """One snapshot for readers; writers queue, so each sees all that the one before wrote."""
-        return "repeatable_read" if reading else "read_committed"
 
     async def start_connection_pool(self, **kwargs: Any) -> None:
         await super().start_connection_pool(

@@ -19,7 +19,7 @@ class StorageUnavailable(Problem):
     title = "The database cannot be reached"
 
 
-class ConstraintBroken(RuntimeError):  # noqa: N818 -- says what happened, in the past tense
+class ConstraintBroken(RuntimeError):  # noqa: N818 -- says what happened
     """The database refused a row. Raised out of a unit of work, which has been rolled back.
 
     ``rule`` is unique, check, reference, required, append-only or other: where two people may do
@@ -31,7 +31,7 @@ class ConstraintBroken(RuntimeError):  # noqa: N818 -- says what happened, in th
         self.rule = rule
 
 
-class NestedUnitOfWork(RuntimeError):
+class NestedUnitOfWork(RuntimeError):  # noqa: N818 -- says what happened
     """A unit of work was begun inside another: a fault of the program, never of the user.
 
     A nested transaction would be a no-op in Piccolo: catching the inner error would keep the inner
@@ -39,12 +39,12 @@ class NestedUnitOfWork(RuntimeError):
     """
 
 
-class SharedTransaction(RuntimeError):
+class SharedTransaction(RuntimeError):  # noqa: N818 -- says what happened
     """A query ran in another task than the one that holds the transaction.
 
     On PostgreSQL that is an error of the driver, on SQLite it works by luck: refused on both.
     """
 
 
-class NoDatabase(RuntimeError):
+class NoDatabase(RuntimeError):  # noqa: N818 -- says what happened
     """No database is open: ``open_database`` was not called, or it has been closed."""

@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections.abc import Coroutine, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 from piccolo.engine.sqlite import (
@@ -113,6 +113,13 @@ class PooledTransaction(SQLiteTransaction):
                 self._unlock()
         return False
 
+    async def begin(self) -> None:
+        await self.connection.execute(f"BEGIN {self.transaction_type.value}")
+
+    async def commit(self) -> None:
+        await self.connection.execute("COMMIT")
+        self._committed = True
+
     async def rollback(self) -> None:
         # A full disk or an I/O error has already rolled back: a second ROLLBACK would hide it.
         if self.connection.in_transaction:
@@ -132,7 +139,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         self, path: str, *, pool_size: int = POOL_SIZE, busy_seconds: float = BUSY_SECONDS
     ) -> None:
         super().__init__(path=path, cached_statements=256, timeout=busy_seconds)
-        self.current_transaction = TransactionOfThisTask()
+        self.current_transaction = cast("Any", TransactionOfThisTask())
         self.pool_size = pool_size
         self.write_turn = asyncio.Lock()
         self._places = asyncio.Semaphore(pool_size)
@@ -158,7 +165,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         connection._thread.daemon = True  # noqa: SLF001 -- no public way; a thread must never keep the process
         try:
             await connection
-            connection.row_factory = dict_factory  # type: ignore[assignment] -- typed for classes
+            connection.row_factory = cast(
+                "Any", dict_factory
+            )  # aiosqlite's hint knows classes only
             await self._prepare(connection)
         except BaseException:
             connection.stop()
@@ -168,7 +177,8 @@ class PooledSQLiteEngine(SQLiteEngine):
     async def _prepare(self, connection: aiosqlite.Connection) -> None:
         for statement in PRAGMAS:
             await connection.execute_fetchall(statement)
-        await connection._execute(journal_in_wal, connection._conn)  # noqa: SLF001 -- run on its thread
+        driver = cast("Any", connection)
+        await driver._execute(journal_in_wal, driver._conn)  # noqa: SLF001 -- must run on its thread
 
     async def acquire(self) -> aiosqlite.Connection:
         await self._places.acquire()

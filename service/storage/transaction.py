@@ -32,6 +32,10 @@ class UnitOfWork:
     def __init__(self, transaction: Any) -> None:
         self._transaction = transaction
 
+    async def savepoint(self) -> Any:
+        """A point to come back to: ``await point.rollback_to()`` undoes what was done since."""
+        return await self._transaction.savepoint()
+
     async def copy_rows(
         self, table: type[Table], columns: Sequence[str], rows: Iterable[Row]
     ) -> int:
@@ -51,7 +55,8 @@ class UnitOfWork:
         if isinstance(self._transaction.engine, PooledSQLiteEngine):
             converters = [_as_sqlite(known[column]) for column in columns]
             return await _execute_many(connection, name, columns, _converted(rows, converters))
-        status = await connection.copy_records_to_table(name, records=rows, columns=list(columns))
+        exact = _without_fractions(rows, columns, known)
+        status = await connection.copy_records_to_table(name, records=exact, columns=list(columns))
         return int(status.removeprefix("COPY "))
 
 
@@ -120,6 +125,19 @@ def _utc(value: datetime | None) -> str | None:
 
 def _uuid(value: uuid.UUID | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _without_fractions(
+    rows: Iterable[Row], columns: Sequence[str], known: dict[str, Column]
+) -> Iterable[Row]:
+    """Refuse what asyncpg would silently cut down to a whole number; SQLite's CHECK does there."""
+    whole = [n for n, name in enumerate(columns) if known[name].value_type is int]
+    for row in rows:
+        for place in whole:
+            value = row[place]
+            if value is not None and not isinstance(value, int):
+                raise TypeError(f"{columns[place]} is {value!r}, which is no whole number")
+        yield row
 
 
 def _converted(rows: Iterable[Row], converters: Sequence[Converter | None]) -> Iterable[Row]:

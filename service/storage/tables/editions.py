@@ -11,7 +11,7 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.columns.base import OnDelete
+from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
 from service.storage.tables.workforce import WorkforceReturn
@@ -39,9 +39,13 @@ class EditionInput(Table, tablename="edition_input"):
 
     id: BigSerial = BigSerial(primary_key=True)
     edition: ForeignKey[Edition] = ForeignKey(
-        Edition, on_delete=OnDelete.restrict, null=False, index=True
+        Edition, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, null=False, index=True
     )
     came_with: ForeignKey[WorkforceReturn] = ForeignKey(
-        WorkforceReturn, on_delete=OnDelete.restrict, null=False, index=True
+        WorkforceReturn,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=False,
+        index=True,
     )
     ordinal: Integer = Integer(default=0)

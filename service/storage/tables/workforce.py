@@ -24,7 +24,7 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.columns.base import OnDelete
+from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
 
@@ -43,7 +43,11 @@ class ReceivedFile(Table, tablename="received_file"):
 class ReceivedChunk(Table, tablename="received_chunk"):
     id: BigSerial = BigSerial(primary_key=True)
     file: ForeignKey[ReceivedFile] = ForeignKey(
-        ReceivedFile, on_delete=OnDelete.restrict, null=False, index=True
+        ReceivedFile,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=False,
+        index=True,
     )
     ordinal: Integer = Integer(default=0)
     sealed: Bytea = Bytea()
@@ -61,7 +65,11 @@ class WorkforceReturn(Table, tablename="workforce_return"):
     options: Text = Text(default="{}")
     """How it was read (sheet, accept_good_rows ...) as canonical JSON: needed to read it again."""
     file: ForeignKey[ReceivedFile] = ForeignKey(
-        ReceivedFile, on_delete=OnDelete.restrict, null=False, index=True
+        ReceivedFile,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=False,
+        index=True,
     )
     state: Varchar = Varchar(length=20)
     """checked | refused | confirmed | undone"""
@@ -87,12 +95,23 @@ class WorkforceReturn(Table, tablename="workforce_return"):
 
 
 def _came_with() -> ForeignKey[WorkforceReturn]:
-    return ForeignKey(WorkforceReturn, on_delete=OnDelete.restrict, null=False, index=True)
+    return ForeignKey(
+        WorkforceReturn,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=False,
+        index=True,
+    )
 
 
 def _superseded() -> ForeignKey[WorkforceReturn]:
     return ForeignKey(
-        WorkforceReturn, on_delete=OnDelete.restrict, null=True, default=None, index=True
+        WorkforceReturn,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=True,
+        default=None,
+        index=True,
     )
 
 

@@ -1,0 +1,187 @@
+"""One good row for every table at head, in an order that references allow, as raw SQL.
+
+Raw, so that the constraints of the database are met without anything of ours in between, and so
+that rows can be put into the schema of any earlier migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from service.storage.database import Database
+
+FILE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0001")
+RETURN = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0002")
+EDITION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0003")
+KEY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0004")
+WORKER = "0123456789abcdef0123456789abcdef"
+AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
+
+Row = dict[str, Any]
+
+
+def _fact(**values: Any) -> Row:
+    return {"id": 7, "came_with": 3, "superseded_by": None, "census": False, "row": 2, **values}
+
+
+ROWS: dict[str, Row] = {
+    "received_file": {
+        "id": FILE,
+        "sha256": "a" * 64,
+        "size": 5_000_000_000,
+        "filename": "posts 漢 October.csv",
+        "received_at": AT,
+        "sender": "HR",
+    },
+    "received_chunk": {"id": 4, "file": FILE, "ordinal": 0, "sealed": b"\x00\xff'sealed"},
+    "workforce_return": {
+        "number": 3,
+        "id": RETURN,
+        "kind": "posts",
+        "edition": "1",
+        "as_at": date(2026, 9, 30),
+        "options": '{"sheet": "Posts"}',
+        "file": FILE,
+        "state": "confirmed",
+        "unreadable": False,
+        "confirmed_order": 1,
+        "held_order": 0,
+        "rows_read": 10,
+        "rows_accepted": 9,
+        "findings": "[]",
+        "changes": "{}",
+        "checked_at": AT,
+        "checked_by": "HR",
+        "confirmed_at": AT,
+        "confirmed_by": "HR",
+        "undone_at": None,
+        "undone_by": None,
+    },
+    "post": _fact(
+        post="P-017",
+        team="Référé & “North” 漢字",
+        area="North",
+        role="case-holder",
+        fte=1_000_000,
+        opened=date(2019, 4, 1),
+        closed=date(2026, 3, 31),
+    ),
+    "employment": _fact(
+        worker=WORKER,
+        post="P-017",
+        team="Référé & “North” 漢字",
+        area="North",
+        role="senior-practitioner",
+        contract="permanent",
+        fte=600_000,
+        started=date(2020, 2, 29),
+        start_type="new",
+        start_origin="10",
+        ended=date(2026, 9, 30),
+        end_type="left",
+        destination="3",
+        reason="1",
+        qualified_on=date(2015, 7, 1),
+        asye_started=date(2020, 3, 1),
+        asye_ended=date(2021, 3, 1),
+    ),
+    "agency_assignment": _fact(
+        worker=WORKER,
+        team="Référé & “North” 漢字",
+        area="North",
+        role=None,
+        fte=None,
+        started=date(2026, 1, 5),
+        ended=None,
+        covers_vacancy=True,
+    ),
+    "absence": _fact(
+        worker=WORKER,
+        kind="SIC",
+        first_day=date(2026, 1, 5),
+        last_day=date(2026, 1, 6),
+        days_lost=150,
+    ),
+    "absence_total": _fact(worker=WORKER, year_end=date(2026, 9, 30), days_lost=0),
+    "caseload_snapshot": _fact(
+        worker=WORKER,
+        taken_on=date(2026, 9, 30),
+        team="Référé & “North” 漢字",
+        cases=17,
+        fte=None,
+        unit="child",
+        agency=True,
+    ),
+    "reported_totals": _fact(
+        as_at=date(2026, 9, 30),
+        vacancies_fte=12_500_000,
+        agency_covering_fte=3_000_000,
+        agency_headcount=4,
+    ),
+    "registration_number": {"worker": WORKER, "sealed": b"sealed"},
+    "edition": {
+        "id": EDITION,
+        "period_end": date(2026, 9, 30),
+        "version": 2,
+        "content": b'{"figures": []}',
+        "content_sha256": "b" * 64,
+        "public_content": b"{}",
+        "published_at": AT,
+        "published_by": "PSW",
+        "reason": "A leaver was reported late.",
+    },
+    "edition_input": {"id": 5, "edition": EDITION, "came_with": 3, "ordinal": 0},
+    "api_key": {
+        "id": KEY,
+        "name": "HR",
+        "scopes": "hr read",
+        "lookup": "0123456789abcdef",
+        "secret_hash": "c" * 64,
+        "created_at": AT,
+        "created_by": "cli:root",
+        "revoked_at": None,
+        "last_used_at": AT,
+    },
+    "audit_entry": {
+        "id": 6,
+        "at": AT,
+        "actor": "PSW",
+        "action": "edition.published",
+        "subject_kind": "edition",
+        "subject_id": str(EDITION),
+        "before": None,
+        "after": '{"version": 2}',
+    },
+}
+
+
+def literal(value: Any, *, sqlite: bool) -> str:
+    """Write a value the way the database stores it."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return str(int(value)) if sqlite else str(value).upper()
+        case int() | float():
+            return str(value)
+        case bytes():
+            return f"x'{value.hex()}'" if sqlite else rf"'\x{value.hex()}'"
+        case _:
+            return "'" + str(value).replace("'", "''") + "'"
+
+
+def insert(table: str, row: Row, *, sqlite: bool) -> str:
+    names = ", ".join(f'"{name}"' for name in row)
+    values = ", ".join(literal(value, sqlite=sqlite) for value in row.values())
+    return f'INSERT INTO "{table}" ({names}) VALUES ({values})'
+
+
+async def put(database: Database, tables: Iterable[str] = tuple(ROWS)) -> None:
+    """Put the sample rows of these tables into the database."""
+    wanted = set(tables)
+    for table, row in ROWS.items():
+        if table in wanted:
+            await database.engine.run_ddl(insert(table, row, sqlite=database.is_sqlite))
