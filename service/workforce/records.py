@@ -149,3 +149,5 @@ class ParsedReturn:
     findings: list[Finding]
     unreadable: bool = False
     """Not a file of this kind at all (empty, truncated, encrypted, wrong type): exit code 2."""
+    workers: frozenset[str] = frozenset()
+    """Keys of all workers a census names, leavers and rows without records too (for continuity)."""

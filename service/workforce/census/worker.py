@@ -1,0 +1,308 @@
+"""One worker after another: elements -> values -> findings and records."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from scorecard.workforce import CaseUnit, EndType, Role, StartType
+from service.workforce.census.element import Element, is_irregular
+from service.workforce.census.faults import (
+    ATTRIBUTE,
+    EMPTY,
+    IDENTITY_MISSING,
+    STRAY_TEXT,
+    UNKNOWN_ELEMENT,
+    Fault,
+    Findings,
+    shown,
+)
+from service.workforce.census.layout import FIELDS, WORKER, Layout, WorkerValues
+from service.workforce.census.rules import OWN, RULES, has_left, missing, pay
+from service.workforce.census.shape import Memory, Shape, learn
+from service.workforce.census.values import Refusal
+from service.workforce.records import (
+    AbsenceTotalRecord,
+    AgencyRecord,
+    CaseloadRecord,
+    EmploymentRecord,
+)
+
+NOT_STATED = "Not stated"
+"""Team and area of every census row: the census does not give them."""
+
+_ROLES = {str(place): role.value for place, role in enumerate(Role, start=1)}
+
+# Bounds of what is remembered of a file, so that memory stays flat whatever is in it.
+_MOST_VALUES = 20_000
+_MOST_SHAPES = 2_000
+
+
+class Line(NamedTuple):
+    """What is remembered of a row to hold it against other rows of the same worker."""
+
+    row: int
+    line: int
+    own: bool
+    started: date | None
+    ended: date | None
+    fte: int | None
+    fte30: int | None
+
+
+class Workers:
+    """Reads the workers of one message into ``records``; ``lines`` are by worker key."""
+
+    def __init__(self, findings: Findings, identify: Callable[[str], str]) -> None:
+        self.employments: list[EmploymentRecord] = []
+        self.agency: list[AgencyRecord] = []
+        self.absence_totals: list[AbsenceTotalRecord] = []
+        self.caseloads: list[CaseloadRecord] = []
+        self.lines: dict[str, list[Line]] = {}
+        self.signs: dict[str, int] = {}
+        """Line on which each element that tells editions apart was first seen."""
+        self.not_counted = 0
+        """Own staff without a start date: in no stock and no flow."""
+        self._findings = findings
+        self._identify = identify
+        self._layout: Layout | None = None
+        self._reference: date | None = None
+        self._refused: list[Refusal] = []
+        self._readers = {
+            # Numbers and birth dates hardly repeat: remembering them would only cost.
+            name: Memory(field.read, self._refused, 0 if name == "SWENo" else _MOST_VALUES)
+            for name, field in FIELDS.items()
+        }
+        self._shapes: dict[tuple[str, ...], Shape] = {}
+        self._element: Element
+        self._row = 0
+
+    def begin(self, layout: Layout | None, reference: date | None) -> None:
+        """State what the blocks before the first worker have said."""
+        self._layout = layout
+        self._reference = reference
+
+    def read(self, element: Element, row: int) -> None:
+        """Take in one CSWWWorker, the ``row``-th of the message."""
+        self._element, self._row = element, row
+        children = element[:]
+        names = tuple([child.tag for child in children])
+        shape = self._shapes.get(names)
+        if shape is None:
+            shape = self._learn(names, children)
+        values: list[Any] = [
+            reader[child.text] for reader, child in zip(shape.readers, children, strict=True)
+        ]
+        if shape.faults:
+            self._tell_shape(shape, children)
+        if is_irregular(element):
+            self._tell_irregular(children)
+        values.append(None)
+        in_doubt = shape.ambiguous
+        if self._refused:
+            in_doubt |= self._tell_refused(children, values)
+        worker = WorkerValues._make(shape.arrange(values))
+        if shape.missing and worker.agency == OWN:
+            missing(shape.missing, self._tell)
+        if worker.agency is None or worker.number is None:
+            self._without_identity(worker)
+            return
+        if not in_doubt:
+            # With a value that cannot be read, what the others are to it would be guesswork.
+            for rule in RULES:
+                rule(worker, self._reference, self._tell)
+            pay(worker, self._layout, self._tell)
+        key = self._identify(worker.number)
+        line = Line(
+            row,
+            element.sourceline or 0,
+            worker.agency == OWN,
+            worker.started,
+            worker.ended,
+            worker.fte,
+            worker.fte30,
+        )
+        self.lines.setdefault(key, []).append(line)
+        if row not in self._findings.rejected and self._reference is not None:
+            self._record(worker, key, self._reference)
+
+    def _learn(self, names: tuple[str, ...], children: list[Element]) -> Shape:
+        if len(self._shapes) >= _MOST_SHAPES:
+            self._shapes.clear()
+        shape = learn(names, self._readers, self._layout)
+        self._shapes[names] = shape
+        for child, name in zip(children, names, strict=True):
+            if name in {"GenderCurrent", "Sex"}:
+                self.signs.setdefault(name, child.sourceline or 0)
+        return shape
+
+    def _record(self, worker: WorkerValues, key: str, reference: date) -> None:
+        row, role = self._row, _ROLES.get(worker.role or "")
+        own = worker.agency == OWN
+        if own:
+            self._employment(worker, key, role, reference)
+        else:
+            self._assignment(worker, key, role, reference)
+        if worker.cases is not None and not has_left(worker, reference):
+            self.caseloads.append(
+                CaseloadRecord(
+                    row,
+                    key,
+                    reference,
+                    NOT_STATED,
+                    worker.cases,
+                    worker.fte30,
+                    CaseUnit.CASE.value,
+                    not own,
+                )
+            )
+
+    def _employment(
+        self, worker: WorkerValues, key: str, role: str | None, reference: date
+    ) -> None:
+        if worker.started is None:
+            self.not_counted += 1
+            return
+        ended = worker.ended
+        self.employments.append(
+            EmploymentRecord(
+                self._row,
+                key,
+                None,
+                NOT_STATED,
+                NOT_STATED,
+                role,
+                None,
+                _fte(worker),
+                worker.started,
+                StartType.NEW.value,
+                worker.origin,
+                ended,
+                EndType.LEFT.value if ended else None,
+                worker.destination if ended else None,
+                worker.reason if ended else None,
+                None,
+                None,
+                None,
+            )
+        )
+        if worker.days_lost is not None:
+            self.absence_totals.append(
+                AbsenceTotalRecord(self._row, key, reference, worker.days_lost)
+            )
+
+    def _assignment(
+        self, worker: WorkerValues, key: str, role: str | None, reference: date
+    ) -> None:
+        started = worker.started
+        if started is None:
+            if has_left(worker, reference):
+                return
+            started = reference
+        self.agency.append(
+            AgencyRecord(
+                self._row,
+                key,
+                NOT_STATED,
+                NOT_STATED,
+                role,
+                _fte(worker),
+                started,
+                worker.ended,
+                None,
+            )
+        )
+
+    def _tell(self, fault: Fault, column: str, message: str, hint: str) -> None:
+        """Add a finding about the element ``column`` of this worker, whether it is there or not."""
+        child = self._element.find(column)
+        where = self._element if child is None else child
+        self._findings.add(
+            fault,
+            message,
+            hint,
+            row=self._row,
+            line=where.sourceline,
+            column=column,
+            value=None if child is None else child.text,
+        )
+
+    def _tell_at(self, child: Element, fault: Fault, message: str, hint: str) -> None:
+        self._findings.add(
+            fault,
+            message,
+            hint,
+            row=self._row,
+            line=child.sourceline,
+            column=child.tag if child.tag in FIELDS else shown(child.tag),
+            value=child.text,
+        )
+
+    def _tell_shape(self, shape: Shape, children: list[Element]) -> None:
+        for place, fault, message, hint in shape.faults:
+            self._tell_at(children[place], fault, message, hint)
+
+    def _tell_refused(self, children: list[Element], values: list[Any]) -> bool:
+        """Whether a value is given that cannot be read (an empty element gives none)."""
+        self._refused.clear()
+        in_doubt = False
+        for index, value in enumerate(values):
+            if isinstance(value, Refusal):
+                values[index] = None
+                in_doubt |= value.fault is not EMPTY
+                if value.fault is EMPTY and children[index].tag in {"AgencyWorker", "SWENo"}:
+                    continue
+                self._tell_at(children[index], value.fault, value.message, value.hint)
+        return in_doubt
+
+    def _without_identity(self, worker: WorkerValues) -> None:
+        for name, value in (("AgencyWorker", worker.agency), ("SWENo", worker.number)):
+            child = self._element.find(name)
+            if value is None and (child is None or not (child.text or "").strip()):
+                self._tell(
+                    IDENTITY_MISSING,
+                    name,
+                    f"There is no {name}: the row cannot be told apart from others.",
+                    f"Add {name}"
+                    + (" (0 own staff, 1 agency)." if name == "AgencyWorker" else "."),
+                )
+
+    def _tell_irregular(self, children: list[Element]) -> None:
+        """Elements inside elements, attributes, and text between elements."""
+        for child in children:
+            for nested in child:
+                self._tell_at(
+                    nested,
+                    UNKNOWN_ELEMENT,
+                    f"{shown(child.tag)} holds an element {shown(nested.tag)}; it can hold text only.",
+                    "Take it out of there.",
+                )
+        for each in (self._element, *children):
+            for name, value in each.items():
+                self._findings.add(
+                    ATTRIBUTE,
+                    f"{shown(each.tag)} has an attribute {shown(name)}; it was not read.",
+                    "The census uses no attributes: put what it says into an element.",
+                    row=self._row,
+                    line=each.sourceline,
+                    column=shown(each.tag),
+                    value=value,
+                )
+        texts = [(self._element.text, self._element), *((each.tail, each) for each in children)]
+        for text, where in texts:
+            if text is not None and text.strip():
+                self._findings.add(
+                    STRAY_TEXT,
+                    f"There is text between the elements of {WORKER}.",
+                    "Put it into the element it belongs to, or remove it.",
+                    row=self._row,
+                    line=where.sourceline,
+                    column=WORKER,
+                    value=text.strip(),
+                )
+
+
+def _fte(worker: WorkerValues) -> int | None:
+    """FTE of the spell in millionths; a leaver's 0 only says that the worker has left."""
+    if worker.ended is not None:
+        return worker.fte or None
+    return worker.fte if worker.fte is not None else worker.fte30
