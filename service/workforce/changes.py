@@ -91,7 +91,7 @@ def _many_leavers(leavers: int, in_post: int) -> Finding:
     # Half up, like every figure of the service.
     tenths = (leavers * 2000 + in_post) // (2 * in_post)
     return Finding(
-        code="many-leavers",
+        code="MANY_LEAVERS",
         severity=Severity.WARN,
         message=(
             f"This return ends {leavers} of the {in_post} employments held as in post as having "
@@ -113,7 +113,7 @@ _WORDS = {
 
 def _missing_on_the_day(difference: Difference) -> Finding:
     return Finding(
-        code="held-but-not-sent",
+        code="HELD_NOT_SENT",
         severity=Severity.WARN,
         message=(
             f"{len(difference.missing)} {_WORDS[difference.kind.name]} held for a day of this "

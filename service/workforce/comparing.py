@@ -3,7 +3,8 @@
 import asyncio
 from datetime import date
 
-from service.workforce import fact_rows
+from service.workforce import fact_rows, store
+from service.workforce.census import continuity
 from service.workforce.fact_kinds import (
     ABSENCE_TOTALS,
     ABSENCES,
@@ -15,8 +16,9 @@ from service.workforce.fact_kinds import (
     REPORTED,
     FactKind,
 )
+from service.workforce.findings import Finding
 from service.workforce.folding import Difference, compare
-from service.workforce.records import Kind, Records
+from service.workforce.records import Kind, ParsedReturn, Records
 
 BRINGS: dict[Kind, tuple[FactKind, ...]] = {
     Kind.POSTS: (POSTS,),
@@ -49,3 +51,13 @@ def _days(fact: FactKind, records: Records) -> tuple[date, date] | None:
     place = fact.place(fact.day)
     days = {record[place] for record in fact.records_in(records)}
     return (min(days), max(days)) if days else (date.max, date.min)
+
+
+async def lost_sight_of(parsed: ParsedReturn) -> list[Finding]:
+    """People in post in the census before this one whom this one does not name at all."""
+    if parsed.kind is not Kind.CENSUS or parsed.as_at is None:
+        return []
+    before = await store.last_census_before(parsed.as_at)
+    if before is None:
+        return []
+    return continuity(await fact_rows.in_post_by_census(before), parsed.workers)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from piccolo.querystring import QueryString
 from piccolo.table import Table
@@ -66,6 +67,36 @@ async def in_force(
         sql += f' AND "{kind.day}" BETWEEN {{}} AND {{}}'
         values += days
     return await fetch(QueryString(sql + " ORDER BY id", *values))
+
+
+async def matching(
+    kind: FactKind,
+    *,
+    census: bool,
+    where: str,
+    values: Sequence[Any],
+    after: int,
+    limit: int | None,
+) -> list[HeldRow]:
+    """Rows in force that meet ``where`` (written here, with a place for each of ``values``)."""
+    sql = f"{selection(kind)} WHERE superseded_by IS NULL AND census = {{}} AND id > {{}}{where}"
+    sql += " ORDER BY id"
+    bounds: list[Any] = []
+    if limit is not None:
+        sql += " LIMIT {}"
+        bounds.append(limit)
+    return await fetch(QueryString(sql, census, after, *values, *bounds))
+
+
+async def any_in_force(kind: FactKind, *, census: bool) -> bool:
+    found = await fetch(
+        QueryString(
+            f'SELECT 1 FROM "{NAMES[kind.name]}" '  # noqa: S608 -- names of our own
+            "WHERE superseded_by IS NULL AND census = {} LIMIT 1",
+            census,
+        )
+    )
+    return bool(found)
 
 
 async def counts(kinds: Sequence[FactKind], *, census: bool) -> dict[str, int]:
@@ -156,3 +187,17 @@ async def known_names() -> tuple[frozenset[str], frozenset[str]]:
         QueryString("SELECT DISTINCT team, post FROM post WHERE superseded_by IS NULL")
     )
     return frozenset(team for team, _ in rows), frozenset(post for _, post in rows)
+
+
+async def in_post_by_census(day: date) -> frozenset[str]:
+    """Workers in post at the end of ``day`` by what census returns say."""
+    rows = await fetch(
+        QueryString(
+            "SELECT DISTINCT worker FROM employment WHERE superseded_by IS NULL AND census = {} "
+            "AND started <= {} AND (ended IS NULL OR ended > {})",
+            True,
+            day,
+            day,
+        )
+    )
+    return frozenset(worker for (worker,) in rows)

@@ -1,7 +1,7 @@
 """One file on its way in: read, compared, stored, applied. ``operations`` says in which order."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -44,6 +44,7 @@ class Sent:
     progress: Progress
     key: bytes = b""
     numbers: dict[str, str] | None = None
+    return_id: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
         self.key = identity_key(self.settings)
@@ -111,7 +112,8 @@ async def _compare(parsed: ParsedReturn, options: Options) -> Compared:
     async with snapshot():
         revision = await store.revision()
         differences = [] if refused else await comparing.differences(parsed.kind, parsed.records)
-    findings = [*parsed.findings, *warnings_about(differences)]
+        lost_sight_of = [] if refused else await comparing.lost_sight_of(parsed)
+    findings = [*parsed.findings, *lost_sight_of, *warnings_about(differences)]
     return Compared(parsed, findings, differences, revision, refused)
 
 
@@ -126,7 +128,7 @@ async def store_check(work: UnitOfWork, sent: Sent, compared: Compared) -> Retur
         sender=sent.actor.name,
     )
     new = NewReturn(
-        id=uuid4(),
+        id=sent.return_id,
         kind=sent.kind,
         edition=parsed.edition,
         as_at=parsed.as_at,

@@ -31,14 +31,31 @@ class Options:
     """How the sender wants the file to be read. Kept with the return, to read it again the same."""
 
     sheet: str | None = None
+    """The sheet of a workbook to read."""
     accept_good_rows: bool = False
+    """Leave out rows that are refused, instead of refusing the return."""
+    reference_date: date | None = None
+    """Of a census that does not state its own."""
 
     def as_text(self) -> str:
-        return canonical({"sheet": self.sheet, "accept_good_rows": self.accept_good_rows})
+        day = self.reference_date
+        return canonical(
+            {
+                "sheet": self.sheet,
+                "accept_good_rows": self.accept_good_rows,
+                "reference_date": None if day is None else day.isoformat(),
+            }
+        )
 
     @classmethod
     def from_text(cls, text: str) -> "Options":
-        return cls(**json.loads(text))
+        told = json.loads(text)
+        day = told["reference_date"]
+        return cls(
+            sheet=told["sheet"],
+            accept_good_rows=told["accept_good_rows"],
+            reference_date=None if day is None else date.fromisoformat(day),
+        )
 
 
 @dataclass(slots=True)
@@ -83,6 +100,9 @@ def read(
             identify=reading.identify,
             progress=progress,
             accept_good_rows=reading.options.accept_good_rows,
+            reference_date=reading.options.reference_date,
+            today=day_in_england(reading.read_on),
+            max_bytes=reading.limits.max_bytes,
         )
     else:
         parsed = read_return(
@@ -132,7 +152,7 @@ def without_repeats(parsed: ParsedReturn) -> ParsedReturn:
 
 def _repeated(row: int) -> Finding:
     return Finding(
-        code="same-row-twice",
+        code="ROW_REPEATED",
         severity=Severity.REJECT,
         row=row,
         message="An earlier row of this file speaks of the same thing.",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from service.problems import StorageFull, TooLarge
 from service.workforce.findings import Finding, Severity
@@ -26,11 +26,11 @@ _PIECE = 256 * 1024
 class Received:
     """A received file: at its beginning, readable and seekable. ``sha256`` in hex digits."""
 
-    file: IO[bytes]
+    file: BinaryIO
     sha256: str
     size: int
 
-    def rewound(self) -> IO[bytes]:
+    def rewound(self) -> BinaryIO:
         self.file.seek(0)
         return self.file
 
@@ -50,11 +50,11 @@ def measured(file: IO[bytes]) -> Received:
         digest.update(piece)
         size += len(piece)
     file.seek(0)
-    return Received(file, digest.hexdigest(), size)
+    return Received(cast("BinaryIO", file), digest.hexdigest(), size)
 
 
 def spooled(
-    source: IO[bytes], max_bytes: int, progress: Callable[[int], None] | None = None
+    source: BinaryIO, max_bytes: int, progress: Callable[[int], None] | None = None
 ) -> Received:
     """Copy ``source`` to a temporary file that the caller closes.
 
@@ -75,13 +75,13 @@ def spooled(
 
 
 @contextmanager
-def temporary_copy() -> Iterator[IO[bytes]]:
+def temporary_copy() -> Iterator[BinaryIO]:
     """A temporary file to fill: left open and at its beginning, or gone when filling it failed.
 
     Raises StorageFull when there is no room.
     """
     try:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed to the caller open
+        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 -- handed to the caller open
     except OSError as error:
         raise _no_room(error) from error
     try:
@@ -102,7 +102,7 @@ def _no_room(error: OSError) -> Exception:
     return error
 
 
-def _drop(file: IO[bytes]) -> None:
+def _drop(file: BinaryIO) -> None:
     """Close a file that may be on a full disk: its buffer cannot be written, and need not be."""
     with suppress(OSError):
         file.close()
@@ -116,7 +116,7 @@ def too_large(max_bytes: int) -> TooLarge:
     )
 
 
-def opened(path: Path, max_bytes: int) -> IO[bytes] | Finding:
+def opened(path: Path, max_bytes: int) -> BinaryIO | Finding:
     """A file of the sender's, open for reading, or the finding that says why it is not.
 
     The size of a regular file is looked at before a byte is read.
@@ -125,24 +125,24 @@ def opened(path: Path, max_bytes: int) -> IO[bytes] | Finding:
         file = path.open("rb")
     except FileNotFoundError:
         return _unreadable(
-            "no-such-file",
+            "FILE_NOT_FOUND",
             f"There is no file {path}.",
             "Check the name and the folder.",
         )
     except IsADirectoryError:
         return _unreadable(
-            "is-a-folder", f"{path} is a folder.", "Give the name of one file inside it."
+            "FILE_IS_FOLDER", f"{path} is a folder.", "Give the name of one file inside it."
         )
     except PermissionError:
         return _unreadable(
-            "no-permission",
+            "FILE_NOT_ALLOWED",
             f"{path} may not be read by this user.",
             "Ask for the right to read it, or copy it to a place where you have that right.",
         )
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return _unreadable(
-            "cannot-be-opened",
+            "FILE_NOT_OPENED",
             f"The file cannot be opened: {words}.",
             "Check the name of the file.",
         )
@@ -155,7 +155,7 @@ def opened(path: Path, max_bytes: int) -> IO[bytes] | Finding:
 
 def too_large_finding(max_bytes: int) -> Finding:
     return _unreadable(
-        "too-large",
+        "FILE_TOO_LARGE",
         f"The file is larger than {max_bytes:,} bytes, the limit here.",
         "Split it, for example by year or by area. The operator sets the limit with "
         "SCORECARD_MAX_UPLOAD_BYTES.",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,8 +24,8 @@ MASK = "[registration number, not kept]"
 
 FINDING_COLUMNS = ("row", "line", "column", "code", "severity", "value", "message", "hint")
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""With the full-width forms, which spreadsheets take for the same."""
+_FORMULA = re.compile("\\s*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+"""What a spreadsheet may run, full-width forms too, also behind spaces and after a line break."""
 
 Plain = str | int | bool | None
 
@@ -81,7 +82,7 @@ def canonical(document: Any) -> str:
 
 def safe_cell(value: Plain) -> Plain:
     """A cell that a spreadsheet shows and does not run: text that looks like a formula is quoted."""
-    if isinstance(value, str) and value.lstrip(" ")[:1] in _FORMULA_STARTS:
+    if isinstance(value, str) and _FORMULA.match(value):
         return "'" + value
     return value
 

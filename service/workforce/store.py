@@ -238,6 +238,18 @@ async def confirmed_returns(after_order: int = 0) -> list[ReturnRecord]:
     return [ReturnRecord(*row) for row in found]
 
 
+async def last_census_before(day: date) -> date | None:
+    """Reference date of the latest census in force that is of an earlier date."""
+    found = await fetch(
+        QueryString(
+            "SELECT as_at FROM workforce_return WHERE kind = 'census' AND state = 'confirmed' "
+            "AND as_at < {} ORDER BY as_at DESC LIMIT 1",
+            day,
+        )
+    )
+    return found[0][0] if found else None
+
+
 async def public_ids() -> dict[int, str]:
     """Number -> id of every return in force."""
     found = await fetch(

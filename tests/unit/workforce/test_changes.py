@@ -73,7 +73,7 @@ def test_examples_are_few_however_many_rows():
 def test_more_than_ten_per_cent_leavers_is_a_warning(leavers, in_post, warned):
     there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(in_post)))
     difference = compare(EMPLOYMENTS, [a_leaver(who=who) for who in range(leavers)], there)
-    assert [found.code for found in warnings_about([difference])] == ["many-leavers"] * warned
+    assert [found.code for found in warnings_about([difference])] == ["MANY_LEAVERS"] * warned
 
 
 def test_the_warning_says_how_many():
@@ -91,7 +91,7 @@ def test_held_snapshot_rows_that_are_not_sent_again_are_a_warning():
     there = held(CASELOADS, a_caseload(who=1), a_caseload(who=2, taken_on=date(2026, 3, 31)))
     difference = compare(CASELOADS, [a_caseload(who=3, taken_on=DAY)], there)
     [found] = warnings_about([difference])
-    assert (found.code, found.severity) == ("held-but-not-sent", Severity.WARN)
+    assert (found.code, found.severity) == ("HELD_NOT_SENT", Severity.WARN)
     assert found.message.startswith("1 caseloads held for a day of this return are not in it")
 
 

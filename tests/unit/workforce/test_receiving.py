@@ -119,10 +119,10 @@ def test_what_cannot_be_opened_is_a_finding(tmp_path):
         for name in ("nothing.csv", "folder", "x" * 300, "nul\x00byte")
     }
     assert found == {
-        "nothing.csv": "no-such-file",
-        "folder": "is-a-folder",
-        "x" * 300: "cannot-be-opened",
-        "nul\x00byte": "cannot-be-opened",
+        "nothing.csv": "FILE_NOT_FOUND",
+        "folder": "FILE_IS_FOLDER",
+        "x" * 300: "FILE_NOT_OPENED",
+        "nul\x00byte": "FILE_NOT_OPENED",
     }
 
 
@@ -132,7 +132,7 @@ def test_a_huge_file_is_refused_before_a_byte_is_read(tmp_path):
         file.truncate(2 * 1024**3)  # sparse: takes no room
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = opened(path, 64 * 1024 * 1024)
-    assert found.code == "too-large"
+    assert found.code == "FILE_TOO_LARGE"
     assert "67,108,864 bytes" in found.message
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 10_000
 
@@ -158,4 +158,4 @@ def test_a_file_that_may_not_be_read_is_a_finding(tmp_path):
         cwd=ROOT,
         check=True,
     )
-    assert done.stdout == "no-permission\n"
+    assert done.stdout == "FILE_NOT_ALLOWED\n"

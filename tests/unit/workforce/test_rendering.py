@@ -84,7 +84,8 @@ def test_other_findings_are_kept_as_they_are():
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "  =1+1", "\uff1d1+1"]
+    "text",
+    ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "  =1+1", "\uff1d1+1", "|x", "%x"],
 )
 def test_text_that_a_spreadsheet_would_run_is_quoted(text):
     assert safe_cell(text) == "'" + text
