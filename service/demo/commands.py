@@ -1,0 +1,116 @@
+"""``python -m service demo``: load the invented council, and say where to look."""
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from service import clock
+from service import settings as settings_module
+from service.command import Subcommands, add_format, print_json
+from service.demo import operations
+from service.demo.operations import Loaded
+from service.demo.recognition import SWITCH
+from service.settings import Settings
+
+
+def register(commands: Subcommands) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="load an invented council into DATABASE_URL",
+        description=(
+            "Load an invented council (six years of returns, two published editions, one of them "
+            "corrected) into the database named by DATABASE_URL, which must be empty or hold the "
+            "demo already. Each run issues fresh keys; those of earlier runs stay in force. Exit "
+            "code 0: loaded or there already, 2: impossible."
+        ),
+    )
+    demo.add_argument(
+        "--write-files",
+        metavar="FOLDER",
+        type=Path,
+        help="only write the files the council sends into FOLDER; no database is needed",
+    )
+    add_format(demo)
+    demo.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.write_files is not None:
+        return _write(arguments.write_files, arguments.format)
+    settings = demo_settings()
+    loaded = asyncio.run(operations.load(settings, now=clock.now(), tell=_progress))
+    if arguments.format == "json":
+        print_json(as_document(loaded))
+    else:
+        _tell(loaded, settings)
+    return 0
+
+
+def demo_settings() -> Settings:
+    """Return the settings of the environment with the demo switched on."""
+    return settings_module.load(os.environ | {SWITCH: "1"})
+
+
+def as_document(loaded: Loaded) -> dict[str, object]:
+    return {
+        "keys": {role.value: key for role, key in loaded.keys.items()},
+        "editions": [
+            {
+                "period": entry.period_end.isoformat(),
+                "version": entry.version,
+                "id": str(entry.id),
+                "content_sha256": entry.content_sha256,
+            }
+            for entry in loaded.editions
+        ],
+        "feeds": {},
+    }
+
+
+def _write(folder: Path, form: str) -> int:
+    try:
+        written = operations.write_files(folder)
+    except OSError as error:
+        print(f"{folder} cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    if form == "json":
+        print_json({"files": [str(path) for path in written]})
+    else:
+        for path in written:
+            print(path)
+    return 0
+
+
+def _progress(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _tell(loaded: Loaded, settings: Settings) -> None:
+    if loaded.steps_taken:
+        print(f"{settings.council_name} is loaded. Everybody and everything in it is invented.")
+    else:
+        print(f"{settings.council_name} was loaded already. Nothing was changed.")
+    print()
+    print("Published editions:")
+    for entry in loaded.editions:
+        corrected = f"  corrected: {entry.reason}" if entry.reason else ""
+        print(f"  half-year to {entry.period_end:%-d %B %Y}, version {entry.version}{corrected}")
+    print()
+    print("Where to look:")
+    for words, address in _addresses(settings):
+        print(f"  {words:<28}{address}")
+    print()
+    print("Keys, shown this once (Authorization: Bearer KEY); those of earlier runs stay in force:")
+    for role, key in loaded.keys.items():
+        print(f"  {role.value:<9}{key}")
+
+
+def _addresses(settings: Settings) -> tuple[tuple[str, str], ...]:
+    base = settings.public_url
+    return (
+        ("the scorecard for everybody", f"{base}/scorecards"),
+        ("the same as JSON", f"{base}/api/v1/scorecards"),
+        ("a corrected half-year", f"{base}/scorecards/2026-03-31"),
+    )

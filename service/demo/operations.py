@@ -1,0 +1,168 @@
+"""Load the demo council: send its returns, publish its editions, issue a key for each role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from service.access import operations as access
+from service.access.actor import Actor, Scope
+from service.demo.files import ReturnFile
+from service.demo.story import Publishing, Sending, Step, story
+from service.problems import Conflict
+from service.publication import operations as publication
+from service.publication.store import EditionEntry
+from service.settings import Settings
+from service.storage.database import open_database
+from service.storage.migrate import migrate, state_of
+from service.workforce import operations as workforce
+from service.workforce.reading import Options
+from service.workforce.receiving import measured
+from service.workforce.refusals import NoSuchReturn
+
+Tell = Callable[[str], None]
+
+HR = Actor(name="demo HR", scopes=frozenset({Scope.HR}))
+PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
+LOADER = Actor(name="cli:demo", scopes=frozenset(Scope))
+
+_NAMES = UUID("5c0de0de-0000-4000-8000-000000000001")
+"""Names of returns and editions grow from it: the demo's editions are the same bytes each time."""
+
+
+class NotTheDemo(Conflict):
+    slug = "not-the-demo-database"
+    title = "The database holds the returns of a council"
+    advice = "Give the demo an empty database of its own with DATABASE_URL."
+
+
+class StoryBroken(Conflict):
+    slug = "demo-story-broken"
+    title = "The demo could not be loaded as it is told"
+    advice = "Load it into an empty database."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the demo left: its editions oldest first, and fresh keys by role."""
+
+    editions: tuple[EditionEntry, ...]
+    keys: dict[Scope, str]
+    steps_taken: int
+    """0 when everything was there already."""
+
+
+async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
+    """Bring the demo council into the database of the settings; an empty one is migrated first.
+
+    What is there already stays as it is, so that an interrupted load goes on where it stopped.
+    Raises NotTheDemo where there are other returns, SettingsError where there is no database.
+    """
+    if not (await state_of(settings.database_url)).applied:
+        await migrate(settings.database_url, now, tell=lambda name: tell(f"Migrating: {name}"))
+    async with await open_database(settings) as database:
+        await database.require_migrated()
+        await _require_demo_or_empty()
+        steps = story()
+        taken = 0
+        for number, step in enumerate(steps, 1):
+            if not await _there(step):
+                tell(f"{number} of {len(steps)}  {_in_words(step)}")
+                await _take(step, settings)
+                taken += 1
+        keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in Scope}
+        editions = await publication.listing()
+    mine = {return_or_edition_id(step) for step in steps if isinstance(step, Publishing)}
+    return Loaded(
+        editions=tuple(entry for entry in reversed(editions) if entry.id in mine),
+        keys=keys,
+        steps_taken=taken,
+    )
+
+
+def return_or_edition_id(step: Step) -> UUID:
+    """Return the id that this step's return or edition has in every database."""
+    if isinstance(step, Sending):
+        return uuid5(_NAMES, step.file.filename)
+    return uuid5(_NAMES, f"{step.period_end.isoformat()} v{step.version}")
+
+
+def write_files(folder: Path) -> list[Path]:
+    """Write every file of the story into ``folder``, which is made; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for step in story():
+        if isinstance(step, Sending):
+            path = folder / step.file.filename
+            path.write_bytes(step.file.content)
+            written.append(path)
+    return written
+
+
+async def _require_demo_or_empty() -> None:
+    if await workforce.listing(limit=1) and not await _there(story()[0]):
+        raise NotTheDemo(
+            "The database holds workforce returns that are not the demo's. Nothing was changed. "
+            "Load the demo into an empty database: set DATABASE_URL to another one."
+        )
+
+
+async def _there(step: Step) -> bool:
+    wanted = return_or_edition_id(step)
+    if isinstance(step, Publishing):
+        return wanted in {entry.id for entry in await publication.listing()}
+    try:
+        await workforce.one(wanted)
+    except NoSuchReturn:
+        return False
+    return True
+
+
+async def _take(step: Step, settings: Settings) -> None:
+    if isinstance(step, Sending):
+        await _send(step, settings)
+    elif step.reason is None:
+        await publication.publish(
+            step.period_end, PSW, step.at, settings, edition_id=return_or_edition_id(step)
+        )
+    else:
+        await publication.correct(
+            step.period_end,
+            step.reason,
+            PSW,
+            step.at,
+            settings,
+            edition_id=return_or_edition_id(step),
+        )
+
+
+async def _send(step: Sending, settings: Settings) -> None:
+    file: ReturnFile = step.file
+    outcome = await workforce.take_in(
+        file.kind,
+        measured(BytesIO(file.content)),
+        filename=file.filename,
+        options=Options(sheet=file.sheet),
+        actor=HR,
+        now=step.at,
+        settings=settings,
+        return_id=return_or_edition_id(step),
+    )
+    expected = "refused" if step.refused else "confirmed"
+    if outcome.state != expected:
+        raise StoryBroken(
+            f"{file.filename} should have been {expected} and was {outcome.state}, with "
+            f"{len(outcome.findings)} findings."
+        )
+
+
+def _in_words(step: Step) -> str:
+    day = f"{step.at:%-d %B %Y}"
+    if isinstance(step, Sending):
+        words = "HR sends"
+        return f"{day}: {words} {step.file.filename}" + (" (refused)" if step.refused else "")
+    words = "publishes" if step.reason is None else "corrects"
+    period = f"{step.period_end:%-d %B %Y}"
+    return f"{day}: the PSW {words} the scorecard to {period}, version {step.version}"
