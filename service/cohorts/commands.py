@@ -8,13 +8,25 @@ from pathlib import Path
 from academy.errors import AcademyError
 from academy.findings import Severity
 from academy.planning import Later, Move, Proposal, propose
+from academy.printed_programme import read_programme
 from academy.working_days import Closure, WorkingDays, bank_holidays
-from service.cohorts.documents import finding_documents
+from service.cohorts.documents import finding_documents, programme_document_of, programme_in_words
+from service.cohorts.printed_file import TimetableUnreadable, read_headings, read_rows
 from service.cohorts.shipped import block_specs, shipped_holidays
 from service.command import Subcommands, add_format, day, print_json, span
 
 
 def register(commands: Subcommands) -> None:
+    programme = commands.add_parser("programme", help="Programmes of the academy")
+    tasks = programme.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = tasks.add_parser("check", help="Read a printed timetable and say what is wrong with it")
+    check.add_argument("file", type=Path, metavar="FILE", help="TSV, CSV or XLSX")
+    check.add_argument(
+        "--blocks", type=Path, metavar="FILE", help="The list of blocks and their dates"
+    )
+    check.add_argument("--stated-days", type=int, metavar="N", help="Days the announcement states")
+    add_format(check)
+    check.set_defaults(run=run_check)
     cohort = commands.add_parser("cohort", help="Plan academy cohorts")
     actions = cohort.add_subparsers(dest="action", required=True, metavar="ACTION")
     parser = actions.add_parser("propose", help="Propose the dates of a cohort from its first day")
@@ -82,6 +94,28 @@ def run_propose(arguments: argparse.Namespace) -> int:
     else:
         print(_in_words(proposal))
     return 1 if any(finding.severity is Severity.BLOCK for finding in proposal.findings) else 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Exit 0 when it can be used as it is, 1 when a BLOCK finding stands, 2 for an unusable file."""
+    try:
+        rows = read_rows(arguments.file)
+        headings = read_headings(arguments.blocks) if arguments.blocks else []
+    except TimetableUnreadable as refusal:
+        sys.stderr.write(f"{refusal}.\n")
+        return 2
+    holidays, known = shipped_holidays()
+    read = read_programme(
+        rows,
+        headings=headings,
+        working_days=WorkingDays(holidays, known),
+        stated_days=arguments.stated_days,
+    )
+    if arguments.format == "json":
+        print_json(programme_document_of(read))
+    else:
+        print(programme_in_words(read))
+    return 1 if any(finding.severity is Severity.BLOCK for finding in read.findings) else 0
 
 
 def proposal_document(proposal: Proposal) -> dict[str, object]:

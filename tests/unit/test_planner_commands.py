@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,79 @@ def test_an_unknown_programme_is_refused_by_name() -> None:
     with pytest.raises(ProgrammeInvalid) as refused:
         programme_document("../secrets")
     assert "there is none called '../secrets'" in refused.value.reason
+
+
+PRINTED = (
+    "block\taudience\tdate_as_printed\tday_label\ttime_as_printed\tcontent\tfacilitators\tpresenters\troom\n"
+    "a\tall\t06/11/17\tDAY 1\t9-12\tLCS (maximum 16)\tLead\tPresenter 1\tHall\n"
+)
+
+
+def test_programme_check_prints_the_documented_document(tmp_path: Path) -> None:
+    path = tmp_path / "printed.tsv"
+    path.write_text(PRINTED, encoding="utf-8-sig")
+    code, out, _ = run("programme", "check", str(path), "--format", "json")
+    assert code == 0
+    assert json.loads(out) == {
+        "rows": 1,
+        "sessions": 1,
+        "lunches": 0,
+        "days": 1,
+        "items": [
+            {
+                "row": 2, "block": "a", "date": "2017-11-06", "start": "09:00", "end": "12:00",
+                "kind": "session", "audience": "all", "capacity": 16, "track": None,
+                "content": "LCS (maximum 16)", "printed_date": "06/11/17", "printed_time": "9-12",
+            }
+        ],
+        "findings": [
+            {
+                "row": 2, "code": "MERIDIEM_INFERRED", "severity": "INFO", "printed": "9-12",
+                "suggestion": "09:00-12:00",
+                "message": "am or pm is not printed: 8 to 11 is taken for the morning, 12 for noon, "
+                "1 to 7 for the afternoon.",
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_a_timetable_as_csv_or_workbook_reads_the_same(tmp_path: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow import, one test
+
+    rows = [line.split("\t") for line in PRINTED.strip().splitlines()]
+    (tmp_path / "a.tsv").write_text(PRINTED)
+    (tmp_path / "a.csv").write_bytes("\r\n".join(",".join(row) for row in rows).encode("cp1252"))
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr] -- a new workbook has a sheet
+    book.active["C2"] = date(2017, 11, 6)  # type: ignore[index] -- as Excel stores dates
+    book.save(tmp_path / "a.xlsx")
+    results = [run("programme", "check", str(tmp_path / f"a.{kind}"), "--format", "json")[:2]
+               for kind in ("tsv", "csv", "xlsx")]  # fmt: skip
+    plain = [(code, out.replace("06/11/2017", "06/11/17")) for code, out in results]
+    assert plain[0] == plain[1] == plain[2]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"a,b\n1,2\n", "has no column block"),
+        (b"block\0", "is not a text file"),
+        (b"PK\x03\x04 nothing", "is not a workbook"),
+    ],
+)
+def test_another_file_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_bytes(content)
+    code, out, err = run("programme", "check", str(path))
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    code, _, err = run("programme", "check", str(tmp_path / "none.tsv"))
+    assert (code, "No such file" in err) == (2, True)

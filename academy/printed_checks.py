@@ -1,0 +1,248 @@
+"""What a printed timetable leaves out, doubles or contradicts (rules I4, I5 and A1)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from academy.findings import Severity
+from academy.printed_dates import PrintedDates, read_heading
+from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
+from academy.working_days import SATURDAY
+
+ALIKE_PER_CENT = 85
+"""Names at least so alike are offered for merging, and never merged by themselves."""
+MOSTLY = 2
+"""A block mostly prints its facilitators and rooms when one in so many sessions does."""
+UNSTATED = frozenset({"all", "not-stated", ""})
+"""Audiences that reach experienced staff too, as far as is printed."""
+
+_TBC = re.compile(r"to be confirmed|\btbc\b|\?|need names", re.IGNORECASE)
+_GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a different", re.IGNORECASE)
+_ASYE = re.compile(r"\basye\b", re.IGNORECASE)
+_NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
+_STATED_DAYS = re.compile(r"(\d+)\s*days?\b", re.IGNORECASE)
+_STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
+
+
+def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
+    prints_its_own = _blocks_that_print_their_own(items)
+    labelled = {item.block for item in items if item.printed["day_label"]}
+    for item in items:
+        cells = item.printed
+        bare = not cells["facilitators"] and not cells["room"]
+        blank_day = not cells["date_as_printed"] or not cells["day_label"]
+        session = item.kind == "session"
+        if (blank_day and (labelled or not cells["date_as_printed"])) or (
+            session and bare and item.block in prints_its_own
+        ):
+            yield _finding(
+                item,
+                "CELL_INHERITED",
+                Severity.INFO,
+                "",
+                "Cells of this row are blank and are taken from the row above: see that they are meant.",
+            )
+        if not session:
+            continue
+        yield from _about_people(item)
+        yield from _about_room(item)
+        if _GROUP_TBC.search(cells["content"]):
+            yield _finding(
+                item,
+                "GROUP_TBC",
+                Severity.WARN,
+                cells["content"],
+                "Some of the people have no date yet: each group needs a run of its own.",
+            )
+        if item.audience in UNSTATED and _ASYE.search(cells["content"]):
+            yield _finding(
+                item,
+                "AUDIENCE_SUSPECT",
+                Severity.WARN,
+                item.audience,
+                "The text speaks of ASYE, which is for newly qualified staff only.",
+                "newly-qualified",
+            )
+
+
+def _blocks_that_print_their_own(items: Sequence[ProgrammeItem]) -> set[str]:
+    told: dict[str, list[bool]] = defaultdict(list)
+    for item in items:
+        if item.kind == "session":
+            told[item.block].append(bool(item.printed["facilitators"] or item.printed["room"]))
+    return {block for block, cells in told.items() if MOSTLY * sum(cells) >= len(cells)}
+
+
+def _about_people(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
+    cells = item.printed
+    if not cells["presenters"]:
+        yield _finding(
+            item, "PRESENTER_MISSING", Severity.WARN, "", "Nobody is named to present this."
+        )
+    elif _TBC.search(cells["presenters"]):
+        yield _finding(
+            item,
+            "PRESENTER_TBC",
+            Severity.WARN,
+            cells["presenters"],
+            "A presenter is still to be confirmed.",
+        )
+    if not cells["facilitators"]:
+        yield _finding(item, "FACILITATOR_MISSING", Severity.WARN, "", "No facilitator is printed.")
+
+
+def _about_room(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
+    room = item.printed["room"]
+    if not room:
+        yield _finding(item, "ROOM_MISSING", Severity.WARN, "", "No room is printed.")
+    elif "|" in room:
+        yield _finding(
+            item,
+            "ROOM_MULTIPLE",
+            Severity.BLOCK,
+            room,
+            "More than one place is printed: say which, or that all of them are needed.",
+        )
+
+
+def overlaps(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
+    """Pairs on one day whose half-open times meet; tracks run side by side on purpose."""
+    by_day: dict[date, list[ProgrammeItem]] = defaultdict(list)
+    for item in items:
+        if item.day:
+            by_day[item.day].append(item)
+    for day, same in by_day.items():
+        for one, other in combinations(same, 2):
+            side_by_side = one.track and other.track and one.track[:-1] == other.track[:-1]
+            if not side_by_side and meets(one, other):
+                yield _finding(
+                    other,
+                    "OVERLAP",
+                    Severity.BLOCK,
+                    other.printed["time_as_printed"],
+                    f"{day.isoformat()} {one.span} (row {one.row}) and {other.span} (row {other.row}) "
+                    "overlap.",
+                )
+
+
+def meets(one: ProgrammeItem, other: ProgrammeItem) -> bool:
+    """Half-open times that share a moment; back to back is no overlap."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
+
+
+def about_headings(
+    items: Sequence[ProgrammeItem], headings: Sequence[BlockHeading]
+) -> Iterator[ProgrammeFinding]:
+    """Stated days and dates against each other and, where rows fall in the block, against them."""
+    for cohort in dict.fromkeys(heading.cohort for heading in headings):
+        own = [heading for heading in headings if heading.cohort == cohort]
+        after: date | None = None
+        for heading in own:
+            windows = _windows(heading.dates, after)
+            if windows:
+                after = windows[0].first
+            yield from _about_heading(heading, windows, items)
+        stated = _STATED_DATES.search(own[0].title)
+        if stated and int(stated[1]) != len(own):
+            yield ProgrammeFinding(
+                None,
+                "TOTAL_MISMATCH",
+                Severity.WARN,
+                own[0].title,
+                f"{len(own)} blocks",
+                f"Cohort {cohort} is announced over {stated[1]} dates, and {len(own)} blocks follow.",
+            )
+
+
+def _windows(text: str, after: date | None) -> list[PrintedDates]:
+    read = (read_heading(part, after=after) for part in text.split(" / "))
+    return [window for window in read if window]
+
+
+def _about_heading(
+    heading: BlockHeading, windows: Sequence[PrintedDates], items: Sequence[ProgrammeItem]
+) -> Iterator[ProgrammeFinding]:
+    stated = _STATED_DAYS.search(heading.days)
+    if not (windows and stated):
+        return
+    days = int(stated[1])
+    for printed, window in zip(heading.dates.split(" / "), windows, strict=False):
+        named = _weekdays(window)
+        one_of_several = named == 1 and len(windows) == 1
+        if named != days and not one_of_several:
+            yield ProgrammeFinding(
+                None,
+                "HEADING_MISMATCH",
+                Severity.WARN,
+                f"{printed} {heading.days}",
+                None,
+                f"The heading of {heading.block} in cohort {heading.cohort} names {named} "
+                f"date{'s' if named > 1 else ''} and states {heading.days}.",
+            )
+    held = {
+        item.day for item in items if item.day and windows[0].first <= item.day <= windows[0].last
+    }
+    if held and len(held) != days:
+        yield ProgrammeFinding(
+            None,
+            "HEADING_MISMATCH",
+            Severity.WARN,
+            heading.days,
+            f"{len(held)} days",
+            f"The heading of {heading.block} in cohort {heading.cohort} states {heading.days}; "
+            f"its rows fall on {len(held)}.",
+        )
+
+
+def _weekdays(window: PrintedDates) -> int:
+    days = (window.first + timedelta(days=n) for n in range((window.last - window.first).days + 1))
+    return sum(day.weekday() < SATURDAY for day in days)
+
+
+def similar_names(rows: Sequence[PrintedRow]) -> Iterator[ProgrammeFinding]:
+    """Rooms and people whose names differ by little: offered for merging, never merged (I5)."""
+    for column in ("room", "presenters"):
+        first_seen: dict[str, PrintedRow] = {}
+        for row in rows:
+            for name in (
+                _NAMES.split(row[column]) if column == "presenters" else row[column].split("|")
+            ):
+                if name.strip(" .?"):
+                    first_seen.setdefault(name.strip(" .?"), row)
+        for one, other in combinations(first_seen, 2):
+            if _alike(one, other):
+                yield ProgrammeFinding(
+                    first_seen[other].row,
+                    "NAME_SIMILAR",
+                    Severity.INFO,
+                    other,
+                    one,
+                    f"{other!r} looks like {one!r} (row {first_seen[one].row}): merge them if they "
+                    "are the same.",
+                )
+
+
+def _alike(one: str, other: str) -> bool:
+    plain, against = (" ".join(re.findall(r"[^\W_]+", name.lower())) for name in (one, other))
+    numbers, others = (re.findall(r"\d+", name) for name in (plain, against))
+    if numbers != others:
+        return False
+    if plain == against:
+        return True
+    return SequenceMatcher(None, plain, against).ratio() * 100 >= ALIKE_PER_CENT
+
+
+def _finding(  # noqa: PLR0917 -- in the order in which a person reads a finding
+    item: ProgrammeItem,
+    code: str,
+    severity: Severity,
+    printed: str,
+    message: str,
+    better: str | None = None,
+) -> ProgrammeFinding:
+    return ProgrammeFinding(item.row, code, severity, printed, better, message)

@@ -1,0 +1,357 @@
+"""A printed timetable becomes a programme plus findings, never a silent repair (rules I1-I5).
+
+Every item keeps what was printed beside its normalised value. Where a printed date or time cannot
+be right and exactly one reading near it can, the item carries that reading, and a finding says what
+was printed, what was read instead, and why; a person accepts or mends it before it is used.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from academy.findings import Severity
+from academy.printed_checks import about_cells, about_headings, overlaps, similar_names
+from academy.printed_dates import PrintedDates, correction, read_date, read_heading
+from academy.printed_rows import (
+    BlockHeading,
+    PrintedRow,
+    ProgrammeFinding,
+    ProgrammeItem,
+    ReadProgramme,
+)
+from academy.printed_times import PrintedTime, implausible, read_times, suggestion
+from academy.working_days import SATURDAY, WorkingDays
+
+BLOCK_SPREAD = timedelta(days=14)
+"""Days of one block lie within a fortnight of its first day, where no heading says otherwise."""
+_CAPACITY = re.compile(
+    r"\((?:maximum\s+|max\.?\s+)?(\d+)\)|\bmax(?:imum)?\.?\s+(\d+)", re.IGNORECASE
+)
+_OTHERWISE = re.compile(r"\s*or\s+\S", re.IGNORECASE)
+
+
+def read_programme(
+    rows: Sequence[PrintedRow],
+    *,
+    headings: Sequence[BlockHeading] = (),
+    working_days: WorkingDays,
+    stated_days: int | None = None,
+) -> ReadProgramme:
+    """Read the rows of one cohort's timetable. ``headings`` may speak of other cohorts too.
+
+    ``stated_days`` is the total an announcement states ("15 days over 12 months").
+    """
+    findings: list[ProgrammeFinding] = []
+    printed_days = list(_printed_days(rows, findings))
+    windows = _windows(rows, printed_days, headings)
+    items = []
+    for row, printed in zip(rows, printed_days, strict=True):
+        day = _corrected(row, printed, windows, working_days, findings)
+        start, end = _times(row, findings)
+        items.append(
+            ProgrammeItem(
+                row=row.row,
+                block=row["block"],
+                day=day,
+                start=start,
+                end=end,
+                kind=_kind(row["content"]),
+                audience=row["audience"] or "not-stated",
+                capacity=_capacity(row["content"]),
+                track=None,
+                printed=row,
+            )
+        )
+    tracked = _tracks(items, findings)
+    findings += about_cells(tracked)
+    findings += overlaps(tracked)
+    findings += about_headings(tracked, headings)
+    findings += similar_names(rows)
+    programme = ReadProgramme(tuple(tracked), ())
+    if stated_days is not None and stated_days != programme.days:
+        findings.append(
+            ProgrammeFinding(
+                None,
+                "TOTAL_MISMATCH",
+                Severity.WARN,
+                f"{stated_days} days",
+                f"{programme.days} days",
+                f"{stated_days} days are announced; the rows fall on {programme.days}.",
+            )
+        )
+    order = {item.row: place for place, item in enumerate(tracked)}
+    findings.sort(key=lambda f: (order.get(f.row or 0, len(order)), f.code))
+    return ReadProgramme(tuple(tracked), tuple(findings))
+
+
+# dates -----------------------------------------------------------------------------------------
+
+
+def _printed_days(
+    rows: Sequence[PrintedRow], findings: list[ProgrammeFinding]
+) -> Iterator[date | None]:
+    above: date | None = None
+    for row in rows:
+        text = row["date_as_printed"]
+        if text:
+            above = read_date(text)
+            if above is None:
+                findings.append(
+                    ProgrammeFinding(
+                        row.row,
+                        "DATE_UNREADABLE",
+                        Severity.BLOCK,
+                        text,
+                        None,
+                        f"{text!r} is not a date. Write it as dd/mm/yyyy.",
+                    )
+                )
+        yield above
+
+
+def _windows(
+    rows: Sequence[PrintedRow],
+    days: Sequence[date | None],
+    headings: Sequence[BlockHeading],
+) -> dict[str, PrintedDates]:
+    """First and last day of each block: from its heading, or else from the rows themselves."""
+    by_block: dict[str, list[date]] = defaultdict(list)
+    for row, day in zip(rows, days, strict=True):
+        by_block[row["block"]] += [day] if day else []
+    named = _headed(headings, by_block)
+    windows: dict[str, PrintedDates] = {}
+    reached = date.min
+    for block, printed in by_block.items():
+        if block in named:
+            windows[block] = named[block]
+        elif printed:
+            windows[block] = _own_window(printed, reached)
+        else:
+            continue
+        reached = max(reached, windows[block].first)
+    return windows
+
+
+def _own_window(printed: Sequence[date], reached: date) -> PrintedDates:
+    """A block starts after the one in front of it; a wrong year is the year that makes it so."""
+    first = next((day for day in printed if day > reached and day.weekday() < SATURDAY), None)
+    if first is None:
+        first = printed[0]
+        while first <= reached:
+            first = _next_year(first)
+    near = [day for day in printed if first <= day <= first + BLOCK_SPREAD]
+    return PrintedDates(first, max(near, default=first))
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def _headed(
+    headings: Sequence[BlockHeading], by_block: Mapping[str, Sequence[date]]
+) -> dict[str, PrintedDates]:
+    """Windows of the cohort whose headings fit the printed days best."""
+    best: dict[str, PrintedDates] = {}
+    best_hits = 0
+    for cohort in dict.fromkeys(heading.cohort for heading in headings):
+        read = _cohort_windows([h for h in headings if h.cohort == cohort])
+        matched: dict[str, PrintedDates] = {}
+        hits = 0
+        for block, days in by_block.items():
+            within = {
+                key: sum(window.first <= day <= window.last for day in days)
+                for key, window in read.items()
+            }
+            key = block if block in read else max(within, key=lambda k: within[k], default="")
+            if key and (key == block or within[key]):
+                matched[block] = read[key]
+                hits += within[key]
+        if hits > best_hits:
+            best, best_hits = matched, hits
+    return best
+
+
+def _cohort_windows(headings: Sequence[BlockHeading]) -> dict[str, PrintedDates]:
+    read: dict[str, PrintedDates] = {}
+    after: date | None = None
+    for heading in headings:
+        window = read_heading(heading.dates, after=after)
+        if window:
+            read[heading.block] = window
+            after = window.first
+    return read
+
+
+def _corrected(
+    row: PrintedRow,
+    day: date | None,
+    windows: Mapping[str, PrintedDates],
+    working_days: WorkingDays,
+    findings: list[ProgrammeFinding],
+) -> date | None:
+    if day is None:
+        return None
+    text = row["date_as_printed"]
+    window = windows.get(row["block"])
+    read = day
+    if window and not window.first <= day <= window.last:
+        better = correction(day, window.first, window.last)
+        span = f"{window.first.isoformat()} to {window.last.isoformat()}"
+        findings.append(
+            ProgrammeFinding(
+                row.row,
+                "DATE_OUTSIDE_BLOCK",
+                Severity.BLOCK,
+                text,
+                better.isoformat() if better else None,
+                f"{text} lies outside the block {row['block']} ({span})."
+                + (f" Read as {better.isoformat()}: accept it or mend the row." if better else ""),
+            )
+        )
+        read = better or day
+    if day.weekday() >= SATURDAY:
+        findings.append(
+            ProgrammeFinding(
+                row.row,
+                "DATE_WEEKEND",
+                Severity.BLOCK,
+                text,
+                read.isoformat() if read != day else None,
+                f"{text} is a {day:%A}.",
+            )
+        )
+    if holiday := working_days.holidays.get(read):
+        findings.append(
+            ProgrammeFinding(
+                row.row,
+                "DATE_BANK_HOLIDAY",
+                Severity.BLOCK,
+                text,
+                working_days.after(read).isoformat(),
+                f"{read.isoformat()} is a bank holiday ({holiday}).",
+            )
+        )
+    return read
+
+
+# times -----------------------------------------------------------------------------------------
+
+
+def _times(row: PrintedRow, findings: list[ProgrammeFinding]) -> tuple[time | None, time | None]:
+    text = row["time_as_printed"]
+    read = read_times(text)
+    findings += _about_time(row.row, text, read)
+    if implausible(read):
+        return suggestion(read) or (read.start, None)
+    return read.start, read.end
+
+
+def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFinding]:
+    if read.impossible:
+        yield ProgrammeFinding(
+            row, "TIME_IMPLAUSIBLE", Severity.BLOCK, text, None, f"{text!r} holds no time of day."
+        )
+    elif read.start is None:
+        yield ProgrammeFinding(
+            row, "TIME_MISSING", Severity.BLOCK, text, None, "No time is printed."
+        )
+    elif read.end is None:
+        yield ProgrammeFinding(
+            row,
+            "END_MISSING",
+            Severity.BLOCK,
+            text,
+            None,
+            f"{text!r} has no end: a calendar entry needs one.",
+        )
+    if implausible(read):
+        better = suggestion(read)
+        words = f"{better[0]:%H:%M}-{better[1]:%H:%M}" if better else None
+        yield ProgrammeFinding(
+            row,
+            "TIME_IMPLAUSIBLE",
+            Severity.BLOCK,
+            text,
+            words,
+            f"{text!r} ends before it begins or after 19:00."
+            + (f" Read as {words}: accept it or mend the row." if words else ""),
+        )
+    if read.inferred:
+        yield ProgrammeFinding(
+            row,
+            "MERIDIEM_INFERRED",
+            Severity.INFO,
+            text,
+            "-".join(f"{moment:%H:%M}" for moment in (read.start, read.end) if moment),
+            "am or pm is not printed: 8 to 11 is taken for the morning, 12 for noon, 1 to 7 for "
+            "the afternoon.",
+        )
+    if read.several:
+        yield ProgrammeFinding(
+            row,
+            "TIME_SEVERAL",
+            Severity.BLOCK,
+            text,
+            None,
+            "Several times stand in one cell: give each session a row of its own.",
+        )
+
+
+# what a row is ---------------------------------------------------------------------------------
+
+
+def _kind(content: str) -> str:
+    word = content.strip().lower().rstrip(".")
+    if word.startswith("lunch") and len(word.split()) <= 2:
+        return "lunch"
+    if word in {"break", "coffee", "coffee break", "tea", "tea break", "comfort break"}:
+        return "break"
+    return "session"
+
+
+def _capacity(content: str) -> int | None:
+    match = _CAPACITY.search(content)
+    return int(match[1] or match[2]) if match else None
+
+
+def _tracks(
+    items: Sequence[ProgrammeItem], findings: list[ProgrammeFinding]
+) -> list[ProgrammeItem]:
+    """Sessions at the same time on the same day are tracks: a person attends one of them."""
+    groups: dict[tuple[date, time], list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        if item.kind == "session" and item.day and item.start and item.end:
+            groups[item.day, item.start].append(place)
+    tracked = list(items)
+    parallel = [g for g in groups.values() if len(g) > 1 and len({items[p].end for p in g}) == 1]
+    for number, group in enumerate(parallel, 1):
+        for letter, place in zip("abcdefghij", group, strict=False):
+            item = tracked[place] = replace(items[place], track=f"{number}{letter}")
+            others = [str(items[other].row) for other in group if other != place]
+            findings.append(
+                ProgrammeFinding(
+                    item.row,
+                    "TRACK_PARALLEL",
+                    Severity.INFO,
+                    item.printed["time_as_printed"],
+                    item.track,
+                    f"Runs at the same time as row {', '.join(others)}: each person attends one.",
+                )
+            )
+            if _OTHERWISE.match(item.printed["content"]):
+                findings.append(
+                    ProgrammeFinding(
+                        item.row,
+                        "TRACK_ALTERNATIVE",
+                        Severity.WARN,
+                        item.printed["content"],
+                        None,
+                        "Printed as an alternative: say by which rule a person goes here.",
+                    )
+                )
+    return tracked

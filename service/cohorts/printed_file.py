@@ -1,0 +1,96 @@
+"""A printed timetable as a file: TSV, CSV or XLSX into rows, with the row numbers people see."""
+
+import csv
+import io
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from academy.printed_rows import COLUMNS, BlockHeading, PrintedRow
+
+NEEDED = ("block", "date_as_printed", "time_as_printed", "content")
+HEADING_COLUMNS = ("cohort", "title_as_printed", "block", "date_as_printed", "days_as_printed")
+LARGEST = 8 * 1024 * 1024
+ZIP_MARK = b"PK"
+
+
+class TimetableUnreadable(ValueError):  # noqa: N818 -- named for what happened
+    """The file is not a table with the columns of a timetable; the sentence says why."""
+
+
+def read_rows(path: Path) -> list[PrintedRow]:
+    """Rows of a timetable; raises TimetableUnreadable with one sentence."""
+    return [
+        PrintedRow(number, cells) for number, cells in _table(path, NEEDED) if any(cells.values())
+    ]
+
+
+def read_headings(path: Path) -> list[BlockHeading]:
+    """Rows of the list of blocks; raises TimetableUnreadable with one sentence."""
+    return [
+        BlockHeading(*(cells.get(column, "") for column in HEADING_COLUMNS))
+        for _, cells in _table(path, HEADING_COLUMNS)
+        if any(cells.values())
+    ]
+
+
+def _table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST else b""
+    except OSError as fault:
+        raise TimetableUnreadable(f"{path}: {fault.strerror}") from fault
+    if size > LARGEST:
+        raise TimetableUnreadable(f"{path} is larger than {LARGEST // 1024 // 1024} MiB")
+    if not content.strip():
+        raise TimetableUnreadable(f"{path} is empty")
+    lines = _sheet(content, path) if content.startswith(ZIP_MARK) else _text(content, path)
+    if not lines:
+        raise TimetableUnreadable(f"{path} holds no row")
+    header = [name.strip().lower() for name in lines[0][1]]
+    missing = [name for name in needed if name not in header]
+    if missing:
+        raise TimetableUnreadable(
+            f"{path} has no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}"
+        )
+    return [
+        (number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+        for number, cells in lines[1:]
+    ]
+
+
+def _text(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
+    if b"\0" in content:
+        raise TimetableUnreadable(f"{path} is not a text file")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.split("\n", 1)[0]
+    separator = max("\t,;", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as fault:
+        raise TimetableUnreadable(f"{path} cannot be read as a table: {fault}") from fault
+    return list(enumerate(rows, 1))
+
+
+def _sheet(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = book.get_sheet_by_index(0)
+    except CalamineError as fault:
+        raise TimetableUnreadable(f"{path} is not a workbook that can be read: {fault}") from fault
+    start = sheet.start[0] if sheet.start else 0
+    return [
+        (start + place, [_cell(value) for value in row])
+        for place, row in enumerate(sheet.to_python(skip_empty_area=True), 1)
+    ]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if hasattr(value, "strftime") and hasattr(value, "year"):
+        return f"{value:%d/%m/%Y}"
+    return str(value)

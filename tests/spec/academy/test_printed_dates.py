@@ -1,0 +1,76 @@
+"""Dates as printed (rule I3)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy.printed_dates import PrintedDates, correction, read_date, read_heading
+from tests.spec.academy.calendars import d
+
+TABLE = """
+printed                       | first      | last
+06/11/17                      | 2017-11-06 | 2017-11-06
+13/11/2017                    | 2017-11-13 | 2017-11-13
+2017-11-13                    | 2017-11-13 | 2017-11-13
+6th– 17th November 2017       | 2017-11-06 | 2017-11-17
+11th – 12th December 2017     | 2017-12-11 | 2017-12-12
+12th -13th March 2018         | 2018-03-12 | 2018-03-13
+22 nd November 2017           | 2017-11-22 | 2017-11-22
+9th April                     | 2018-04-09 | 2018-04-09
+October 8th                   | 2018-10-08 | 2018-10-08
+January 8th                   | 2019-01-08 | 2019-01-08
+Jan 8, 2020                   | 2020-01-08 | 2020-01-08
+17th - 6th November 2017      | none       | none
+29th February 2027            | none       | none
+February 30th 2027            | none       | none
+31/04/2027                    | none       | none
+in the autumn                 | none       | none
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last"),
+    [tuple(c.strip() for c in line.split("|")) for line in TABLE.strip().splitlines()[1:]],
+)
+def test_a_heading(printed: str, first: str, last: str) -> None:
+    expected = None if first == "none" else PrintedDates(d(first), d(last))
+    assert read_heading(printed, after=d("2018-01-15")) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("06/11/17", "2017-11-06"),
+        ("6th November 2017", "2017-11-06"),
+        ("6th - 7th November 2017", None),
+        ("9th April", None),
+        ("29/02/2027", None),
+        ("", None),
+    ],
+)
+def test_a_date_cell(printed: str, expected: str | None) -> None:
+    assert read_date(printed) == (d(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "first", "last", "better"),
+    [
+        ("2018-08-13", "2018-03-12", "2018-03-13", "2018-03-13"),  # the month
+        ("2017-08-13", "2018-03-12", "2018-03-13", "2018-03-13"),  # month and year
+        ("2017-06-11", "2018-06-11", "2018-06-12", "2018-06-11"),  # the year
+        ("2017-11-22", "2017-11-06", "2017-11-17", None),  # no such day in the block
+        ("2018-05-13", "2018-03-01", "2018-04-30", None),  # two are as near
+    ],
+)
+def test_a_date_outside_its_block_is_corrected_only_when_one_day_is_nearest(
+    wrong: str, first: str, last: str, better: str | None
+) -> None:
+    assert correction(d(wrong), d(first), d(last)) == (d(better) if better else None)
+
+
+@given(st.text(max_size=40), st.none() | st.dates(max_value=date(9000, 1, 1)))
+def test_no_text_breaks_it(text: str, after: date | None) -> None:
+    read = read_heading(text, after=after)
+    assert read is None or read.first <= read.last

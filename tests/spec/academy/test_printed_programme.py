@@ -1,0 +1,307 @@
+"""A printed timetable becomes items and findings (rules I1-I5)."""
+
+from collections import Counter
+from datetime import date, time
+
+import pytest
+
+from academy.findings import Severity
+from academy.printed_programme import read_programme
+from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ReadProgramme
+from tests.spec.academy.calendars import england
+
+FULL = {"label": "DAY", "lead": "Lead", "who": "Ann Example", "room": "Hall"}
+HEADER = "block | audience | date | label | time | content | lead | who | room"
+NAMES = {
+    "date": "date_as_printed",
+    "label": "day_label",
+    "time": "time_as_printed",
+    "lead": "facilitators",
+    "who": "presenters",
+}
+
+
+def programme(table: str, *headings: BlockHeading, stated_days: int | None = None) -> ReadProgramme:
+    header, *lines = table.strip("\n").splitlines()
+    names = [NAMES.get(name.strip(), name.strip()) for name in header.split("|")]
+    rows = []
+    for number, line in enumerate(lines, 2):
+        cells = dict(
+            zip(names, (cell.strip().replace("¦", "|") for cell in line.split("|")), strict=True)
+        )
+        given = {NAMES.get(k, k): v for k, v in FULL.items() if NAMES.get(k, k) not in cells}
+        rows.append(PrintedRow(number, {"audience": "newly-qualified"} | given | cells))
+    return read_programme(rows, headings=headings, working_days=england(), stated_days=stated_days)
+
+
+def found(read: ReadProgramme) -> list[tuple[int | None, str]]:
+    return [(finding.row, finding.code) for finding in read.findings]
+
+
+def only(read: ReadProgramme, code: str) -> ProgrammeFinding:
+    (finding,) = [finding for finding in read.findings if finding.code == code]
+    return finding
+
+
+def test_a_clean_timetable_has_no_finding() -> None:
+    read = programme("""
+block | date     | time          | content
+a     | 06/11/17 | 9am - 12 noon | Risk
+a     | 06/11/17 | 12 noon - 1pm | Lunch
+a     | 07/11/17 | 9am - 9:15am  | Coffee break
+""")
+    assert found(read) == []
+    assert (len(read.items), read.sessions, read.lunches, read.days) == (3, 1, 1, 2)
+    assert [item.kind for item in read.items] == ["session", "lunch", "break"]
+    assert (read.items[0].day, read.items[0].start, read.items[0].end) == (
+        date(2017, 11, 6), time(9), time(12),
+    )  # fmt: skip
+
+
+def test_a_blank_date_is_taken_from_above_and_said() -> None:
+    read = programme("""
+block | date     | label | time       | content
+a     | 06/11/17 | DAY 1 | 9am - 10am | One
+a     |          |       | 10am - 11am | Two
+""")
+    assert found(read) == [(3, "CELL_INHERITED")]
+    assert read.items[1].day == date(2017, 11, 6)
+
+
+def test_a_timetable_without_any_date_is_not_given_one() -> None:
+    read = programme("""
+block | date | time       | content
+a     |      | 9am - 10am | One
+""")
+    assert found(read) == [(2, "CELL_INHERITED")]
+    assert (read.items[0].day, read.days) == (None, 0)
+
+
+def test_what_is_no_date_is_said_and_not_guessed() -> None:
+    read = programme("""
+block | date       | time       | content
+a     | 31/04/2018 | 9am - 10am | One
+""")
+    assert found(read) == [(2, "DATE_UNREADABLE")]
+    assert read.items[0].day is None
+
+
+def test_a_wrong_month_is_found_by_the_block_though_the_weekday_is_right() -> None:
+    read = programme(
+        """
+block | date       | time       | content
+b     | 12/03/2018 | 9am - 10am | One
+b     | 13/08/2018 | 9am - 10am | Two
+""",
+        BlockHeading("1", "Cohort", "b", "12th -13th March 2018", ""),
+    )
+    finding = only(read, "DATE_OUTSIDE_BLOCK")
+    assert (finding.row, finding.severity, finding.printed, finding.suggestion) == (
+        3, Severity.BLOCK, "13/08/2018", "2018-03-13",
+    )  # fmt: skip
+    assert read.items[1].day == date(2018, 3, 13)
+    assert read.items[1].printed["date_as_printed"] == "13/08/2018"
+
+
+def test_a_day_no_correction_reaches_is_left_as_printed() -> None:
+    read = programme(
+        """
+block | date       | time       | content
+b     | 22/11/2017 | 9am - 10am | One
+b     | 06/11/2017 | 9am - 10am | Two
+""",
+        BlockHeading("1", "Cohort", "b", "6th - 17th November 2017", ""),
+    )
+    assert only(read, "DATE_OUTSIDE_BLOCK").suggestion is None
+    assert read.items[0].day == date(2017, 11, 22)
+
+
+def test_without_headings_a_block_follows_the_one_in_front_of_it() -> None:
+    read = programme("""
+block | date       | time       | content
+a     | 12/03/2018 | 9am - 10am | One
+b     | 11/06/2017 | 9am - 10am | Two
+""")
+    assert found(read) == [(3, "DATE_OUTSIDE_BLOCK"), (3, "DATE_WEEKEND")]
+    assert read.items[1].day == date(2018, 6, 11)
+
+
+def test_a_leap_day_in_a_wrong_year_rolls_to_the_28th() -> None:
+    read = programme("""
+block | date       | time       | content
+a     | 12/03/2020 | 9am - 10am | One
+b     | 29/02/2020 | 9am - 10am | Two
+""")
+    assert only(read, "DATE_OUTSIDE_BLOCK").suggestion is None
+
+
+def test_weekends_and_bank_holidays_are_found() -> None:
+    read = programme("""
+block | date       | time       | content
+a     | 29/03/2018 | 9am - 10am | One
+a     | 30/03/2018 | 9am - 10am | Two
+a     | 31/03/2018 | 9am - 10am | Three
+""")
+    assert found(read) == [(3, "DATE_BANK_HOLIDAY"), (4, "DATE_WEEKEND")]
+    assert only(read, "DATE_BANK_HOLIDAY").suggestion == "2018-04-03"
+
+
+def test_headings_of_another_cohort_do_not_disturb() -> None:
+    read = programme(
+        """
+block | date       | time       | content
+week1 | 15/01/2018 | 9am - 10am | One
+""",
+        BlockHeading("1", "One", "induction", "6th - 17th November 2017", "10 days"),
+        BlockHeading("2", "Two", "start", "15th January 2018", "10 days"),
+        BlockHeading("2", "Two", "later", "9th April", "2 days"),
+        BlockHeading("2", "Two", "unread", "in the autumn", "2 days"),
+    )
+    assert [(f.code, f.message) for f in read.findings] == [
+        (
+            "HEADING_MISMATCH",
+            "The heading of start in cohort 2 states 10 days; its rows fall on 1.",
+        ),
+    ]
+
+
+def test_a_heading_that_names_a_working_fortnight_states_ten_days() -> None:
+    """Twelve dates from Monday to Friday week hold ten weekdays: that is no mismatch."""
+    read = programme(
+        """
+block | date       | time       | content
+a     | 06/11/2017 | 9am - 10am | One
+""",
+        BlockHeading("1", "One over 2 dates", "a", "6th - 17th November 2017", ""),
+        BlockHeading("1", "One over 2 dates", "b", "11th - 12th June 2018", "1 day"),
+    )
+    assert [finding.printed for finding in read.findings] == ["11th - 12th June 2018 1 day"]
+
+
+def test_announced_totals_are_held_against_what_follows() -> None:
+    table = """
+block | date       | time       | content
+a     | 06/11/2017 | 9am - 10am | One
+"""
+    read = programme(table, BlockHeading("1", "One over 4 dates", "a", "6th November 2017", ""))
+    assert only(read, "TOTAL_MISMATCH").suggestion == "1 blocks"
+    assert only(programme(table, stated_days=2), "TOTAL_MISMATCH").suggestion == "1 days"
+    assert found(programme(table, stated_days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("9.30-11pm", ["MERIDIEM_INFERRED", "TIME_IMPLAUSIBLE"]),
+        ("3.30pm", ["END_MISSING"]),
+        ("", ["TIME_MISSING"]),
+        ("25:00 - 26:00", ["TIME_IMPLAUSIBLE"]),
+        ("3am - 2am", ["TIME_IMPLAUSIBLE"]),
+        ("9am - 10am and 11am - 12pm", ["TIME_SEVERAL"]),
+    ],
+)
+def test_times_that_need_a_person(cell: str, codes: list[str]) -> None:
+    read = programme(f"block | date | time | content\na | 06/11/17 | {cell} | One")
+    assert [code for _, code in found(read) if code != "TIME_MISSING"] == [
+        code for code in codes if code != "TIME_MISSING"
+    ]
+    if cell == "25:00 - 26:00":
+        assert (read.items[0].start, read.items[0].end) == (None, None)
+
+
+def test_an_implausible_time_carries_its_only_plausible_reading() -> None:
+    read = programme("block | date | time | content\na | 06/11/17 | 9.30-11pm | One")
+    assert (read.items[0].start, read.items[0].end) == (time(9, 30), time(11))
+    assert only(read, "TIME_IMPLAUSIBLE").suggestion == "09:30-11:00"
+    none = programme("block | date | time | content\na | 06/11/17 | 3am - 2am | One")
+    assert (none.items[0].start, none.items[0].end) == (time(3), None)
+
+
+def test_tracks_run_side_by_side_and_an_alternative_says_so() -> None:
+    read = programme("""
+block | date     | time       | content
+a     | 09/11/17 | 9am - 12pm | LCS training if required (maximum 16)
+a     | 09/11/17 | 9am - 12pm | Or professional accountability
+a     | 09/11/17 | 1pm - 2pm  | Diary
+a     | 10/11/17 | 1pm - 2pm  | Orientation
+""")
+    assert found(read) == [
+        (2, "TRACK_PARALLEL"), (3, "TRACK_ALTERNATIVE"), (3, "TRACK_PARALLEL"),
+    ]  # fmt: skip
+    assert [item.track for item in read.items] == ["1a", "1b", None, None]
+    assert [item.capacity for item in read.items] == [16, None, None, None]
+
+
+def test_overlaps_are_found_and_back_to_back_is_none() -> None:
+    read = programme("""
+block | date     | time            | content
+a     | 12/03/18 | 10:45am-12:15pm | Court
+a     | 12/03/18 | 12pm-1pm        | Lunch
+a     | 12/03/18 | 1pm-2pm         | Art
+a     | 12/03/18 | 3pm             | Open end
+a     | 13/03/18 | 12pm-1pm        | Elsewhere
+""")
+    assert only(read, "OVERLAP").row == 3
+    assert only(read, "OVERLAP").message == (
+        "2018-03-12 10:45-12:15 (row 2) and 12:00-13:00 (row 3) overlap."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"who": ""}, "PRESENTER_MISSING"),
+        ({"who": "Legal (barrister?)"}, "PRESENTER_TBC"),
+        ({"who": "Legal TO BE CONFIRMED"}, "PRESENTER_TBC"),
+        ({"who": "TBC"}, "PRESENTER_TBC"),
+        ({"lead": ""}, "FACILITATOR_MISSING"),
+        ({"room": ""}, "ROOM_MISSING"),
+        ({"room": "Blackpool ¦ Townley hall"}, "ROOM_MULTIPLE"),
+        ({"content": "Others at a later date TBC"}, "GROUP_TBC"),
+        ({"content": "ASYE requirements", "audience": "all"}, "AUDIENCE_SUSPECT"),
+        ({"content": "ASYE requirements", "audience": ""}, "AUDIENCE_SUSPECT"),
+    ],
+)
+def test_what_is_left_out_or_doubtful(cells: dict[str, str], code: str) -> None:
+    row = {"block": "a", "date": "06/11/17", "time": "9am - 10am", "content": "One"} | cells
+    read = programme(" | ".join(row) + "\n" + " | ".join(row.values()))
+    assert [c for _, c in found(read)] == [code]
+
+
+def test_asye_for_newly_qualified_staff_is_not_suspect() -> None:
+    assert (
+        found(programme("block | date | time | content\na | 06/11/17 | 9am - 10am | ASYE day"))
+        == []
+    )
+
+
+def test_a_bare_row_inherits_only_where_rows_mostly_print_their_own() -> None:
+    read = programme("""
+block | date     | time        | content | lead | room
+a     | 06/11/17 | 9am - 10am  | One     | Lead | Hall
+a     | 06/11/17 | 10am - 11am | Two     |      |
+b     | 13/11/17 | 9am - 10am  | Three   |      |
+""")
+    inherited = [row for row, code in found(read) if code == "CELL_INHERITED"]
+    assert inherited == [3]
+
+
+def test_names_alike_are_offered_for_merging() -> None:
+    read = programme("""
+block | date     | time        | content | who                    | room
+a     | 06/11/17 | 9am - 10am  | One     | Presenter 1 and Jo Doe | Savoy, County Hall
+a     | 06/11/17 | 10am - 11am | Two     | Presenter 2 and Jo Dor | The Savoy County hall
+a     | 06/11/17 | 11am - 12pm | Three   | Somebody else          | Savoy County Hall.
+""")
+    assert [(f.row, f.printed, f.suggestion) for f in read.findings] == [
+        (3, "The Savoy County hall", "Savoy, County Hall"),
+        (4, "Savoy County Hall", "Savoy, County Hall"),
+        (4, "Savoy County Hall", "The Savoy County hall"),
+    ]
+
+
+def test_findings_are_counted_by_code() -> None:
+    read = programme(
+        "block | date | time | content\na | 06/11/17 | 9-10 | One\na | 06/11/17 | 10-11 | Two"
+    )
+    assert Counter(f.code for f in read.findings) == Counter(MERIDIEM_INFERRED=2)
