@@ -29,6 +29,14 @@ class Choice:
         """Every accepted spelling; case, hyphens and underscores make no difference."""
         return tuple(filter(None, (self.code, self.value, self.words, *self.also)))
 
+    @property
+    def label(self) -> str:
+        """The shortest ways to write it, as in ``5 or case-holder``."""
+        first = self.code or self.value
+        second = self.value if self.code else (*self.also, self.words.lower())[0]
+        same = second.replace(" ", "-") == first
+        return first if same or len(second) > 40 else f"{first} or {second}"
+
 
 ROLES = (
     Choice(Role.SENIOR_MANAGER, "Senior manager", "1"),

@@ -1,0 +1,94 @@
+"""Rows of a CSV file, numbered as Excel numbers them, with the line of text each begins on."""
+
+import csv
+import io
+from bisect import bisect_right
+from collections.abc import Generator, Iterator
+from typing import BinaryIO
+
+from service.workforce.tabular import file_faults as faults
+from service.workforce.tabular.columns import COLUMNS
+from service.workforce.tabular.file_refused import FileRefusedError
+from service.workforce.tabular.findings_list import FindingsList
+from service.workforce.tabular.header import MOST_ROWS_ABOVE, recognised
+from service.workforce.tabular.text_encoding import TextEncoding
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_SAMPLE = 1 << 16
+"""Characters looked at for the headings, to find the separator."""
+
+
+class CsvRows:
+    """Rows of one CSV file. Blank lines count as rows, as they do in Excel."""
+
+    exact_width = True
+    """A row with fewer cells than headings has lost a separator."""
+
+    def __init__(self, stream: BinaryIO, encoding: TextEncoding, findings: FindingsList) -> None:
+        self._stream = stream
+        self._encoding = encoding
+        self._findings = findings
+        self._shift_rows = [0]
+        self._shifts = [0]
+        findings.line_of = self.line_of
+
+    def line_of(self, row: int) -> int:
+        """Return the line of text on which ``row`` begins: later than ``row`` after line breaks."""
+        return row + self._shifts[bisect_right(self._shift_rows, row) - 1]
+
+    def _row_of(self, line: int) -> int:
+        starts = [row + shift for row, shift in zip(self._shift_rows, self._shifts, strict=True)]
+        at = bisect_right(starts, line) - 1
+        following = self._shift_rows[at + 1] if at + 1 < len(starts) else line
+        return min(line - self._shifts[at], max(following - 1, 1))
+
+    def rows(self) -> Generator[tuple[int, list[str]], None, None]:
+        """Yield (row number, cells), the headings first; raises FileRefusedError."""
+        self._stream.seek(0)
+        text = io.TextIOWrapper(
+            self._stream, self._encoding.codec, errors=self._encoding.errors, newline=""
+        )
+        try:
+            separator = self._separator(text)
+            if separator != ",":
+                self._findings.add(faults.SEPARATOR, separator=SEPARATORS[separator])
+            yield from self._records(text, separator)
+        finally:
+            text.detach()
+            self._tell_encoding()
+
+    def _tell_encoding(self) -> None:
+        if self._encoding.note:
+            line = self._encoding.doubt_line
+            self._findings.add(self._encoding.note, row=self._row_of(line) if line else None)
+
+    def _records(self, text: io.TextIOWrapper, separator: str) -> Iterator[tuple[int, list[str]]]:
+        reader = csv.reader(text, delimiter=separator, strict=True)
+        shift = 0
+        row = 0
+        try:
+            for row, cells in enumerate(reader, 1):
+                yield row, cells
+                if reader.line_num - row != shift:
+                    shift = reader.line_num - row
+                    self._shift_rows.append(row + 1)
+                    self._shifts.append(shift)
+        except csv.Error:
+            raise FileRefusedError(faults.QUOTES_BROKEN, row=row + 1) from None
+
+    def _separator(self, text: io.TextIOWrapper) -> str:
+        sample = text.read(_SAMPLE)
+        text.seek(0)
+        lines = sample.splitlines()[: MOST_ROWS_ABOVE + 1]
+
+        def headings(separator: str) -> int:
+            return max(
+                (
+                    recognised([cell.strip('"') for cell in line.split(separator)], columns)
+                    for line in lines
+                    for columns in COLUMNS.values()
+                ),
+                default=0,
+            )
+
+        return max(SEPARATORS, key=headings)

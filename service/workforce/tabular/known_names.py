@@ -1,0 +1,37 @@
+"""Teams and posts already held, and which of them a strange name probably means."""
+
+import difflib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+MOST_COMPARED = 50
+"""Strange names compared with the known ones; comparing is quadratic, a person reads few."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names held before this return. Empty when nothing is held: then no name is strange."""
+
+    teams: frozenset[str] = field(default=frozenset())
+    posts: frozenset[str] = field(default=frozenset())
+
+
+def folded(text: str) -> str:
+    """Reduce a name to what people compare: no case, no doubled spaces, no hyphens."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that ``name`` most likely means, or None."""
+    by_folded = {folded(other): other for other in sorted(known, reverse=True)}
+    wanted = folded(name)
+    if wanted in by_folded:
+        return by_folded[wanted]
+    close = difflib.get_close_matches(wanted, by_folded, n=1, cutoff=0.75)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Return ' Did you mean “…”?', or nothing when no known name is near."""
+    found = nearest(name, known)
+    return f" Did you mean “{found}”?" if found else ""
