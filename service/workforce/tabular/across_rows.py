@@ -56,8 +56,16 @@ def check_employments(
         for spell in spells
         if spell.ended is not None and spell.end_type == EndType.MOVED
     }
+    # A half-yearly return does not repeat what ended before the half-year, so a move before the
+    # first end in the file cannot be judged from the file.
+    reaches_back_to = min((spell.ended for spell in spells if spell.ended is not None), default=None)
     for spell in spells:
-        if spell.start_type == StartType.MOVED and (spell.worker, spell.started) not in moved_out:
+        if (
+            spell.start_type == StartType.MOVED
+            and reaches_back_to is not None
+            and spell.started > reaches_back_to
+            and (spell.worker, spell.started) not in moved_out
+        ):
             findings.add(faults.MOVE_WITHOUT_PREVIOUS, row=spell.row, column="start_type")
         if (
             spell.ended is not None

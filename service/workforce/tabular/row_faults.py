@@ -171,7 +171,10 @@ MOVE_WITHOUT_PREVIOUS = Fault(
     "The person moved here, but no spell of theirs in this file ended in a move the day before.",
     "Nothing to do if that spell is held already. Otherwise add it or, if they are new to the "
     "council, write “new” in “start_type”.",
-    _employments({"start_type": "moved", "start_origin": ""}),
+    _employments(
+        {"registration_number": "SW654321", "started": "2020-09-07", "ended": "2022-06-30"},
+        {"start_type": "moved", "start_origin": ""},
+    ),
     kinds=_SPELLS,
 )
 UNITS_MIXED = Fault(
