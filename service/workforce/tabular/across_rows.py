@@ -58,7 +58,9 @@ def check_employments(
     }
     # A half-yearly return does not repeat what ended before the half-year, so a move before the
     # first end in the file cannot be judged from the file.
-    reaches_back_to = min((spell.ended for spell in spells if spell.ended is not None), default=None)
+    reaches_back_to = min(
+        (spell.ended for spell in spells if spell.ended is not None), default=None
+    )
     for spell in spells:
         if (
             spell.start_type == StartType.MOVED

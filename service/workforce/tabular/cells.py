@@ -103,11 +103,10 @@ class ColumnReader(dict[str, Any]):
         return self.parse(text)
 
     def read_empty(self) -> None:
-        words = self.column.words[0].lower() + self.column.words[1:]
         if self.column.need is Need.REQUIRED:
-            raise CellRefusedError(faults.CELL_EMPTY, words=words)
+            raise CellRefusedError(faults.CELL_EMPTY, words=self.column.clause)
         if self.column.need is Need.EXPECTED:
-            raise CellNotedError(None, faults.NOT_STATED, once=False, words=words)
+            raise CellNotedError(None, faults.NOT_STATED, once=False, words=self.column.clause)
 
     def parse(self, text: str) -> Any:
         """Read a text that is not empty and means something."""

@@ -74,6 +74,11 @@ class Column:
     def required(self) -> bool:
         return self.need is Need.REQUIRED
 
+    @property
+    def clause(self) -> str:
+        """The words as they go on after a colon."""
+        return self.words if self.words[:2].isupper() else self.words[0].lower() + self.words[1:]
+
 
 REGISTRATION_NUMBER = Column(
     "registration_number",

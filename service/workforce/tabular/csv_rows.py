@@ -39,8 +39,9 @@ class CsvRows:
     def _row_of(self, line: int) -> int:
         starts = [row + shift for row, shift in zip(self._shift_rows, self._shifts, strict=True)]
         at = bisect_right(starts, line) - 1
-        following = self._shift_rows[at + 1] if at + 1 < len(starts) else line
-        return min(line - self._shifts[at], max(following - 1, 1))
+        row = line - self._shifts[at]
+        # A line inside a row of several lines belongs to the row that is followed by the shift.
+        return row if at + 1 == len(starts) else min(row, self._shift_rows[at + 1] - 1)
 
     def rows(self) -> Generator[tuple[int, list[str]], None, None]:
         """Yield (row number, cells), the headings first; raises FileRefusedError."""

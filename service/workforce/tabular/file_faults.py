@@ -1,8 +1,7 @@
 """Faults of the file as a whole: what it is, how it is encoded, and its headings."""
 
 from service.workforce.findings import Severity
-from service.workforce.records import Kind
-from service.workforce.tabular.fault import Example, Fault
+from service.workforce.tabular.fault import Fault
 
 REJECT, WARN, INFO = Severity.REJECT, Severity.WARN, Severity.INFO
 
@@ -202,14 +201,14 @@ TOO_FEW_CELLS = Fault(
     REJECT,
     "The row has {found} cells where the headings have {wanted}.",
     "Check the row for a missing separator.",
-    Example(Kind.CASELOADS, ({"agency": "no\nSW100001,2026-09-30"},)),
+    "A row that stops after the second cell.",
 )
 TOO_MANY_CELLS = Fault(
     "TOO_MANY_CELLS",
     REJECT,
     "The row has {found} cells where the headings have {wanted}.",
     'Put a name that has a comma in it in quotation marks: "Children, North".',
-    Example(Kind.CASELOADS, ({"team": "Children, North"},)),
+    "A team called Children, North without quotation marks around it.",
 )
 HEADER_REPEATED = Fault(
     "HEADER_REPEATED",

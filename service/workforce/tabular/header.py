@@ -94,7 +94,7 @@ def read_header(kind: Kind, cells: Sequence[str], findings: FindingsList) -> Hea
             row=1,
             column=column.name,
             missing=column.name,
-            words=column.words[0].lower() + column.words[1:],
+            words=column.clause,
             suggestion=f" Is it the column “{shown(strangers[near])}”?" if near else "",
         )
     if not usable:
