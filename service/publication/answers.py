@@ -1,0 +1,179 @@
+"""Answers to GET for published editions, made once per edition and kept on the shelf.
+
+The fast lane stands in front of the routes: a request without a key and without a query string for
+an answer that is at hand is sent its bytes before a request object is even built.
+"""
+
+import asyncio
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Request
+from litestar.enums import ScopeType
+from litestar.response import Response
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from service.problems import NotFound
+from service.publication import operations
+from service.publication.addresses import Wanted, api_address, page_address, wanted
+from service.publication.due import next_due
+from service.publication.prepared import KEYED, PUBLIC, Prepared
+from service.publication.shelf import Shelf
+from service.publication.store import EditionEntry
+from service.publication.tidy_csv import as_csv
+from service.publication.view import edition_page
+from service.settings import Settings
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+PAGE = "publication/scorecard.html"
+
+_SHELF = "edition_shelf"
+
+
+def shelf_of(app: Litestar) -> Shelf:
+    """The one shelf of a running application, put up when first asked for."""
+    shelf: Shelf | None = app.state.get(_SHELF)
+    if shelf is None:
+        shelf = app.state[_SHELF] = Shelf()
+    return shelf
+
+
+class PreparedResponse(Response[None]):
+    """What a handler returns to send a prepared answer."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__(None)
+        self.prepared = prepared
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> "_Sender":
+        return _Sender(self.prepared)
+
+
+class _Sender(ASGIResponse):
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__()
+        self.prepared = prepared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI
+        await self.prepared.send(scope["headers"], send)
+
+
+async def file_answer(
+    request: Request[Any, Any, Any], asked: Wanted, *, keyed: bool
+) -> PreparedResponse:
+    """The JSON or CSV of an edition. Raises NotPublished."""
+    shelf = shelf_of(request.app)
+    entry = (await shelf.listing()).find(asked.period_end, asked.version)
+    if entry is None:
+        raise operations.not_published(asked.period_end, asked.version)
+    # The latest and its permanent address answer with the same bytes, but are two names: which
+    # version is the latest changes.
+    name = ("file", asked, keyed)
+
+    async def make() -> Prepared:
+        held = await shelf.edition(entry.id)
+        content = held.content if keyed else held.public_content
+        return await asyncio.to_thread(_file, entry, content, asked, keyed=keyed)
+
+    return PreparedResponse(await shelf.answer(name, make))
+
+
+def _file(entry: EditionEntry, content: bytes, asked: Wanted, *, keyed: bool) -> Prepared:
+    body = as_csv(msgspec.json.decode(content)) if asked.csv else content
+    extra = {
+        "content-location": api_address(entry.period_end, entry.version, csv=asked.csv),
+        "x-content-sha256": entry.content_sha256,
+    }
+    if asked.csv:
+        filename = f"scorecard-{entry.period_end.isoformat()}-v{entry.version}.csv"
+        extra["content-disposition"] = f'attachment; filename="{filename}"'
+    return Prepared(
+        body,
+        media_type=CSV if asked.csv else JSON,
+        last_modified=entry.published_at,
+        cache_control=KEYED if keyed else PUBLIC,
+        extra=extra,
+    )
+
+
+async def page_answer(
+    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, now: datetime
+) -> PreparedResponse:
+    """The page of an edition. Raises NotPublished."""
+    shelf = shelf_of(request.app)
+    listing = await shelf.listing()
+    entry = listing.find(asked.period_end, asked.version)
+    if entry is None:
+        raise operations.not_published(asked.period_end, asked.version)
+    versions = listing.of_period(entry.period_end)
+    before = next(
+        (each for each in listing.latest_of_each() if each.period_end < entry.period_end), None
+    )
+
+    async def make() -> Prepared:
+        document = msgspec.json.decode((await shelf.edition(entry.id)).public_content)
+        earlier = None
+        if before is not None:
+            earlier = msgspec.json.decode((await shelf.edition(before.id)).public_content)
+        csv = as_csv(document)
+        due = next_due(listing.entries, now, settings)
+        context = edition_page(
+            entry=entry,
+            document=document,
+            earlier=earlier,
+            versions=versions,
+            sizes=(len(csv), len((await shelf.edition(entry.id)).public_content)),
+            due=(due.end, due.end + timedelta(days=1)),
+        )
+        return Prepared(
+            rendered(request.app, PAGE, {"page": context}),
+            media_type=HTML,
+            last_modified=listing.entries[0].published_at,
+            cache_control=PUBLIC,
+            extra={"link": f'<{page_address(entry.period_end)}>; rel="canonical"'},
+        )
+
+    return PreparedResponse(await shelf.answer(("page", asked), make))
+
+
+def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:
+    """A page as bytes, so that it can be hashed and kept."""
+    engine = app.template_engine
+    assert engine is not None
+    page: str = engine.get_template(template).render(**context)
+    return page.encode()
+
+
+def fast_lane(kind: str) -> Any:
+    """Middleware for a route of editions; ``kind`` is ``file`` or ``page``."""
+
+    def middleware(app: ASGIApp) -> ASGIApp:
+        async def lane(scope: Scope, receive: Receive, send: Send) -> None:
+            prepared = _at_hand(scope, kind)
+            if prepared is None:
+                await app(scope, receive, send)
+            else:
+                await prepared.send(scope["headers"], send)
+
+        return lane
+
+    return middleware
+
+
+def _at_hand(scope: Scope, kind: str) -> Prepared | None:
+    if scope["type"] != ScopeType.HTTP or scope["method"] != "GET" or scope["query_string"]:
+        return None
+    if any(header == b"authorization" for header, _ in scope["headers"]):
+        return None
+    parameters = scope["path_params"]
+    try:
+        asked = wanted(parameters["period"], parameters.get("version"))
+    except NotFound:
+        return None
+    name: Hashable = ("page", asked) if kind == "page" else ("file", asked, False)
+    return shelf_of(scope["litestar_app"]).at_hand(name)

@@ -1,0 +1,173 @@
+"""What moved between two versions of one period, and why: computed from the facts of both.
+
+Each cause is tried out alone: the facts of the earlier version with only, say, the late leavers
+added are put through the same computation, and the figures that move are moved by late leavers.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scorecard.parameters import Parameters
+from scorecard.periods import HalfYear
+from scorecard.scorecard import as_document, build
+from scorecard.workforce import Workforce
+from service.publication.causes import in_words
+from service.publication.fact_changes import FactChange, fact_changes, with_changes
+
+Json = dict[str, Any]
+"""A document of plain JSON values."""
+Place = tuple[str, str, str, str]
+"""Measure, dimension, group, category: which figure."""
+PLACE = ("measure", "dimension", "group", "category")
+AMOUNTS = ("numerator", "denominator", "value", "symbol", "n")
+
+
+def by_place(document: Mapping[str, Any]) -> dict[Place, Json]:
+    """The figures of a document by the place they stand in."""
+    return {
+        (each["measure"], each["dimension"], each["group"], each["category"]): each
+        for each in document["figures"]
+    }
+
+
+def moved(before: Mapping[Place, Json], after: Mapping[Place, Json]) -> list[Place]:
+    """Places whose figure is new, gone or different, in the order of ``after``, then ``before``."""
+    places = [*after, *(place for place in before if place not in after)]
+    return [place for place in places if before.get(place) != after.get(place)]
+
+
+def what_moved(
+    *,
+    earlier: Mapping[str, Any],
+    earlier_facts: Workforce,
+    later: Mapping[str, Any],
+    later_facts: Workforce,
+    period: HalfYear,
+    parameters: Parameters,
+) -> Json:
+    """``{"causes": [...], "figures": [...]}`` of a correction.
+
+    ``earlier`` and ``later`` are scorecard documents. The document is deterministic: the same
+    editions and kept files give the same bytes again. Figures is empty when none moved.
+    """
+    old, new = by_place(earlier), by_place(later)
+    places = moved(old, new)
+    of_program = _changes_of_program(earlier, later)
+    changes = fact_changes(earlier_facts, later_facts, period)
+    causes: dict[str, list[FactChange]] = {}
+    for change in changes:
+        causes.setdefault(change.cause, []).append(change)
+
+    def figures_of(facts: Workforce) -> dict[Place, Json]:
+        return by_place(as_document(build(facts, period, parameters), parameters))
+
+    because: dict[Place, list[str]] = {place: [] for place in places}
+    again = figures_of(earlier_facts)
+    for place in moved(old, again):
+        if place in because:
+            because[place] += _program_causes(of_program, place[0])
+    trials = {
+        code: with_changes(earlier_facts, its_changes, period)
+        for code, its_changes in sorted(causes.items())
+    }
+    first_returns = sorted(later_facts.received - earlier_facts.received)
+    if first_returns:
+        trials["first-return"] = replace(earlier_facts, received=later_facts.received)
+    for code, facts in trials.items() if places else ():
+        for place in moved(again, figures_of(facts)):
+            if place in because:
+                because[place].append(code)
+    for codes in because.values():
+        if not codes:
+            # Moved by several causes only together: all are named.
+            codes.extend(sorted(causes) or ["earlier-records"])
+    named = {code for found in because.values() for code in found}
+    listed = [each for each in of_program if each["code"] in named or each["code"] in _ALWAYS_SAID]
+    listed += [_cause(code, causes[code]) for code in sorted(named & set(causes))]
+    if "first-return" in named:
+        listed.append({**_counted("first-return", len(first_returns)), "kinds": first_returns})
+    if "earlier-records" in named:
+        listed.append(_counted("earlier-records", 1))
+    if findings := _findings_changed(earlier, later):
+        listed.append(_counted("changed-findings", findings))
+    return {
+        "causes": listed,
+        "figures": [
+            {
+                **dict(zip(PLACE, place, strict=True)),
+                "before": _amounts(old.get(place)),
+                "after": _amounts(new.get(place)),
+                "because": because[place],
+            }
+            for place in places
+        ],
+    }
+
+
+def _amounts(figure: Mapping[str, Any] | None) -> Json | None:
+    return None if figure is None else {name: figure[name] for name in AMOUNTS}
+
+
+def _cause(code: str, changes: Sequence[FactChange]) -> Json:
+    count = len({(change.kind, change.subject) for change in changes})
+    return {**_counted(code, count), "rows": sorted({change.ref for change in changes})}
+
+
+def _counted(code: str, count: int) -> Json:
+    return {"code": code, "count": count, "words": in_words(code, count)}
+
+
+_ALWAYS_SAID = frozenset(
+    {"new-measure", "dropped-measure", "changed-definition", "changed-parameter"}
+)
+"""Worth saying even where no figure moved by them."""
+
+
+def _changes_of_program(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> list[Json]:
+    """Definitions and parameters that differ, whatever the facts are."""
+    old = {each["id"]: each for each in earlier["measures"]}
+    new = {each["id"]: each for each in later["measures"]}
+    found = {
+        "new-measure": [name for name in new if name not in old],
+        "dropped-measure": [name for name in old if name not in new],
+        "changed-definition": [name for name in new if name in old and new[name] != old[name]],
+    }
+    listed = [
+        {**_counted(code, len(names)), "measures": names} for code, names in found.items() if names
+    ]
+    if parameters := _differing(earlier["parameters"], later["parameters"]):
+        listed.append({**_counted("changed-parameter", len(parameters)), "parameters": parameters})
+    listed.append(_counted("changed-computation", 1))
+    return listed
+
+
+def _program_causes(listed: Iterable[Mapping[str, Any]], measure: str) -> list[str]:
+    """Why the same facts now give another figure: its definition, a parameter, or the program."""
+    codes = [
+        each["code"]
+        for each in listed
+        if measure in each.get("measures", ()) or "parameters" in each
+    ]
+    return codes or ["changed-computation"]
+
+
+def _differing(before: Any, after: Any, path: str = "") -> list[str]:
+    """Paths (``limits.newly_qualified``) at which two plain values differ."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        names = sorted({*before, *after})
+        return [
+            found
+            for name in names
+            for found in _differing(
+                before.get(name), after.get(name), f"{path}.{name}" if path else name
+            )
+        ]
+    return [] if before == after else [path]
+
+
+def _findings_changed(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> int:
+    """How many notes on data quality are new, gone or different."""
+    old = {each["code"]: each for each in earlier["findings"]}
+    new = {each["code"]: each for each in later["findings"]}
+    return sum(old.get(code) != new.get(code) for code in {*old, *new})

@@ -1,0 +1,97 @@
+"""The public pages: scorecards and how they are computed. No key, no script, no cookie."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from service import clock
+from service.publication.addresses import end_of_month, page_address, wanted
+from service.publication.answers import (
+    HTML,
+    PreparedResponse,
+    fast_lane,
+    page_answer,
+    rendered,
+    shelf_of,
+)
+from service.publication.due import next_due
+from service.publication.methodology import methodology_page
+from service.publication.prepared import PUBLIC, Prepared
+from service.publication.refusals import NotPublished
+from service.publication.view import list_page
+from service.settings import Settings
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/", include_in_schema=False)
+async def start() -> Redirect:
+    return Redirect("/scorecards", status_code=307, headers={"cache-control": PUBLIC})
+
+
+@get("/scorecards", include_in_schema=False)
+async def scorecards(request: AnyRequest, settings: NamedDependency[Settings]) -> PreparedResponse:
+    shelf = shelf_of(request.app)
+    listing = await shelf.listing()
+    due = next_due(listing.entries, clock.now(), settings)
+
+    async def make() -> Prepared:
+        context = list_page(settings.council_name, listing, due)
+        return Prepared(
+            rendered(request.app, "publication/scorecards.html", {"page": context}),
+            media_type=HTML,
+            last_modified=max((each.published_at for each in listing.entries), default=None),
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf.answer(("list", due), make))
+
+
+@get("/scorecards/{period:str}", middleware=[fast_lane("page")], include_in_schema=False)
+async def scorecard(
+    request: AnyRequest, period: FromPath[str], settings: NamedDependency[Settings]
+) -> PreparedResponse | Redirect:
+    end = end_of_month(period)
+    if end is not None:
+        return Redirect(page_address(end), status_code=308)
+    asked = wanted(period)
+    if asked.csv:
+        raise NotPublished(f"The CSV file is at /api/v1/scorecards/{period}.")
+    return await page_answer(request, asked, settings, clock.now())
+
+
+@get(
+    "/scorecards/{period:str}/{version:str}",
+    middleware=[fast_lane("page")],
+    include_in_schema=False,
+)
+async def scorecard_version(
+    request: AnyRequest,
+    period: FromPath[str],
+    version: FromPath[str],
+    settings: NamedDependency[Settings],
+) -> PreparedResponse:
+    asked = wanted(period, version)
+    if asked.csv:
+        raise NotPublished(f"The CSV file is at /api/v1/scorecards/{period}/{version}.")
+    return await page_answer(request, asked, settings, clock.now())
+
+
+@get("/methodology", include_in_schema=False)
+async def methodology(request: AnyRequest) -> PreparedResponse:
+    async def make() -> Prepared:
+        return Prepared(
+            rendered(request.app, "publication/methodology.html", {"page": methodology_page()}),
+            media_type=HTML,
+            last_modified=None,
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf_of(request.app).answer("methodology", make))
+
+
+ROUTES: list[HTTPRouteHandler] = [start, scorecards, scorecard, scorecard_version, methodology]

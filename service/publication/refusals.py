@@ -1,0 +1,51 @@
+"""Why a scorecard is not published or corrected."""
+
+from service.problems import Conflict, NotFound, Unprocessable
+
+
+class NotPublished(NotFound):
+    slug = "not-published"
+    title = "No scorecard has been published at this address"
+    advice = "The list of scorecards names every half-year and version that has been published."
+
+
+class PeriodNotOver(Conflict):
+    slug = "period-not-over"
+    title = "The half-year is not over"
+    advice = "Look at the draft until then. It can be published from the day after the last day."
+
+
+class AlreadyPublished(Conflict):
+    slug = "already-published"
+    title = "The scorecard of this half-year has been published"
+    advice = "A published edition never changes. To put a figure right, publish a correction."
+
+
+class NothingToPublish(Conflict):
+    slug = "nothing-to-publish"
+    title = "There are no data to publish"
+    advice = "Send the workforce returns first."
+
+
+class NothingMoved(Conflict):
+    slug = "nothing-moved"
+    title = "The correction would change nothing"
+    advice = "Send the corrected return first. The draft shows what the figures would be."
+
+
+class OvertakenByReturns(Conflict):
+    slug = "overtaken-by-returns"
+    title = "Returns kept coming in while the scorecard was computed"
+    advice = "Try again when no import is running."
+
+
+class FilesDisagree(Conflict):
+    slug = "files-disagree"
+    title = "The kept files do not give the figures of the draft"
+    advice = "Nothing was published. Tell the operator: the edition could not be verified later."
+
+
+class ReasonMissing(Unprocessable):
+    slug = "reason-missing"
+    title = "A correction needs a public reason"
+    advice = "Say in a sentence or two what was wrong. Everybody can read it."

@@ -1,0 +1,185 @@
+"""Published scorecards as JSON and CSV; publishing and correcting."""
+
+import hashlib
+from datetime import timedelta
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from service import clock
+from service.access.actor import Actor, Scope
+from service.access.guards import requires
+from service.publication import operations
+from service.publication.addresses import wanted
+from service.publication.answers import PreparedResponse, fast_lane, file_answer, shelf_of
+from service.publication.due import next_due
+from service.publication.prepared import KEYED, PUBLIC
+from service.publication.refusals import NotPublished
+from service.publication.schemas import (
+    Correction,
+    Due,
+    EditionJson,
+    Editions,
+    edition_as_json,
+)
+from service.publication.shelf import Listing
+from service.scorecards.operations import FigureName
+from service.scorecards.periods import period_end
+from service.scorecards.schemas import RowsJson, rows_as_json
+from service.settings import Settings
+from service.web.conditional import conditional, validators
+
+TAG = "Scorecards"
+PSW_ONLY = [requires(Scope.PSW)]
+HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(
+    "/api/v1/scorecards",
+    tags=[TAG],
+    operation_id="listScorecards",
+    summary="All published scorecards, and which half-year is due next",
+)
+async def list_scorecards(
+    request: AnyRequest,
+    settings: NamedDependency[Settings],
+    actor: NamedDependency[Actor | None],
+) -> Response[Any]:
+    listing = await shelf_of(request.app).listing()
+    body = _editions(listing, settings)
+    etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
+    modified = max((each.published_at for each in listing.entries), default=None)
+    headers = {
+        "cache-control": KEYED if actor else PUBLIC,
+        "vary": "Authorization",
+    }
+    unchanged = conditional(request, etag, modified, headers=headers)
+    if unchanged is not None:
+        return unchanged
+    return Response(body, headers={**validators(etag, modified), **headers})
+
+
+def _editions(listing: Listing, settings: Settings) -> Editions:
+    latest = {each.id for each in listing.latest_of_each()}
+    due = next_due(listing.entries, clock.now(), settings)
+    return Editions(
+        [edition_as_json(each, latest=each.id in latest) for each in listing.entries],
+        Due(due.end, due.end + timedelta(days=1)),
+    )
+
+
+@get(
+    "/api/v1/scorecards/{period:str}",
+    middleware=[fast_lane("file")],
+    tags=[TAG],
+    operation_id="readScorecard",
+    summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
+    description=(
+        "Without a key: figures of the whole council. With a key of any scope: all breakdowns. "
+        "Conditional requests are answered (ETag, Last-Modified)."
+    ),
+)
+async def read_scorecard(
+    request: AnyRequest,
+    period: FromPath[str],
+    actor: NamedDependency[Actor | None],
+) -> PreparedResponse:
+    return await file_answer(request, wanted(period), keyed=actor is not None)
+
+
+@get(
+    "/api/v1/scorecards/{period:str}/{version:str}",
+    middleware=[fast_lane("file")],
+    tags=[TAG],
+    operation_id="readScorecardVersion",
+    summary="One version of a half-year: v1 as JSON, v1.csv as CSV; its bytes never change",
+)
+async def read_scorecard_version(
+    request: AnyRequest,
+    period: FromPath[str],
+    version: FromPath[str],
+    actor: NamedDependency[Actor | None],
+) -> PreparedResponse:
+    return await file_answer(request, wanted(period, version), keyed=actor is not None)
+
+
+@get(
+    "/api/v1/scorecards/{period:str}/{version:str}/rows",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readRowsBehindPublishedFigure",
+    summary="The rows behind a published figure, read again from the files of its edition",
+)
+async def read_edition_rows(
+    period: FromPath[str],
+    version: FromPath[str],
+    settings: NamedDependency[Settings],
+    *,
+    measure: Annotated[str, QueryParameter(description="Id of the measure")],
+    dimension: Annotated[str, QueryParameter(description="council, team, area ...")] = "council",
+    group: Annotated[str, QueryParameter(description="Group of the dimension")] = "",
+    category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
+) -> RowsJson:
+    asked = wanted(period, version)
+    if asked.csv:
+        raise NotPublished("Rows are given as JSON: leave out .csv.")
+    entry = await operations.find(asked.period_end, asked.version)
+    figure = FigureName(measure, dimension, group, category)
+    return rows_as_json(await operations.edition_rows(entry, figure, settings))
+
+
+@post(
+    "/api/v1/scorecards/{period:str}/publish",
+    guards=PSW_ONLY,
+    tags=[TAG],
+    operation_id="publishScorecard",
+    summary="Freeze the draft of a half-year as version 1; it never changes after that",
+)
+async def publish_scorecard(
+    request: AnyRequest,
+    period: FromPath[str],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> Response[EditionJson]:
+    entry = await operations.publish(period_end(period), actor, clock.now(), settings)
+    shelf_of(request.app).forget()
+    return _created(edition_as_json(entry, latest=True))
+
+
+@post(
+    "/api/v1/scorecards/{period:str}/corrections",
+    guards=PSW_ONLY,
+    tags=[TAG],
+    operation_id="correctScorecard",
+    summary="Publish the next version of a half-year, with a public reason",
+)
+async def correct_scorecard(
+    request: AnyRequest,
+    period: FromPath[str],
+    data: JSONBody[Correction],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> Response[EditionJson]:
+    entry = await operations.correct(period_end(period), data.reason, actor, clock.now(), settings)
+    shelf_of(request.app).forget()
+    return _created(edition_as_json(entry, latest=True))
+
+
+def _created(body: EditionJson) -> Response[EditionJson]:
+    return Response(body, status_code=201, headers={"location": body.json})
+
+
+ROUTES: list[HTTPRouteHandler] = [
+    list_scorecards,
+    read_scorecard,
+    read_scorecard_version,
+    read_edition_rows,
+    publish_scorecard,
+    correct_scorecard,
+]

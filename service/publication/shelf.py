@@ -1,0 +1,137 @@
+"""Published editions in memory: an edition never changes, so it is read and dressed only once.
+
+Which edition of a period is the latest does change, when a correction is published, perhaps by
+another process: the list of editions is asked for again when it is a second old. A request is
+answered from a list of at most that age, plus the time one look-up takes.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from service.problems import Problem
+from service.publication import store
+from service.publication.prepared import Prepared
+from service.publication.store import EditionEntry, StoredEdition
+from service.web.log import LOG
+
+LOOK_AGAIN_AFTER = 1.0
+"""Seconds after which the list of editions is asked for again."""
+KEPT_EDITIONS = 16
+KEPT_ANSWERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All editions at one moment, newest period first and newest version first within it."""
+
+    entries: tuple[EditionEntry, ...]
+
+    def of_period(self, period_end: date) -> tuple[EditionEntry, ...]:
+        """The versions of one period, newest first; empty when none is published."""
+        return tuple(each for each in self.entries if each.period_end == period_end)
+
+    def find(self, period_end: date, version: int | None) -> EditionEntry | None:
+        """One version, or the latest when ``version`` is None."""
+        for each in self.of_period(period_end):
+            if version is None or each.version == version:
+                return each
+        return None
+
+    def latest_of_each(self) -> tuple[EditionEntry, ...]:
+        found: dict[date, EditionEntry] = {}
+        for each in self.entries:
+            found.setdefault(each.period_end, each)
+        return tuple(found.values())
+
+
+class Shelf:
+    """One for each running application. Holds the listing, a few editions and their answers."""
+
+    def __init__(self) -> None:
+        self._listing: Listing | None = None
+        self._looked_at = 0.0
+        self._looking: asyncio.Task[Listing] | None = None
+        self._published_here = 0
+        self._answers: OrderedDict[Hashable, Prepared] = OrderedDict()
+        self._editions: OrderedDict[UUID, StoredEdition] = OrderedDict()
+
+    async def listing(self) -> Listing:
+        """The editions there are, known for a second at most."""
+        age = asyncio.get_running_loop().time() - self._looked_at
+        if self._listing is not None and age < LOOK_AGAIN_AFTER:
+            return self._listing
+        return await self._look_again()
+
+    def forget(self) -> None:
+        """Something was published here: the next request looks again, and not along with others.
+
+        A look-up under way may have begun before: what it finds no longer counts.
+        """
+        self._published_here += 1
+        self._looked_at = float("-inf")
+        self._looking = None
+
+    async def edition(self, edition: UUID) -> StoredEdition:
+        """An edition that the listing names, from memory or the database."""
+        held = self._editions.get(edition)
+        if held is None:
+            held = await store.stored(edition)
+            assert held is not None  # no edition is ever deleted
+            self._editions[edition] = held
+            while len(self._editions) > KEPT_EDITIONS:
+                self._editions.popitem(last=False)
+        return held
+
+    def at_hand(self, name: Hashable) -> Prepared | None:
+        """An answer prepared under the present listing; None when it has to be made."""
+        loop_time = asyncio.get_running_loop().time()
+        if self._listing is None or loop_time - self._looked_at >= LOOK_AGAIN_AFTER:
+            return None
+        return self._answers.get(name)
+
+    async def answer(self, name: Hashable, make: Callable[[], Awaitable[Prepared]]) -> Prepared:
+        """The answer called ``name`` under the present listing, made when it is not at hand."""
+        listing = await self.listing()
+        if (held := self._answers.get(name)) is not None:
+            return held
+        made = await make()
+        if listing is self._listing:
+            self._answers[name] = made
+            while len(self._answers) > KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return made
+
+    async def _look_again(self) -> Listing:
+        if self._looking is None:
+            # A task of its own: one look-up serves all who wait, and outlives any one of them.
+            self._looking = asyncio.create_task(self._look())
+            self._looking.add_done_callback(self._looked)
+        return await asyncio.shield(self._looking)
+
+    def _looked(self, look: "asyncio.Task[Listing]") -> None:
+        if self._looking is look:
+            self._looking = None
+        if not look.cancelled():
+            look.exception()  # those who waited have it; nobody else needs to hear of it
+
+    async def _look(self) -> Listing:
+        asked_at, published_here = asyncio.get_running_loop().time(), self._published_here
+        held = self._listing
+        try:
+            found = Listing(tuple(await store.entries()))
+        except Problem as problem:
+            if held is None:
+                raise
+            # The database is away. What was published stays published: go on with what we hold.
+            LOG.warning("list of editions cannot be read", detail=problem.detail)
+            found = held
+        if published_here == self._published_here:
+            if found != self._listing:
+                self._listing = found
+                self._answers.clear()
+            self._looked_at = asked_at
+        return found

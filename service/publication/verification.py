@@ -1,0 +1,262 @@
+"""Whether an edition agrees, byte for byte, with the files it was computed from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from scorecard.errors import NotAHalfYearEnd
+from scorecard.periods import HalfYear, half_year_ending
+from service import settings as settings_module
+from service.problems import Problem
+from service.publication import edition as documents
+from service.publication import operations, store
+from service.publication.edition import Imprint
+from service.publication.store import EditionEntry, StoredEdition
+from service.scorecards.operations import document_of
+from service.settings import Settings
+from service.workforce import operations as workforce
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place where stored and recomputed edition part; values are plain JSON."""
+
+    path: str
+    stored: Any
+    recomputed: Any
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    entry: EditionEntry
+    recomputed_sha256: str | None
+    """None when the edition could not be computed again at all."""
+    first_difference: Difference | None
+
+    @property
+    def agrees(self) -> bool:
+        return self.first_difference is None
+
+    def as_json(self) -> Json:
+        found = self.first_difference
+        return {
+            "edition": str(self.entry.id),
+            "period": self.entry.period_end.isoformat(),
+            "version": self.entry.version,
+            "agrees": self.agrees,
+            "content_sha256": self.entry.content_sha256,
+            "recomputed_sha256": self.recomputed_sha256,
+            "first_difference": None
+            if found is None
+            else {
+                "path": found.path,
+                "stored": found.stored,
+                "recomputed": found.recomputed,
+                "words": found.words,
+            },
+        }
+
+
+class CannotRecompute(Exception):  # noqa: N818 -- a finding of the verification, not an error
+    """The edition cannot be computed again; the sentence says what is missing or altered."""
+
+    def __init__(self, path: str, words: str) -> None:
+        super().__init__(words)
+        self.path = path
+
+
+async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
+    """Recompute an edition from the kept bytes of its returns alone and compare every byte.
+
+    Raises NotFound when there is no such edition. Everything else that is wrong is in the verdict.
+    """
+    settings = settings or settings_module.load()
+    held = await operations.stored(edition)
+    try:
+        document = _readable(held)
+        recomputed = await _recomputed(held, document, settings)
+    except CannotRecompute as cannot:
+        return Verdict(held.entry, None, Difference(cannot.path, None, None, str(cannot)))
+    content = documents.as_bytes(recomputed)
+    sha256 = documents.fingerprint(content)
+    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256))
+
+
+def _readable(held: StoredEdition) -> Json:
+    try:
+        return operations.content_of(held)
+    except ValueError:
+        raise CannotRecompute(
+            "", f"The stored content of {_name(held.entry)} is not readable: it has been altered."
+        ) from None
+
+
+async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -> Json:
+    """The whole document again: figures from the files, who and when from the store."""
+    entry = held.entry
+    stamps = {stamp.id: stamp for stamp in await workforce.inputs()}
+    wanted = await store.inputs(entry.id)
+    if missing := [each for each in wanted if each not in stamps]:
+        raise CannotRecompute(
+            "inputs", f"The return {missing[0]}, which this edition was computed from, is gone."
+        )
+    its_stamps = [stamps[each] for each in wanted]
+    period = _period(entry.period_end, document, settings)
+    try:
+        facts = await workforce.replay(its_stamps, settings)
+        scorecard = await document_of(facts, period)
+        changes = await _changes(entry, scorecard, facts, period, settings)
+    except Problem as problem:
+        raise CannotRecompute("inputs", problem.detail) from problem
+    except LookupError as error:
+        # A piece of a kept file that is no longer in the store.
+        raise CannotRecompute(
+            "inputs", "A file that this edition was computed from is no longer kept in full."
+        ) from error
+    imprint = Imprint(
+        edition=entry.id,
+        version=entry.version,
+        # These two are not in the files: the content hash alone stands for them.
+        council=str(document.get("council", "")),
+        made_with=str(document.get("made_with", "")),
+        published_at=entry.published_at,
+        published_by=entry.published_by,
+        reason=entry.reason,
+    )
+    return documents.whole(imprint, scorecard, its_stamps, changes)
+
+
+async def _changes(
+    entry: EditionEntry,
+    scorecard: Json,
+    facts: Any,
+    period: HalfYear,
+    settings: Settings,
+) -> Json | None:
+    if entry.version == 1:
+        return None
+    earlier = await operations.stored(
+        (await operations.find(entry.period_end, entry.version - 1)).id
+    )
+    if documents.fingerprint(earlier.content) != earlier.entry.content_sha256:
+        raise CannotRecompute(
+            "changes",
+            f"{_name(earlier.entry)}, which this edition corrects, does not have its content hash.",
+        )
+    return await operations.changes_between(
+        earlier=earlier.entry,
+        earlier_document=operations.content_of(earlier),
+        later_document=scorecard,
+        later_facts=facts,
+        period=period,
+        settings=settings,
+    )
+
+
+def _period(end: date, document: Mapping[str, Any], settings: Settings) -> HalfYear:
+    """The half-year as the settings have it; where they have changed, as the edition has it."""
+    try:
+        return half_year_ending(end, settings.half_year_ends)
+    except NotAHalfYearEnd:
+        pass
+    try:
+        return HalfYear(opening=date.fromisoformat(document["period"]["opening"]), end=end)
+    except (KeyError, TypeError, ValueError):
+        raise CannotRecompute(
+            "period", "The stored content does not say when the half-year opened."
+        ) from None
+
+
+def _difference(
+    held: StoredEdition, document: Json, recomputed: Json, recomputed_sha256: str
+) -> Difference | None:
+    entry = held.entry
+    found = first_difference(document, recomputed)
+    if found is not None:
+        path, stored, again = found
+        return Difference(path, stored, again, _words(path, stored, again))
+    stored_sha256 = documents.fingerprint(held.content)
+    if stored_sha256 != recomputed_sha256:
+        return Difference(
+            "",
+            stored_sha256,
+            recomputed_sha256,
+            "The stored bytes say the same in another spelling: they have been rewritten.",
+        )
+    if entry.content_sha256 != stored_sha256:
+        return Difference(
+            "content_sha256",
+            entry.content_sha256,
+            stored_sha256,
+            "The noted content hash is not the hash of the content.",
+        )
+    if held.public_content != documents.as_bytes(documents.public(recomputed, recomputed_sha256)):
+        return Difference(
+            "public_content",
+            documents.fingerprint(held.public_content),
+            documents.fingerprint(
+                documents.as_bytes(documents.public(recomputed, recomputed_sha256))
+            ),
+            "What the public sees is not what follows from the edition: it has been altered.",
+        )
+    return None
+
+
+def first_difference(stored: Any, again: Any, path: str = "") -> tuple[str, Any, Any] | None:
+    """Path (as ``figures[3].value``) and both values where two plain documents first part."""
+    if isinstance(stored, dict) and isinstance(again, dict):
+        for name in sorted({*stored, *again}):
+            below = f"{path}.{name}" if path else name
+            if name not in stored or name not in again:
+                return below, stored.get(name), again.get(name)
+            if found := first_difference(stored[name], again[name], below):
+                return found
+        return None
+    if isinstance(stored, list) and isinstance(again, list):
+        return _first_in_lists(stored, again, path)
+    return None if type(stored) is type(again) and stored == again else (path, stored, again)
+
+
+def _first_in_lists(
+    stored: Sequence[Any], again: Sequence[Any], path: str
+) -> tuple[str, Any, Any] | None:
+    for index, (one, other) in enumerate(zip(stored, again, strict=False)):
+        if found := first_difference(one, other, f"{path}[{index}]"):
+            return found
+    if len(stored) == len(again):
+        return None
+    index = min(len(stored), len(again))
+    return (
+        f"{path}[{index}]",
+        stored[index] if index < len(stored) else None,
+        again[index] if index < len(again) else None,
+    )
+
+
+_DEFINED_BY_PROGRAM = ("measures", "parameters")
+
+
+def _words(path: str, stored: Any, again: Any) -> str:
+    if path.startswith(_DEFINED_BY_PROGRAM):
+        return (
+            f"At {path} this version of the program defines something other than was published. "
+            "Verify with the version that made_with names."
+        )
+    return (
+        f"At {path} the edition says {_short(stored)}, and computed again from the files it is "
+        f"{_short(again)}."
+    )
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _name(entry: EditionEntry) -> str:
+    return f"Version {entry.version} of the scorecard to {entry.period_end:%-d %B %Y}"

@@ -1,0 +1,331 @@
+"""A published scorecard as the page shows it: every sentence ready, nothing left to compute."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from scorecard.periods import HalfYear
+from service import clock
+from service.publication.addresses import api_address, page_address
+from service.publication.movements import by_place
+from service.publication.shelf import Listing
+from service.publication.store import EditionEntry
+from service.publication.wording import (
+    SYMBOLS,
+    amount,
+    change_in_words,
+    day,
+    number,
+    value_in_words,
+)
+
+Json = Mapping[str, Any]
+
+AT_A_GLANCE = (
+    "vacancy-rate-fte",
+    "turnover-fte",
+    "agency-rate-fte",
+    "average-caseload",
+    "newly-qualified-share",
+    "sickness-absence-rate",
+)
+"""The six figures that members ask for first."""
+
+CENSUS_DAY = (9, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numerator or denominator: its amount and what it is."""
+
+    amount: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a table."""
+
+    id: str
+    title: str
+    value: str
+    is_symbol: bool
+    parts: tuple[Part, ...]
+    counted: str
+    """How many people or rows are behind the numerator."""
+    left_out: tuple[str, ...]
+    basis: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One figure that a correction moved."""
+
+    title: str
+    before: str
+    after: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    version: int
+    published: str
+    address: str
+    reason: str
+    this_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    council: str
+    period: str
+    """``1 April to 30 September 2026``."""
+    end: str
+    version: int
+    published: str
+    address: str
+    json_address: str
+    csv_address: str
+    csv_size: str
+    json_size: str
+    superseded_by: VersionLine | None
+    reason: str | None
+    comparable: bool
+    """The period ends on the census day, so its turnover stands beside DfE's table."""
+    cards: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    findings: tuple[Json, ...]
+    causes: tuple[str, ...]
+    moves: tuple[Move, ...]
+    corrected_from: int | None
+    versions: tuple[VersionLine, ...]
+    symbols: tuple[tuple[str, str], ...]
+    content_sha256: str
+    next_period: str
+    next_from: str
+
+
+def lines_of(document: Json, earlier: Json | None) -> dict[str, Line]:
+    """The council's figures by measure, with what became of each since ``earlier``."""
+    measures = {each["id"]: each for each in document["measures"]}
+    before = by_place(earlier) if earlier else {}
+    defined_before = {each["id"]: each for each in earlier["measures"]} if earlier else {}
+    lines: dict[str, Line] = {}
+    for place, figure in by_place(document).items():
+        measure = measures[place[0]]
+        if place[1:] != ("council", "", ""):
+            continue
+        change = ""
+        if earlier is not None:
+            change = change_in_words(
+                figure,
+                before.get(place),
+                measure,
+                defined_before.get(place[0]),
+                date.fromisoformat(earlier["period"]["end"]),
+            )
+        lines[place[0]] = _line(figure, measure, change)
+    return lines
+
+
+def _line(figure: Json, measure: Json, change: str) -> Line:
+    parts = [Part(amount(figure["numerator"]), measure["numerator"])]
+    if figure["denominator"] is not None:
+        parts.append(Part(amount(figure["denominator"]), measure["denominator"] or ""))
+    return Line(
+        id=measure["id"],
+        title=measure["title"],
+        value=value_in_words(figure, measure),
+        is_symbol=figure["symbol"] is not None,
+        parts=tuple(parts),
+        counted=number(str(figure["n"])),
+        left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
+        basis=figure["basis"],
+        change=change,
+    )
+
+
+def sections_of(document: Json, lines: Mapping[str, Line]) -> tuple[Section, ...]:
+    """The families of measures in catalogue order, each with the figures it has."""
+    families: dict[str, list[Line]] = {}
+    for measure in document["measures"]:
+        if measure["id"] in lines:
+            families.setdefault(measure["family"], []).append(lines[measure["id"]])
+    return tuple(
+        Section(anchor(family), family, tuple(found)) for family, found in families.items()
+    )
+
+
+def moves_of(document: Json) -> tuple[Move, ...]:
+    """What a correction moved, in words."""
+    changes = document["changes"]
+    if changes is None:
+        return ()
+    measures = {each["id"]: each for each in document["measures"]}
+    words = {each["code"]: each["words"] for each in changes["causes"]}
+    return tuple(
+        Move(
+            title=_title(each, measures),
+            before=_moved_value(each["before"], measures.get(each["measure"])),
+            after=_moved_value(each["after"], measures.get(each["measure"])),
+            because=tuple(words[code] for code in each["because"] if code in words),
+        )
+        for each in changes["figures"]
+    )
+
+
+def _title(figure: Json, measures: Mapping[str, Json]) -> str:
+    measure = measures.get(figure["measure"])
+    return str(measure["title"] if measure else figure["measure"])
+
+
+def _moved_value(figure: Json | None, measure: Json | None) -> str:
+    if figure is None:
+        return "not published"
+    if measure is None:
+        return amount(figure["value"] or figure["symbol"])
+    value = value_in_words(figure, measure)
+    if measure["denominator"] is None or figure["denominator"] is None:
+        return value
+    return f"{value} ({amount(figure['numerator'])} ÷ {amount(figure['denominator'])})"
+
+
+def versions_of(entries: Sequence[EditionEntry], this: EditionEntry) -> tuple[VersionLine, ...]:
+    return tuple(
+        VersionLine(
+            version=each.version,
+            published=day(in_england(each.published_at)),
+            address=page_address(each.period_end, each.version),
+            reason=each.reason or "First published.",
+            this_one=each.id == this.id,
+        )
+        for each in entries
+    )
+
+
+def period_in_words(document: Json) -> str:
+    """``1 April to 30 September 2026``, with the year on both days where it differs."""
+    first = date.fromisoformat(document["period"]["first_day"])
+    end = date.fromisoformat(document["period"]["end"])
+    return f"{first:%-d %B}{'' if first.year == end.year else f' {first.year}'} to {day(end)}"
+
+
+def in_england(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()
+
+
+def anchor(title: str) -> str:
+    """``Staff in post`` as ``staff-in-post``."""
+    kept = "".join(each if each.isalnum() else " " for each in title.lower())
+    return "-".join(kept.split())
+
+
+def edition_page(
+    *,
+    entry: EditionEntry,
+    document: Json,
+    earlier: Json | None,
+    versions: Sequence[EditionEntry],
+    sizes: tuple[int, int],
+    due: tuple[date, date],
+) -> EditionPage:
+    """Everything the template of one edition says.
+
+    ``document`` is the public document; ``earlier`` that of the half-year published before;
+    ``versions`` are all of this half-year, newest first; ``sizes`` are those of the CSV and JSON
+    files in bytes; ``due`` the next half-year's last day and the day it can be published from.
+    """
+    lines = lines_of(document, earlier)
+    all_versions = versions_of(versions, entry)
+    newest = all_versions[0]
+    changes = document["changes"]
+    end = entry.period_end
+    return EditionPage(
+        council=document["council"],
+        period=period_in_words(document),
+        end=day(end),
+        version=entry.version,
+        published=day(in_england(entry.published_at)),
+        address=page_address(end, entry.version),
+        json_address=api_address(end, entry.version),
+        csv_address=api_address(end, entry.version, csv=True),
+        csv_size=_size(sizes[0]),
+        json_size=_size(sizes[1]),
+        superseded_by=None if newest.this_one else newest,
+        reason=entry.reason,
+        comparable=(end.month, end.day) == CENSUS_DAY,
+        cards=tuple(lines[each] for each in AT_A_GLANCE if each in lines),
+        sections=sections_of(document, lines),
+        findings=tuple(document["findings"]),
+        causes=() if changes is None else tuple(each["words"] for each in changes["causes"]),
+        moves=moves_of(document),
+        corrected_from=None if changes is None else changes["since"]["version"],
+        versions=all_versions,
+        symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
+        content_sha256=entry.content_sha256,
+        next_period=day(due[0]),
+        next_from=day(due[1]),
+    )
+
+
+def _size(size: int) -> str:
+    return f"{max(1, round(size / 1024))} KB"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPeriod:
+    """One half-year in the list of scorecards: its latest version, and how many there are."""
+
+    period: str
+    published: str
+    version: int
+    corrected: bool
+    address: str
+    csv_address: str
+    json_address: str
+    earlier: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    council: str
+    latest: ListedPeriod | None
+    periods: tuple[ListedPeriod, ...]
+    due_period: str
+    due_from: str
+
+
+def list_page(council: str, listing: Listing, due: HalfYear) -> ListPage:
+    """Everything the list of scorecards says."""
+    periods = tuple(_listed(each, listing) for each in listing.latest_of_each())
+    return ListPage(
+        council=council,
+        latest=periods[0] if periods else None,
+        periods=periods,
+        due_period=day(due.end),
+        due_from=day(due.end + timedelta(days=1)),
+    )
+
+
+def _listed(entry: EditionEntry, listing: Listing) -> ListedPeriod:
+    versions = versions_of(listing.of_period(entry.period_end), entry)
+    return ListedPeriod(
+        period=f"Half-year to {day(entry.period_end)}",
+        published=day(in_england(entry.published_at)),
+        version=entry.version,
+        corrected=entry.version > 1,
+        address=page_address(entry.period_end),
+        csv_address=api_address(entry.period_end, csv=True),
+        json_address=api_address(entry.period_end),
+        earlier=tuple(each for each in versions if not each.this_one),
+    )

@@ -1,0 +1,67 @@
+"""The draft over HTTP: for those who prepare it, and never for the public."""
+
+import hashlib
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, QueryParameter
+
+from service import clock
+from service.access.actor import Scope
+from service.access.guards import requires
+from service.scorecards import operations
+from service.scorecards.operations import FigureName
+from service.scorecards.periods import period_end
+from service.scorecards.schemas import RowsJson, rows_as_json
+from service.settings import Settings
+from service.web.conditional import conditional, validators
+
+TAG = "Scorecards"
+HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
+HEADERS = {"cache-control": "private, no-cache", "vary": "Authorization"}
+
+
+@get(
+    "/api/v1/scorecards/{period:str}/draft",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readDraft",
+    summary="The scorecard of a half-year as the data held at this moment give it",
+)
+async def read_draft(
+    request: Request[Any, Any, Any],
+    period: FromPath[str],
+    settings: NamedDependency[Settings],
+) -> Response[Any]:
+    body = await operations.draft(period_end(period), clock.now(), settings)
+    etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
+    unchanged = conditional(request, etag, headers=HEADERS)
+    if unchanged is not None:
+        return unchanged
+    return Response(body, headers={**validators(etag), **HEADERS})
+
+
+@get(
+    "/api/v1/scorecards/{period:str}/draft/rows",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readRowsBehindDraftFigure",
+    summary="The rows behind a figure of the draft: numerator and denominator, with file and row",
+)
+async def read_draft_rows(
+    period: FromPath[str],
+    settings: NamedDependency[Settings],
+    *,
+    measure: Annotated[str, QueryParameter(description="Id of the measure")],
+    dimension: Annotated[str, QueryParameter(description="council, team, area ...")] = "council",
+    group: Annotated[str, QueryParameter(description="Group of the dimension")] = "",
+    category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
+) -> RowsJson:
+    figure = FigureName(measure, dimension, group, category)
+    return rows_as_json(await operations.draft_rows(period_end(period), figure, settings))
+
+
+ROUTES: list[HTTPRouteHandler] = [read_draft, read_draft_rows]
