@@ -120,3 +120,5 @@ class Measure:
     dimensions: tuple[Dimension, ...] = ALL_DIMENSIONS
     categories: tuple[Category, ...] = ()
     """The parts in print order; () where the measure is one number."""
+    only_categories_that_occur: bool = False
+    """Show for the council, too, only categories that occur (units of cases)."""

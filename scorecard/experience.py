@@ -41,9 +41,13 @@ class Bands:
             known = self._timelines[dates] = self._timeline(dates)
         return known
 
-    def band_on(self, spell: Employment, day: date) -> str:
+    def number_on(self, spell: Employment, day: date) -> int:
+        """Return the position in ``codes`` of the band on ``day``."""
         line = self.timeline(spell)
-        return self.codes[line.bands[bisect_right(line.changes, day)]]
+        return line.bands[bisect_right(line.changes, day)]
+
+    def band_on(self, spell: Employment, day: date) -> str:
+        return self.codes[self.number_on(spell, day)]
 
     def last_band(self, spell: Employment, gone: date) -> str:
         """Return the band on the last day in post of someone whose exit is ``gone``."""

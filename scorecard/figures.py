@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.account import Account
 from scorecard.definition import WHOLE, Dimension, Exclusion, Figure, Measure, Symbol
 from scorecard.formulas import Quotient, as_decimal
 from scorecard.ledger import Ledger
-from scorecard.lines import Line
+from scorecard.ledger.account import Account
+from scorecard.lines import Line, presence_of
 
 
 def figures(ledger: Ledger, measures: Iterable[Measure], window: int = 0) -> list[Figure]:
@@ -44,11 +44,8 @@ class _Reader:
     def _groups(self, measure: Measure, dimension: Dimension) -> set[int]:
         if dimension is Dimension.COUNCIL:
             return {0}
-        lines = _SUBJECT_OF.get(Line(measure.inputs[0]), _STAFF)
-        found: set[int] = set()
-        for line in lines:
-            found |= self._active_groups(line, dimension)
-        return found
+        subjects = {line for one in measure.inputs for line in presence_of(Line(one))}
+        return set().union(*(self._active_groups(line, dimension) for line in subjects))
 
     def _active_groups(self, line: Line, dimension: Dimension) -> set[int]:
         key = (line, dimension)
@@ -71,12 +68,9 @@ class _Reader:
         group: int,
         name: str,
     ) -> Iterator[Figure]:
-        place = group * self._width + self._window
-        codes = [one.code for one in measure.categories] or [WHOLE]
-        for code in codes:
-            parts = [self._part(account, dimension, code, place) for account in accounts]
-            if code != WHOLE and dimension is not Dimension.COUNCIL and not parts[0]:
-                continue
+        where = (group, self._window, self._width)
+        for code in self._codes(measure, accounts[0], dimension, group):
+            parts = [account.part(dimension, code, *where) for account in accounts]
             quotient: Quotient = measure.formula(*parts)
             yield Figure(
                 measure=measure.id,
@@ -86,32 +80,40 @@ class _Reader:
                 numerator=_shown(quotient.numerator),
                 denominator=None if quotient.denominator is None else _shown(quotient.denominator),
                 value=quotient.published(measure.decimal_places),
-                n=_rows(accounts[0], dimension, code, place),
-                exclusions=_exclusions(accounts, dimension, place),
-                basis="; ".join(self._bases(accounts)),
+                n=accounts[0].count(dimension, code, *where),
+                exclusions=self._exclusions(accounts, dimension, group),
+                basis="; ".join(dict.fromkeys(self._bases(accounts))),
             )
 
-    def _part(
-        self, account: Account, dimension: Dimension, code: str, place: int
-    ) -> Decimal | Symbol:
-        symbol = None if account.symbols is None else account.symbols[self._window]
-        if symbol is not None:
-            return symbol
-        column = account.column(dimension, code)
-        if column is None:
-            return Symbol.UNAVAILABLE
-        value = column.cells[place] if column.cells else 0
-        return as_decimal(Fraction(value, column.scale))
+    def _codes(
+        self, measure: Measure, account: Account, dimension: Dimension, group: int
+    ) -> list[str]:
+        codes = [one.code for one in measure.categories]
+        if not codes:
+            return [WHOLE]
+        if dimension is Dimension.COUNCIL and not measure.only_categories_that_occur:
+            return codes
+        by_category = account.rows.get(dimension, {})
+        place = group * self._width + self._window
+        occurring = [code for code in codes if code in by_category and by_category[code][place]]
+        return occurring or ([WHOLE] if dimension is Dimension.COUNCIL else [])
 
-    def _bases(self, accounts: list[Account]) -> list[str]:
-        found = (
-            "" if account.basis is None else account.basis[self._window] for account in accounts
-        )
-        return [one for one in dict.fromkeys(found) if one]
+    def _bases(self, accounts: list[Account]) -> Iterator[str]:
+        for account in accounts:
+            if self._window in account.basis:
+                yield account.basis[self._window]
 
-
-_STAFF = (Line.IN_POST_HEADS, Line.OPENING_HEADS, Line.STARTERS_HEADS_12, Line.LEAVERS_HEADS_12)
-_SUBJECT_OF: dict[Line, tuple[Line, ...]] = {}
+    def _exclusions(
+        self, accounts: list[Account], dimension: Dimension, group: int
+    ) -> tuple[Exclusion, ...]:
+        place = group * self._width + self._window
+        found: dict[str, Exclusion] = {}
+        for account in accounts:
+            for rule, by_dimension in account.exclusions:
+                count = by_dimension[dimension][place] if dimension in by_dimension else 0
+                if count:
+                    found[rule.code] = Exclusion(rule.code, rule.words, count)
+        return tuple(found.values())
 
 
 def _shown(part: object) -> Decimal | Symbol:
@@ -119,19 +121,3 @@ def _shown(part: object) -> Decimal | Symbol:
         return part
     assert isinstance(part, int | Decimal | Fraction)
     return as_decimal(part)
-
-
-def _rows(account: Account, dimension: Dimension, code: str, place: int) -> int:
-    by_category = account.rows.get(dimension, {})
-    flat = by_category.get(code, by_category.get(WHOLE, []) if code == WHOLE else [])
-    return flat[place] if flat else 0
-
-
-def _exclusions(accounts: list[Account], dimension: Dimension, place: int) -> tuple[Exclusion, ...]:
-    found: dict[str, Exclusion] = {}
-    for account in accounts:
-        for rule, by_dimension in account.exclusions:
-            count = by_dimension[dimension][place] if dimension in by_dimension else 0
-            if count and rule.code not in found:
-                found[rule.code] = Exclusion(rule.code, rule.words, count)
-    return tuple(found.values())

@@ -54,10 +54,12 @@ class Quotient:
             and _number(numerator) > _number(denominator)
         ):
             return Symbol.UNRELIABLE
-        if denominator is None or self.counts:
+        if denominator is None:
             return _number(numerator)
         if _number(denominator) == 0:
             return Symbol.NOT_APPLICABLE
+        if self.counts:
+            return _number(numerator)
         return _number(numerator) / _number(denominator) * self.per
 
     def published(self, places: int) -> Decimal | Symbol:

@@ -1,7 +1,7 @@
 """The lines of the ledger: everything a measure can be an expression of.
 
-A line is named once here, with the unit its cells are in. ``Ledger`` fills each for every
-breakdown, group and window; measures name them as their inputs; drill-through finds their rows.
+A line is named once here. ``scorecard.ledger`` fills each for every breakdown, group and window;
+measures name them as their inputs; drill-through finds their rows.
 """
 
 from dataclasses import dataclass
@@ -61,6 +61,39 @@ class Line(StrEnum):
     WORKING_DAYS_12 = "working-days-12"
 
 
+_HERE = (
+    Line.IN_POST_HEADS,
+    Line.OPENING_HEADS,
+    Line.STARTERS_HEADS_12,
+    Line.LEAVERS_HEADS_12,
+    Line.ESTABLISHMENT_POSTS,
+    Line.AGENCY_HEADS,
+)
+_CASEWORK = (
+    Line.CASES,
+    Line.CASE_HOLDER_FTE,
+    Line.CASE_HOLDERS,
+    Line.AT_OR_OVER_LIMIT,
+    Line.OVER_LIMIT,
+    Line.LIMITED_HOLDERS,
+    Line.MEDIAN_CASES_SUM,
+    Line.MEDIAN_CASES_COUNT,
+    Line.P90_CASES,
+    Line.MOST_CASES,
+)
+
+
+def presence_of(line: Line) -> tuple[Line, ...]:
+    """Return the lines that say whether a group has anything to do with ``line``.
+
+    A team with staff, posts or agency workers has figures for all of these, zeros included; a team
+    known only from a caseload snapshot has caseload figures alone.
+    """
+    if line in _CASEWORK:
+        return (Line.CASE_HOLDERS,)
+    return (*_HERE, line) if line is Line.DAYS_LOST_12 else _HERE
+
+
 @dataclass(frozen=True, slots=True)
 class ExclusionRule:
     """Why rows of a line could not count."""
@@ -69,7 +102,10 @@ class ExclusionRule:
     words: str
 
 
-FTE_NOT_STATED = ExclusionRule("fte-not-stated", "FTE not stated")
 EXPERIENCE_NOT_STATED = ExclusionRule(
     "experience-not-stated", "Date of qualifying not stated, so no experience band"
 )
+
+
+def fte_not_stated(whose: str, words: str) -> ExclusionRule:
+    return ExclusionRule(f"{whose}-fte-not-stated", f"{words}: FTE not stated")

@@ -23,7 +23,9 @@ def irregular_workers(spells: Iterable[Employment]) -> set[str]:
     return {
         worker
         for worker, theirs in by_worker(spells, suspects).items()
-        if not _regular(sorted(theirs, key=lambda one: (one.started, one.ended is None, one.ended)))
+        if not is_regular(
+            sorted(theirs, key=lambda one: (one.started, one.ended is None, one.ended))
+        )
     }
 
 
@@ -33,7 +35,7 @@ def _follows(before: Employment, spell: Employment) -> bool:
     return before.end_type is not EndType.MOVED or spell.start_type is StartType.MOVED
 
 
-def _regular(ordered: Sequence[Employment]) -> bool:
+def is_regular(ordered: Sequence[Employment]) -> bool:
     return all(map(_follows, ordered, ordered[1:]))
 
 

@@ -245,3 +245,10 @@ class Workforce:
     absence_totals: Sequence[AbsenceTotal] = field(default=())
     caseloads: Sequence[Caseload] = field(default=())
     reported: Sequence[ReportedTotals] = field(default=())
+    received: frozenset[str] = field(default=frozenset())
+    """Names of the fields above for which a return is in force, even one without any rows: what
+    was sent and is empty counts as 0, what was never sent is unavailable (x)."""
+
+    def holds(self, kind: str) -> bool:
+        """Whether facts of this kind (a field's name) were sent."""
+        return kind in self.received or bool(getattr(self, kind))

@@ -7,11 +7,9 @@ from datetime import date, timedelta
 from operator import add
 from typing import NamedTuple
 
-from scorecard.experience import Bands
-from scorecard.flows import collect, stride_of
-from scorecard.groups import PairInterner
+from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.flows import collect, stride_of
 from scorecard.presence import Flow, Stay
-from scorecard.windows import Calendar
 from scorecard.workforce import Employment, EndType, StartType
 
 
@@ -61,15 +59,14 @@ class Batch:
 
 
 class Spells:
-    """Reads spells for one calendar; numbers of places and contracts are shared by its batches."""
+    """Reads employment spells against the board's calendar."""
 
-    def __init__(self, calendar: Calendar, bands: Bands) -> None:
+    def __init__(self, board: Board) -> None:
+        calendar = board.calendar
+        self.board = board
         self.calendar = calendar
-        self.bands = bands
         self.stride = stride_of(calendar)
         self.never = self.stride - 1
-        self.places = PairInterner()
-        self.contracts = PairInterner()
         size, bucket_of = calendar.size, calendar.bucket_of
         self._left: dict[date | None, int] = {
             day: bucket + Flow.LEFT * size for day, bucket in bucket_of.items()
@@ -145,8 +142,8 @@ class Spells:
             spells,
             ways_in,
             ways_out,
-            [self.places[one.team, one.area] for one in spells],
-            [self.contracts[one.role, one.contract] for one in spells],
+            [self.board.places[one.team, one.area] for one in spells],
+            [self.board.contracts[one.role, one.contract] for one in spells],
             bands_in,
             bands_out,
             moves,
@@ -162,7 +159,7 @@ class Spells:
         """
         first, last = self.calendar.first, self.calendar.last
         beyond = last + timedelta(days=1)
-        bucket_of, timeline = self.calendar.bucket_of, self.bands.timeline
+        bucket_of, timeline = self.calendar.bucket_of, self.board.bands.timeline
         bands_in: list[int] = []
         bands_out: list[int] = []
         moves: list[BandMove] = []
@@ -182,20 +179,11 @@ class Spells:
         return bands_in, bands_out, moves
 
 
-@dataclass(slots=True)
-class Tables:
-    """The same flows by place, by role and contract, and by experience band."""
-
-    places: list[int]
-    contracts: list[int]
-    bands: list[int]
-
-
 def drop(reader: Spells, batch: Batch, values: list[int]) -> Tables:
     """Drop one value for each row of the batch into fresh tables."""
     stride, size = reader.stride, reader.calendar.size
     by_band = collect(
-        len(reader.bands.codes) * stride,
+        len(reader.board.bands.codes) * stride,
         (way + band * stride for way, band in zip(batch.ways_in, batch.bands_in, strict=True)),
         (way + band * stride for way, band in zip(batch.ways_out, batch.bands_out, strict=True)),
         values,
@@ -205,8 +193,8 @@ def drop(reader: Spells, batch: Batch, values: list[int]) -> Tables:
         by_band[move.origin * stride + Flow.MOVED_OUT * size + move.bucket] += value
         by_band[move.target * stride + Flow.MOVED_IN * size + move.bucket] += value
     return Tables(
-        _by_group(len(reader.places), batch.places, batch, values, stride),
-        _by_group(len(reader.contracts), batch.contracts, batch, values, stride),
+        _by_group(len(reader.board.places), batch.places, batch, values, stride),
+        _by_group(len(reader.board.contracts), batch.contracts, batch, values, stride),
         by_band,
     )
 

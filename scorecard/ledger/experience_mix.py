@@ -3,38 +3,35 @@
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from scorecard.account import Account, Cells
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
-from scorecard.flows import picker
-from scorecard.groups import Groups, roll_up
+from scorecard.ledger.account import Account, Cells
+from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.flows import picker
+from scorecard.ledger.spells import Batch
+from scorecard.ledger.staff import Staff
 from scorecard.lines import EXPERIENCE_NOT_STATED, Line
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
-from scorecard.spells import Batch, Spells
 from scorecard.windows import Calendar
 
 UNDER_TWO_YEARS = 2
 
 
-def experience_mix(
-    reader: Spells,
-    counted: tuple[Batch, ...],
-    parents: dict[Dimension, list[int]],
-    groups: Groups,
-    parameters: Parameters,
-) -> dict[Line, Account]:
-    """Heads in each band, within the groups of every other breakdown."""
-    codes = reader.bands.codes
-    places = _band_stock(reader, counted, len(reader.places), lambda one: one.places)
-    contracts = _band_stock(reader, counted, len(reader.contracts), lambda one: one.contracts)
-    by_band: Cells = {}
-    width = reader.calendar.size * len(codes)
-    for dimension in Dimension:
-        if dimension is Dimension.EXPERIENCE:
-            continue
-        size = groups.size(dimension)
-        source = places if dimension in (Dimension.TEAM, Dimension.AREA) else contracts
-        flows = roll_up(source, width, parents[dimension], size)
-        by_band[dimension] = _stocks_by_band(flows, size, codes, reader.calendar)
+def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[Line, Account]:
+    """Return heads in each band, within the groups of every other breakdown."""
+    codes = board.bands.codes
+    width = board.calendar.size * len(codes)
+    tables = Tables(
+        _band_stock(staff, len(board.places), lambda one: one.places),
+        _band_stock(staff, len(board.contracts), lambda one: one.contracts),
+        [],
+    )
+    by_band: Cells = {
+        dimension: _stocks_by_band(
+            board.roll_up(tables, dimension, width), board.size(dimension), codes, board.calendar
+        )
+        for dimension in Dimension
+        if dimension is not Dimension.EXPERIENCE
+    }
     early = [
         NEWLY_QUALIFIED,
         *(
@@ -69,17 +66,16 @@ def experience_mix(
     return accounts
 
 
-def _band_stock(
-    reader: Spells, counted: tuple[Batch, ...], size: int, numbers: Callable[[Batch], list[int]]
-) -> list[int]:
-    """Net heads by group, band and bucket; cells are ``(group x bands + band) x buckets + bucket``."""
-    buckets, bands = reader.calendar.size, len(reader.bands.codes)
+def _band_stock(staff: Staff, size: int, numbers: Callable[[Batch], list[int]]) -> list[int]:
+    """Net heads by group, band and bucket: ``(group x bands + band) x buckets + bucket``."""
+    board = staff.reader.board
+    buckets, bands = board.calendar.size, len(board.bands.codes)
     cells = [0] * (size * bands * buckets)
-    for batch in counted:
+    never = staff.reader.never
+    for batch in staff.heads:
         own = numbers(batch)
         for way, band, number in zip(batch.ways_in, batch.bands_in, own, strict=True):
             cells[(number * bands + band) * buckets + way % buckets] += 1
-        never = reader.never
         for way, band, number in zip(batch.ways_out, batch.bands_out, own, strict=True):
             if way != never:
                 cells[(number * bands + band) * buckets + way % buckets] -= 1

@@ -14,7 +14,6 @@ from itertools import accumulate
 from operator import add, itemgetter, sub
 from typing import Any
 
-from scorecard.groups import roll_up
 from scorecard.presence import Flow
 from scorecard.windows import Calendar
 
@@ -26,27 +25,6 @@ WAYS = len(Flow)
 def stride_of(calendar: Calendar) -> int:
     """Cells for one group: four ways x buckets, and one that takes what never happens."""
     return WAYS * calendar.size + 1
-
-
-@dataclass(slots=True)
-class FlowTable:
-    """What went in and out of each group of one breakdown, by bucket.
-
-    ``packed`` holds FTE and heads; ``rows`` corrects heads to the number of rows that carry an FTE
-    (they differ where FTE is not stated or a person holds two posts); ``missing`` counts rows
-    without FTE. The last two stay None while there is nothing exceptional.
-    """
-
-    packed: list[int]
-    rows: list[int] | None = None
-    missing: list[int] | None = None
-
-    def rolled_up(self, stride: int, parents: Sequence[int], size: int) -> "FlowTable":
-        return FlowTable(
-            roll_up(self.packed, stride, parents, size),
-            None if self.rows is None else roll_up(self.rows, stride, parents, size),
-            None if self.missing is None else roll_up(self.missing, stride, parents, size),
-        )
 
 
 def collect(
@@ -100,6 +78,16 @@ def running_sums(cells: Sequence[int], groups: int, calendar: Calendar) -> Sums:
         sums.moved_in_6 += map(sub, at_end(moved_in), at_opening(moved_in))
         sums.moved_out_6 += map(sub, at_end(moved_out), at_opening(moved_out))
     return sums
+
+
+def over_windows(flat: Sequence[int], calendar: Calendar, openings: Sequence[int]) -> list[int]:
+    """Return what flowed between each window's opening and end; ``flat`` is group by bucket."""
+    at_end, at_opening = picker(calendar.ends), picker(openings)
+    result: list[int] = []
+    for start in range(0, len(flat), calendar.size):
+        running = list(accumulate(flat[start : start + calendar.size]))
+        result += map(sub, at_end(running), at_opening(running))
+    return result
 
 
 def picker(places: Sequence[int]) -> Any:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import accumulate
-from operator import sub
 from typing import NamedTuple
 
-from scorecard.account import Account, Cells
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
-from scorecard.flows import picker
-from scorecard.groups import Groups
+from scorecard.ledger.account import Account, Cells
+from scorecard.ledger.board import Board
+from scorecard.ledger.flows import over_windows
+from scorecard.ledger.staff import Staff
 from scorecard.lines import Line
 from scorecard.presence import Flow, is_wrong, way_out
-from scorecard.spells import Batch, Spells
-from scorecard.windows import Calendar
 from scorecard.workforce import Employment
 
 
@@ -28,20 +25,16 @@ class Event(NamedTuple):
 
 
 def leavers_and_returners(
-    reader: Spells,
-    counted: tuple[Batch, ...],
-    parents: dict[Dimension, list[int]],
-    groups: Groups,
-    employments: Sequence[Employment],
+    staff: Staff, board: Board, employments: Sequence[Employment]
 ) -> dict[Line, Account]:
     """Return the three accounts; leavers are tallied over twelve months, returners over six."""
-    calendar = reader.calendar
+    calendar = board.calendar
     size = calendar.size
     lowest, highest = Flow.LEFT * size, (Flow.LEFT + 1) * size
     destinations: list[Event] = []
     reasons: list[Event] = []
     starters: list[tuple[Employment, Event]] = []
-    for batch in counted:
+    for batch in staff.heads:
         for index, way in enumerate(batch.ways_out):
             if lowest < way < highest:
                 spell = batch.spells[index]
@@ -68,9 +61,9 @@ def leavers_and_returners(
     back = [event for spell, event in starters if is_return(left, spell)]
     yearly, half_yearly = calendar.year_openings, calendar.openings
     return {
-        Line.LEAVERS_BY_DESTINATION_12: _tally(destinations, yearly, calendar, parents, groups),
-        Line.LEAVERS_BY_REASON_12: _tally(reasons, yearly, calendar, parents, groups),
-        Line.RETURNERS_HEADS_6: _tally(back, half_yearly, calendar, parents, groups),
+        Line.LEAVERS_BY_DESTINATION_12: _tally(destinations, yearly, board),
+        Line.LEAVERS_BY_REASON_12: _tally(reasons, yearly, board),
+        Line.RETURNERS_HEADS_6: _tally(back, half_yearly, board),
     }
 
 
@@ -95,28 +88,21 @@ def is_return(first_left: dict[str, date], spell: Employment) -> bool:
     return left is not None and left < spell.started
 
 
-def _tally(
-    events: Sequence[Event],
-    openings: Sequence[int],
-    calendar: Calendar,
-    parents: dict[Dimension, list[int]],
-    groups: Groups,
-) -> Account:
+def _tally(events: Sequence[Event], openings: Sequence[int], board: Board) -> Account:
     cells: Cells = {}
-    size = calendar.size
-    for dimension, parent in parents.items():
+    calendar = board.calendar
+    for dimension in Dimension:
+        parent = board.parents(dimension)
+        width = board.size(dimension) * calendar.size
         counts: dict[str, list[int]] = {}
-        width = groups.size(dimension) * size
         for event in events:
             if event.category not in counts:
                 counts[event.category] = [0] * width
-            number = _number(event, dimension)
-            counts[event.category][parent[number] * size + event.bucket] += 1
+            place = parent[_number(event, dimension)] * calendar.size + event.bucket
+            counts[event.category][place] += 1
         cells[dimension] = {
-            category: _over_windows(flat, openings, calendar) for category, flat in counts.items()
+            category: over_windows(flat, calendar, openings) for category, flat in counts.items()
         }
-        if not counts:
-            cells[dimension][WHOLE] = [0] * (groups.size(dimension) * len(calendar.windows))
     return Account(1, cells, cells)
 
 
@@ -124,12 +110,3 @@ def _number(event: Event, dimension: Dimension) -> int:
     if dimension in (Dimension.TEAM, Dimension.AREA):
         return event.place
     return event.band if dimension is Dimension.EXPERIENCE else event.contract
-
-
-def _over_windows(flat: list[int], openings: Sequence[int], calendar: Calendar) -> list[int]:
-    at_end, at_opening = picker(calendar.ends), picker(openings)
-    result: list[int] = []
-    for start in range(0, len(flat), calendar.size):
-        running = list(accumulate(flat[start : start + calendar.size]))
-        result += map(sub, at_end(running), at_opening(running))
-    return result

@@ -1,4 +1,4 @@
-"""The staff lines of the ledger: in post, starters, leavers, moves, experience.
+"""The staff lines: in post, starters, leavers and moves, in FTE and in heads.
 
 Heads and FTE come from the same flows as long as a person's spells follow one another. People
 whose spells overlap or meet irregularly are few: their FTE still flows spell by spell, their head
@@ -6,52 +6,57 @@ by the stays of ``presence.stays``.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import add, sub
 
-from scorecard.account import Account, Cells
 from scorecard.definition import WHOLE, Dimension
 from scorecard.errors import IdentityBroken
-from scorecard.experience import Bands
-from scorecard.experience_mix import experience_mix
-from scorecard.flows import HEAD, Sums, fte, heads, running_sums
-from scorecard.groups import Groups, roll_up
-from scorecard.lines import FTE_NOT_STATED, FTE_SCALE, Line
-from scorecard.parameters import Parameters
+from scorecard.ledger.account import Account, Cells
+from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.flows import HEAD, Sums, fte, heads, running_sums
+from scorecard.ledger.spells import Batch, Spells, drop
+from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.presence import Stay, stays
 from scorecard.regularity import by_worker, irregular_workers
-from scorecard.spells import Batch, Spells, Tables, drop
-from scorecard.tallies import leavers_and_returners
-from scorecard.windows import Calendar
 from scorecard.workforce import Employment
 
 
-def staffing(
-    employments: Sequence[Employment], calendar: Calendar, groups: Groups, parameters: Parameters
-) -> dict[Line, Account]:
-    """Return the accounts of all staff lines for the calendar's windows."""
-    bands = Bands(parameters)
-    reader = Spells(calendar, bands)
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The spells as read: ``batch`` has them all, ``heads`` what people count by."""
+
+    reader: Spells
+    batch: Batch
+    heads: tuple[Batch, ...]
+    """Spells of regular people, and stays of the others."""
+    accounts: dict[Line, Account]
+
+
+def staff(employments: Sequence[Employment], board: Board) -> Staff:
+    """Read the spells and return the accounts of in post, starters, leavers and moves.
+
+    Raises IdentityBroken should stock and flow ever disagree.
+    """
+    reader = Spells(board)
     alive = reader.alive(employments)
     irregular = irregular_workers(alive)
     batch = reader.batch(alive)
-    odd = _odd_stays(alive, irregular)
+    odd = [] if not irregular else _odd_stays(alive, irregular)
     odd_batch = reader.batch_of_stays(odd)
     tables = _drop_all(reader, batch, odd_batch, irregular)
-    parents = _parents(reader, groups)
-    sums = {
+    sums: AllSums = {
         dimension: tuple(
-            None if table is None else _sums(table, dimension, reader, parents, groups)
+            None if table is None else _sums(table, dimension, board, reader.stride)
             for table in tables
         )
         for dimension in Dimension
     }
-    accounts = _accounts(sums)
-    _check_identity(sums, groups, calendar)
-    regular = [index for index, one in enumerate(alive) if one.worker not in irregular]
-    counted = (batch.only(regular) if irregular else batch, odd_batch)
-    accounts |= experience_mix(reader, counted, parents, groups, parameters)
-    accounts |= leavers_and_returners(reader, counted, parents, groups, employments)
-    return accounts
+    _check_identity(sums, board)
+    counted: tuple[Batch, ...] = (batch,)
+    if irregular:
+        regular = [index for index, one in enumerate(alive) if one.worker not in irregular]
+        counted = (batch.only(regular), odd_batch)
+    return Staff(reader, batch, counted, _accounts(sums))
 
 
 # flows -------------------------------------------------------------------------------------------
@@ -62,8 +67,6 @@ AllSums = dict[Dimension, tuple[Sums | None, ...]]
 
 
 def _odd_stays(alive: list[Employment], irregular: set[str]) -> list[Stay]:
-    if not irregular:
-        return []
     return [stay for theirs in by_worker(alive, irregular).values() for stay in stays(theirs)]
 
 
@@ -80,63 +83,33 @@ def _drop_all(reader: Spells, batch: Batch, odd_batch: Batch, irregular: set[str
     if not exceptional:
         return packed, None, None
     some = batch.only(exceptional)
-    _add(packed, drop(reader, odd_batch, [HEAD] * len(odd_batch.spells)))
+    packed = packed.plus(drop(reader, odd_batch, [HEAD] * len(odd_batch.spells)))
     rows = drop(
         reader,
         some,
         [(one.fte is not None) - (one.worker not in irregular) for one in some.spells],
     )
-    _add(rows, drop(reader, odd_batch, [-1] * len(odd_batch.spells)))
+    rows = rows.plus(drop(reader, odd_batch, [-1] * len(odd_batch.spells)))
     missing = drop(reader, some, [int(one.fte is None) for one in some.spells])
     return packed, rows, missing
 
 
-def _add(target: Tables, more: Tables) -> None:
-    target.places = list(map(add, target.places, more.places))
-    target.contracts = list(map(add, target.contracts, more.contracts))
-    target.bands = list(map(add, target.bands, more.bands))
-
-
-def _parents(reader: Spells, groups: Groups) -> dict[Dimension, list[int]]:
-    """Return the group number of each place, contract pair or band, for each breakdown."""
-    return {
-        Dimension.COUNCIL: [0] * len(reader.contracts),
-        Dimension.TEAM: groups.map_of(Dimension.TEAM, (team for team, _ in reader.places)),
-        Dimension.AREA: groups.map_of(Dimension.AREA, (area for _, area in reader.places)),
-        Dimension.ROLE: groups.map_of(Dimension.ROLE, (role for role, _ in reader.contracts)),
-        Dimension.CONTRACT: groups.map_of(
-            Dimension.CONTRACT, (contract for _, contract in reader.contracts)
-        ),
-        Dimension.EXPERIENCE: groups.map_of(Dimension.EXPERIENCE, reader.bands.codes),
-    }
-
-
-def _cells_of(table: Tables, dimension: Dimension) -> list[int]:
-    if dimension in (Dimension.TEAM, Dimension.AREA):
-        return table.places
-    return table.bands if dimension is Dimension.EXPERIENCE else table.contracts
-
-
-def _sums(
-    table: Tables,
-    dimension: Dimension,
-    reader: Spells,
-    parents: dict[Dimension, list[int]],
-    groups: Groups,
-) -> Sums:
-    size = groups.size(dimension)
-    cells = roll_up(_cells_of(table, dimension), reader.stride, parents[dimension], size)
-    return running_sums(cells, size, reader.calendar)
+def _sums(table: Tables, dimension: Dimension, board: Board, stride: int) -> Sums:
+    cells = board.roll_up(table, dimension, stride)
+    return running_sums(cells, board.size(dimension), board.calendar)
 
 
 # accounts ----------------------------------------------------------------------------------------
-_FTE_LINES: dict[Line, Callable[[Sums], list[int]]] = {
-    Line.IN_POST_FTE: lambda sums: sums.closing,
-    Line.OPENING_FTE: lambda sums: sums.opening,
-    Line.STARTERS_FTE_6: lambda sums: sums.started_6,
-    Line.STARTERS_FTE_12: lambda sums: sums.started_12,
-    Line.LEAVERS_FTE_6: lambda sums: sums.left_6,
-    Line.LEAVERS_FTE_12: lambda sums: sums.left_12,
+_FTE_LINES: dict[Line, tuple[ExclusionRule, Callable[[Sums], list[int]]]] = {
+    Line.IN_POST_FTE: (fte_not_stated("staff", "Staff in post"), lambda sums: sums.closing),
+    Line.OPENING_FTE: (
+        fte_not_stated("opening-staff", "Staff in post before the period"),
+        lambda sums: sums.opening,
+    ),
+    Line.STARTERS_FTE_6: (fte_not_stated("starters", "Starters"), lambda sums: sums.started_6),
+    Line.STARTERS_FTE_12: (fte_not_stated("starters", "Starters"), lambda sums: sums.started_12),
+    Line.LEAVERS_FTE_6: (fte_not_stated("leavers", "Leavers"), lambda sums: sums.left_6),
+    Line.LEAVERS_FTE_12: (fte_not_stated("leavers", "Leavers"), lambda sums: sums.left_12),
 }
 _HEAD_LINES: dict[Line, Callable[[Sums], list[int]]] = {
     Line.IN_POST_HEADS: lambda sums: sums.closing,
@@ -151,10 +124,13 @@ _HEAD_LINES: dict[Line, Callable[[Sums], list[int]]] = {
 
 def _accounts(sums: AllSums) -> dict[Line, Account]:
     accounts: dict[Line, Account] = {}
-    for line, pick in _FTE_LINES.items():
-        accounts[line] = _fte_account(sums, pick, None)
+    for line, (rule, pick) in _FTE_LINES.items():
+        accounts[line] = _fte_account(rule, sums, pick, None)
     accounts[Line.MOVES_FTE_6] = _fte_account(
-        sums, lambda one: one.moved_in_6, lambda one: one.moved_out_6
+        fte_not_stated("moves", "Moves"),
+        sums,
+        lambda one: one.moved_in_6,
+        lambda one: one.moved_out_6,
     )
     for line, pick in _HEAD_LINES.items():
         cells = {one: {WHOLE: heads(pick(_packed(sums, one)))} for one in sums}
@@ -171,6 +147,7 @@ def _accounts(sums: AllSums) -> dict[Line, Account]:
 
 
 def _fte_account(
+    rule: ExclusionRule,
     sums: AllSums,
     pick: Callable[[Sums], list[int]],
     less: Callable[[Sums], list[int]] | None,
@@ -201,7 +178,7 @@ def _fte_account(
         rows[dimension] = {WHOLE: counted}
     account = Account(FTE_SCALE, cells, rows)
     if missing:
-        account.exclusions.append((FTE_NOT_STATED, missing))
+        account.exclusions.append((rule, missing))
     return account
 
 
@@ -211,7 +188,7 @@ def _packed(sums: AllSums, dimension: Dimension) -> Sums:
     return packed
 
 
-def _check_identity(sums: AllSums, groups: Groups, calendar: Calendar) -> None:
+def _check_identity(sums: AllSums, board: Board) -> None:
     """Opening + starters - leavers + moves = closing, for FTE and heads, in every group."""
     for dimension in sums:
         one = _packed(sums, dimension)
@@ -224,7 +201,7 @@ def _check_identity(sums: AllSums, groups: Groups, calendar: Calendar) -> None:
         )
         if expected == one.closing:
             continue
-        names, windows = groups.names(dimension), calendar.windows
+        names, windows = board.names(dimension), board.calendar.windows
         for place, (should, found) in enumerate(zip(expected, one.closing, strict=True)):
             if should != found:
                 group, window = divmod(place, len(windows))

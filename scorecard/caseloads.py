@@ -1,0 +1,181 @@
+"""Caseload snapshots: which one speaks for a period, and who holds what on its day.
+
+The snapshot of a period is the latest day for which any caseload was sent within the last 31 days
+of the period (a parameter). Each row of the snapshot is one worker in one team; somebody who holds
+cases in two teams appears in each.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scorecard.careers import Careers
+from scorecard.definition import NOT_STATED
+from scorecard.experience import Bands
+from scorecard.presence import precedence
+from scorecard.workforce import (
+    AgencyAssignment,
+    Caseload,
+    CaseUnit,
+    Employment,
+    Role,
+    Workforce,
+)
+
+AGENCY_CONTRACT = "agency"
+"""The contract group of agency workers' caseloads."""
+
+PERCENTILE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One row of a snapshot, with where its worker counts on that day."""
+
+    row: Caseload
+    fte: int | None
+    """Worked on that day; None when neither the row nor a spell in force says so."""
+    area: str | None
+    role: Role | None
+    contract: str | None
+    band: int
+    """Position in ``Bands.codes``."""
+    in_force: bool
+    """Whether the worker has a spell or an assignment in force on that day."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the row enters the average: it holds a case and its FTE is known."""
+        return self.row.cases > 0 and bool(self.fte)
+
+
+class Snapshots:
+    """The caseload snapshots of some facts."""
+
+    def __init__(self, facts: Workforce, days: int) -> None:
+        self._facts = facts
+        self._within = timedelta(days=days)
+        self._by_day: dict[date, list[Caseload]] = {}
+        for row in facts.caseloads:
+            self._by_day.setdefault(row.taken_on, []).append(row)
+        self.days = sorted(self._by_day)
+
+    def day_for(self, end: date) -> date | None:
+        """Return the day of the snapshot that speaks for a period ending on ``end``."""
+        place = bisect_right(self.days, end)
+        if place == 0 or self.days[place - 1] <= end - self._within:
+            return None
+        return self.days[place - 1]
+
+    def rows_on(self, day: date) -> list[Caseload]:
+        return self._by_day.get(day, [])
+
+
+class Holders:
+    """Finds where the workers of caseload rows count."""
+
+    def __init__(
+        self, facts: Workforce, rows: Iterable[Caseload], bands: Bands, areas: Mapping[str, str]
+    ) -> None:
+        listed = list(rows)
+        self._bands = bands
+        self._areas = areas
+        self._careers = Careers(facts.employments, {row.worker for row in listed if not row.agency})
+        temporary = {row.worker for row in listed if row.agency}
+        self._assignments: dict[str, list[AgencyAssignment]] = {}
+        for one in facts.agency:
+            if one.worker in temporary:
+                self._assignments.setdefault(one.worker, []).append(one)
+        self._times = Counter((row.worker, row.taken_on, row.agency) for row in listed)
+
+    def holding(self, row: Caseload) -> Holding:
+        return self._of_agency(row) if row.agency else self._of_staff(row)
+
+    def _of_staff(self, row: Caseload) -> Holding:
+        held = self._careers.in_force(row.worker, row.taken_on)
+        if not held:
+            return self._nowhere(row, None)
+        here = [one for one in held if one.team == row.team]
+        spell = min(here or held, key=precedence) if len(held) > 1 else held[0]
+        return Holding(
+            row,
+            self._fte(row, here, held),
+            spell.area if here else self._areas.get(row.team),
+            spell.role,
+            spell.contract,
+            self._bands.number_on(spell, row.taken_on),
+            in_force=True,
+        )
+
+    def _of_agency(self, row: Caseload) -> Holding:
+        day = row.taken_on
+        held = [
+            one
+            for one in self._assignments.get(row.worker, [])
+            if one.started <= day and (one.ended is None or day < one.ended)
+        ]
+        if not held:
+            return self._nowhere(row, AGENCY_CONTRACT)
+        here = [one for one in held if one.team == row.team]
+        first = min(here or held, key=lambda one: (one.started, one.ref))
+        return Holding(
+            row,
+            self._fte(row, here, held),
+            first.area if here else self._areas.get(row.team),
+            first.role,
+            AGENCY_CONTRACT,
+            len(self._bands.codes) - 1,
+            in_force=True,
+        )
+
+    def _nowhere(self, row: Caseload, contract: str | None) -> Holding:
+        return Holding(
+            row,
+            row.fte,
+            self._areas.get(row.team),
+            None,
+            contract,
+            len(self._bands.codes) - 1,
+            in_force=False,
+        )
+
+    def _fte(
+        self,
+        row: Caseload,
+        here: Sequence[Employment | AgencyAssignment],
+        held: Sequence[Employment | AgencyAssignment],
+    ) -> int | None:
+        """FTE of the row, or of the spells in its team, or (for a single row) of all spells."""
+        if row.fte is not None:
+            return row.fte
+        chosen = here
+        if not here and self._times[row.worker, row.taken_on, row.agency] == 1:
+            chosen = held
+        known = [one.fte for one in chosen if one.fte is not None]
+        return sum(known) if known else None
+
+
+def main_unit(rows: Iterable[Caseload]) -> CaseUnit | None:
+    """Return the unit most rows with cases are counted in (the first by name when tied)."""
+    counts = Counter(row.unit for row in rows if row.cases > 0)
+    return min(counts, key=lambda unit: (-counts[unit], unit), default=None)
+
+
+def middle_values(ranked: Sequence[int]) -> Sequence[int]:
+    """Return the middle value, or the middle two, of a sorted list."""
+    return ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
+
+
+def percentile_place(length: int) -> int:
+    """Return the place (from 0) of the 90th percentile by nearest rank in a sorted list."""
+    return -(-PERCENTILE * length // 100) - 1
+
+
+def areas_of_teams(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
+    """Return each team's area; a team in several areas has the first by name."""
+    found: dict[str, str] = {}
+    for team, area in sorted((team or NOT_STATED, area or NOT_STATED) for team, area in pairs):
+        found.setdefault(team, area)
+    return found

@@ -1,0 +1,68 @@
+"""One line of the ledger with all that must travel beside its numbers."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scorecard.columns import Column
+from scorecard.definition import WHOLE, Dimension, Symbol
+from scorecard.lines import ExclusionRule
+
+Cells = dict[Dimension, dict[str, list[int]]]
+"""By breakdown and category: flat cells, group by group, window by window."""
+
+
+@dataclass(slots=True)
+class Account:
+    """The values of one line.
+
+    A breakdown that is not in ``cells`` cannot be had for this line: it is unavailable. A category
+    that is not there never occurred: it is 0. ``symbols`` says for a window why there is no number
+    at all, ``council_only`` holds the windows for which only the council's total is known.
+    """
+
+    scale: int
+    cells: Cells
+    rows: Cells
+    """How many people or rows each cell counts; same shape as ``cells``."""
+    exclusions: list[tuple[ExclusionRule, dict[Dimension, list[int]]]] = field(default_factory=list)
+    symbols: dict[int, Symbol] = field(default_factory=dict)
+    council_only: set[int] = field(default_factory=set)
+    basis: dict[int, str] = field(default_factory=dict)
+
+    def part(
+        self, dimension: Dimension, category: str, group: int, window: int, width: int
+    ) -> Fraction | Symbol:
+        """Return the exact value of one cell; ``width`` is the number of windows."""
+        if window in self.symbols:
+            return self.symbols[window]
+        by_category = self.cells.get(dimension)
+        if by_category is None or (
+            window in self.council_only and dimension is not Dimension.COUNCIL
+        ):
+            return Symbol.UNAVAILABLE
+        flat = by_category.get(category) or by_category.get(WHOLE)
+        return Fraction(flat[group * width + window], self.scale) if flat else Fraction(0)
+
+    def count(
+        self, dimension: Dimension, category: str, group: int, window: int, width: int
+    ) -> int:
+        """Return how many rows are behind one cell."""
+        by_category = self.rows.get(dimension, {})
+        flat = by_category.get(category) or by_category.get(WHOLE)
+        return flat[group * width + window] if flat else 0
+
+    def column(self, dimension: Dimension, category: str, length: int) -> Column:
+        """Return all cells of a category as one column of ``length`` cells."""
+        by_category = self.cells.get(dimension, {})
+        flat = by_category.get(category) or by_category.get(WHOLE)
+        return Column(flat or [0] * length, self.scale)
+
+    def fill_up(self, lengths: dict[Dimension, int]) -> None:
+        """Give groups that were met later their empty cells, so that all columns line up."""
+        for cells in (self.cells, self.rows):
+            for dimension, by_category in cells.items():
+                for flat in by_category.values():
+                    flat.extend([0] * (lengths[dimension] - len(flat)))
+        for _, excluded in self.exclusions:
+            for dimension, flat in excluded.items():
+                flat.extend([0] * (lengths[dimension] - len(flat)))

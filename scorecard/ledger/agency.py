@@ -1,0 +1,111 @@
+"""Agency workers: FTE, heads, and FTE covering vacancies. Never de-duplicated (DfE)."""
+
+from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension, Symbol
+from scorecard.ledger.account import Account
+from scorecard.ledger.board import Board
+from scorecard.ledger.flows import HEAD, fte, heads
+from scorecard.ledger.stocks import Standing, standing, stock
+from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
+from scorecard.workforce import AgencyAssignment, ReportedTotals, Workforce
+
+COVER_NOT_STATED = ExclusionRule(
+    "agency-cover-not-stated",
+    "Agency workers of whom it is not stated whether they cover a vacancy",
+)
+
+
+def is_wrong_assignment(one: AgencyAssignment) -> bool:
+    """Whether the assignment ends before it starts: it cannot be counted at all."""
+    return one.ended is not None and one.ended < one.started
+
+
+def reported_on(facts: Workforce) -> dict[object, ReportedTotals]:
+    """Return the census's council totals by their date (the last one where a date is repeated)."""
+    return {one.as_at: one for one in sorted(facts.reported, key=lambda total: total.ref)}
+
+
+def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
+    """Return the agency accounts.
+
+    Cover of vacancies comes from the assignments where any of those in force says so; where none
+    does, from the census's total for exactly that date, for the council only; never from both.
+    """
+    first, last = board.calendar.first, board.calendar.last
+    rows = [
+        one
+        for one in facts.agency
+        if one.started <= last
+        and (one.ended is None or one.ended >= first)
+        and not is_wrong_assignment(one)
+    ]
+    there = standing(board, ((r.started, r.ended, r.team, r.area, r.role) for r in rows))
+    packed = stock(board, there, [(r.fte or 0) + HEAD for r in rows])
+    known = _count(board, there, [r.fte is not None for r in rows])
+    missing = _count(board, there, [r.fte is None for r in rows])
+    people = {one: {WHOLE: heads(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
+    amounts = {one: {WHOLE: fte(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
+    accounts = {
+        Line.AGENCY_HEADS: Account(1, people, people),
+        Line.AGENCY_FTE: Account(
+            FTE_SCALE,
+            amounts,
+            {one: {WHOLE: known[one]} for one in PLACE_AND_ROLE},
+            [(fte_not_stated("agency", "Agency workers"), missing)],
+        ),
+        Line.AGENCY_COVERING_FTE: _covering(facts, board, rows, there),
+    }
+    if not facts.holds("agency"):
+        for line in (Line.AGENCY_HEADS, Line.AGENCY_FTE):
+            accounts[line].symbols = dict.fromkeys(
+                range(len(board.calendar.windows)), Symbol.UNAVAILABLE
+            )
+    return accounts
+
+
+def _covering(
+    facts: Workforce, board: Board, rows: list[AgencyAssignment], there: Standing
+) -> Account:
+    covering = [bool(r.covers_vacancy) for r in rows]
+    packed = stock(
+        board,
+        there,
+        [
+            (r.fte + HEAD) if yes and r.fte is not None else 0
+            for r, yes in zip(rows, covering, strict=True)
+        ],
+    )
+    stated = _count(board, there, [r.covers_vacancy is not None for r in rows])
+    silent = _count(board, there, [r.covers_vacancy is None for r in rows])
+    missing = _count(
+        board, there, [yes and r.fte is None for r, yes in zip(rows, covering, strict=True)]
+    )
+    account = Account(
+        FTE_SCALE,
+        {one: {WHOLE: fte(packed[one][WHOLE])} for one in PLACE_AND_ROLE},
+        {one: {WHOLE: heads(packed[one][WHOLE])} for one in PLACE_AND_ROLE},
+        [
+            (COVER_NOT_STATED, silent),
+            (fte_not_stated("covering-agency", "Agency workers who cover a vacancy"), missing),
+        ],
+    )
+    reported = reported_on(facts)
+    for window, dates in enumerate(board.calendar.windows):
+        if stated[Dimension.COUNCIL][window]:
+            continue
+        if facts.holds("agency") and not silent[Dimension.COUNCIL][window]:
+            continue
+        total = reported.get(dates.end)
+        if total is None:
+            account.symbols[window] = Symbol.UNAVAILABLE
+            continue
+        account.council_only.add(window)
+        account.basis[window] = f"agency cover as reported in the census for {dates.end:%-d %B %Y}"
+        account.cells[Dimension.COUNCIL][WHOLE][window] = total.agency_covering_fte
+        account.rows[Dimension.COUNCIL][WHOLE][window] = 1
+        silent[Dimension.COUNCIL][window] = 0
+    return account
+
+
+def _count(board: Board, there: Standing, chosen: list[bool]) -> dict[Dimension, list[int]]:
+    cells = stock(board, there, [int(one) for one in chosen])
+    return {one: cells[one][WHOLE] for one in PLACE_AND_ROLE}
