@@ -137,7 +137,8 @@ class RegistrationReader(ColumnReader):
     def __init__(self, column: Column, identify: Callable[[str], str]) -> None:
         super().__init__(column)
         self._identify = identify
-        self._spellings: dict[str, str] = {}
+        self._seen: dict[str, tuple[str, str]] = {}
+        """Number -> how it was first written, and the worker key."""
 
     def parse(self, text: str) -> str:
         number = "".join(text.split()).upper()
@@ -146,8 +147,10 @@ class RegistrationReader(ColumnReader):
             number.isascii() and letters.isalpha() and digits.isdigit() and 1 <= len(digits) <= 10
         ):
             raise CellRefusedError(faults.REGISTRATION_FORM)
-        worker = self._identify(number)
-        if self._spellings.setdefault(number, text) != text:
+        if number not in self._seen:
+            self._seen[number] = text, self._identify(number)
+        first_written, worker = self._seen[number]
+        if text != first_written:
             raise CellNotedError(worker, faults.REGISTRATION_SPELLING, once=True)
         return worker
 

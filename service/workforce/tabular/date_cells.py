@@ -52,7 +52,8 @@ class DateReader(ColumnReader):
         self._today = today
         self._latest = a_year_after(today)
         self._month_first = month_first
-        self._doubt_noted = False
+        self._doubtful: str | None = None
+        """The first date of the column that can be read both ways; the doubt is told there."""
         self.day_first_proved = False
 
     def parse(self, text: str) -> date:
@@ -63,7 +64,7 @@ class DateReader(ColumnReader):
         if found := _NUMBERS.fullmatch(text):
             first, _, second, year, time = found.groups()
             _refuse_time(time)
-            return self._from_numbers(int(first), int(second), _four_digits(year))
+            return self._from_numbers(text, int(first), int(second), _four_digits(year))
         if found := _WORDS.fullmatch(text):
             day, name, year = found.groups()
             if name.lower() in _MONTH_BY_NAME:
@@ -73,7 +74,7 @@ class DateReader(ColumnReader):
             raise CellRefusedError(faults.DATE_SERIAL)
         raise CellRefusedError(faults.DATE_FORM)
 
-    def _from_numbers(self, first: int, second: int, year: str) -> date:
+    def _from_numbers(self, text: str, first: int, second: int, year: str) -> date:
         if first <= 12 < second:
             _day(year, first, second)
             if not self._month_first:
@@ -86,8 +87,8 @@ class DateReader(ColumnReader):
             if self._month_first:
                 raise CellRefusedError(faults.DATE_AMBIGUOUS)
             value = self._plausible(day)
-            if not self._doubt_noted:
-                self._doubt_noted = True
+            self._doubtful = self._doubtful or text
+            if text == self._doubtful:
                 raise CellNotedError(value, faults.DATE_DAY_FIRST, once=True)
             return value
         return self._plausible(day)
