@@ -82,6 +82,8 @@ def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
     for difference in differences:
         if difference.newly_left * 100 > LEAVERS_WARN_PERCENT * difference.held_open:
             findings.append(_many_leavers(difference.newly_left, difference.held_open))
+        if difference.fte_kept:
+            findings.append(_fte_kept(difference.fte_kept))
         if difference.missing and difference.kind.day is not None:
             findings.append(_missing_on_the_day(difference))
     return findings
@@ -101,6 +103,18 @@ def _many_leavers(leavers: int, in_post: int) -> Finding:
             "Check that the file is complete and of the right date. Confirm it if so many people "
             "have left."
         ),
+    )
+
+
+def _fte_kept(leavers: int) -> Finding:
+    return Finding(
+        code="LEAVER_FTE_KEPT",
+        severity=Severity.INFO,
+        message=(
+            f"For {leavers} leavers the FTE held before is kept: a census gives the FTE of its own "
+            "day, which is 0 for somebody who has left."
+        ),
+        hint="There is nothing to do, unless somebody's hours changed before they left.",
     )
 
 

@@ -40,7 +40,9 @@ async def differences(kind: Kind, records: Records) -> list[Difference]:
             continue
         held = await fact_rows.in_force(fact, census=kind is Kind.CENSUS, days=_days(fact, records))
         by_key = {fact.key_of_held(row): row for row in held}
-        found.append(await asyncio.to_thread(compare, fact, sent, by_key))
+        found.append(
+            await asyncio.to_thread(compare, fact, sent, by_key, census=kind is Kind.CENSUS)
+        )
     return found
 
 

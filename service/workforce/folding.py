@@ -7,6 +7,10 @@ replay agrees with what is stored.
 
 HR returns and census returns are two accounts kept side by side (:class:`Held`): where an HR return
 has brought rows of a kind, those are the facts, and census rows of that kind are not used.
+
+One thing a census cannot say is the FTE of somebody who has left (it is 0 by DfE's rule, that of
+the census day). Where the spell is held with an FTE, that FTE stays with the ending, and the sender
+is told for how many.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +42,8 @@ class Difference:
     unchanged: int = 0
     missing: list[HeldRow] = field(default_factory=list)
     """Open and held (or held for a day the return is about), and not in the return. Not touched."""
+    fte_kept: int = 0
+    """Leavers of a census whose FTE is the one held before."""
     held_open: int = 0
     """Rows held open before, of this kind and account."""
     to_store: Sequence[Record] = ()
@@ -62,7 +68,9 @@ class Difference:
         return sum(record[end_type] == "left" for _, record in self.ended)
 
 
-def compare(kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRow]) -> Difference:
+def compare(
+    kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRow], *, census: bool = False
+) -> Difference:
     """Work out what ``records`` do to ``held``. Keys must be unique within ``records``."""
     difference = Difference(kind)
     difference.held_open = _count_open(kind, held.values())
@@ -70,17 +78,22 @@ def compare(kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRo
         difference.new = list(records)
         difference.to_store = records
         return difference
+    leavers_lack_fte = census and kind is EMPLOYMENTS
     key_of = kind.key_of
     to_store: list[Record] = []
     seen: set[Key] = set()
-    for record in records:
-        key = key_of(record)
+    for sent in records:
+        key = key_of(sent)
         seen.add(key)
         was = held.get(key)
         if was is None:
-            difference.new.append(record)
-            to_store.append(record)
+            difference.new.append(sent)
+            to_store.append(sent)
             continue
+        record = sent
+        if leavers_lack_fte and _lacks_fte(sent, was):
+            record = _with_fte(sent, was)
+            difference.fte_kept += 1
         difference.rests_on.add(was[CAME_WITH])
         if was[FIELDS:] == record[1:]:
             difference.unchanged += 1
@@ -93,6 +106,18 @@ def compare(kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRo
     difference.to_store = to_store
     difference.missing = _missing(kind, records, held, seen)
     return difference
+
+
+_FTE, _ENDED = EMPLOYMENTS.place("fte"), EMPLOYMENTS.place("ended")
+_HELD_FTE = EMPLOYMENTS.place_held("fte")
+
+
+def _lacks_fte(sent: Record, was: HeldRow) -> bool:
+    return sent[_FTE] is None and sent[_ENDED] is not None and was[_HELD_FTE] is not None
+
+
+def _with_fte(sent: Record, was: HeldRow) -> Record:
+    return (*sent[:_FTE], was[_HELD_FTE], *sent[_FTE + 1 :])
 
 
 def _ends(kind: FactKind, was: HeldRow, record: Record) -> bool:
@@ -152,7 +177,7 @@ class Held:
         """Fold one return in. ``number`` becomes CAME_WITH of the rows it brings."""
         for kind in FACT_KINDS:
             held = self._rows[kind.name, census]
-            difference = compare(kind, kind.records_in(records), held)
+            difference = compare(kind, kind.records_in(records), held, census=census)
             for was in difference.superseded:
                 del held[kind.key_of_held(was)]
             for record in difference.to_store:

@@ -100,6 +100,7 @@ async def read_and_compare(sent: Sent, read_on: datetime | None = None) -> Compa
             limits=limits_of(sent.settings),
             numbers=sent.numbers,
         )
+        sent.progress.at(Phase.READING)
         parsed = await in_thread(partial(read, sent.received, reading), sent.progress)
         sent.progress.at(Phase.COMPARING, parsed.rows_read)
         compared = await _compare(parsed, sent.options)

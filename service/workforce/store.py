@@ -314,13 +314,14 @@ _WITH_WORKERS = ("employment", "agency_assignment", "absence", "absence_total", 
 
 
 async def drop_registration_numbers(number: int) -> None:
-    """Forget the numbers of workers that only this return has ever named."""
+    """Forget the numbers of workers that only this return named, of those not undone."""
     named = " UNION ".join(
         f"SELECT worker FROM {table} WHERE came_with = {{}}"  # noqa: S608 -- names of our own
         for table in _WITH_WORKERS
     )
     others = " UNION ".join(
-        f"SELECT worker FROM {table} WHERE came_with <> {{}}"  # noqa: S608 -- names of our own
+        f"SELECT worker FROM {table} WHERE came_with <> {{}} "  # noqa: S608 -- names of our own
+        "AND (superseded_by IS NULL OR superseded_by <> came_with)"
         for table in _WITH_WORKERS
     )
     await execute(

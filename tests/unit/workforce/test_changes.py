@@ -114,3 +114,11 @@ def test_the_same_file_again_says_that_all_is_there():
             "examples": {"new": [], "changed": [], "ended": [], "missing": []},
         }
     }
+
+
+def test_a_kept_fte_is_told():
+    there = held(EMPLOYMENTS, an_employment(who=1), *(an_employment(who=n) for n in range(2, 30)))
+    difference = compare(EMPLOYMENTS, [a_leaver(who=1, fte=None)], there, census=True)
+    [found] = warnings_about([difference])
+    assert (found.code, found.severity) == ("LEAVER_FTE_KEPT", Severity.INFO)
+    assert found.message.startswith("For 1 leavers the FTE held before is kept")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.workforce.fact_kinds import (
@@ -150,6 +150,33 @@ def test_a_census_row_does_not_supersede_an_hr_row_with_its_key():
     assert [row[FIELDS:] for row in facts.facts(EMPLOYMENTS)] == [an_employment(post=None)[1:]]
 
 
+def test_a_leaver_of_a_census_keeps_the_fte_held_before():
+    left = a_leaver(fte=None)
+    difference = compare(EMPLOYMENTS, [left], held(EMPLOYMENTS, an_employment()), census=True)
+    [(_, now)] = difference.ended
+    assert now == a_leaver(fte=600_000)
+    assert difference.to_store == [now]
+    assert difference.fte_kept == 1
+    again = compare(EMPLOYMENTS, [left], held(EMPLOYMENTS, a_leaver()), census=True)
+    assert (again.unchanged, list(again.to_store)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("sent", "was", "census"),
+    [
+        (a_leaver(fte=None), an_employment(), False),
+        (an_employment(fte=None), an_employment(), True),
+        (a_leaver(fte=500_000), an_employment(), True),
+        (a_leaver(fte=None), an_employment(fte=None), True),
+    ],
+    ids=["HR says what it says", "not a leaver", "FTE stated", "none held"],
+)
+def test_nobody_else_keeps_an_fte(sent, was, census):
+    difference = compare(EMPLOYMENTS, [sent], held(EMPLOYMENTS, was), census=census)
+    assert difference.to_store == [sent]
+    assert difference.fte_kept == 0
+
+
 @pytest.mark.parametrize(
     ("hr", "census", "used"),
     [([1], [2], [1]), ([], [2], [2]), ([1], [], [1]), ([], [], [])],
@@ -158,6 +185,7 @@ def test_one_account_or_the_other(hr, census, used):
     assert never_mixed(hr, census) == used
 
 
+@settings(deadline=None)
 @given(random_records(), st.booleans())
 def test_the_same_return_again_changes_nothing(records, census):
     facts = Held()
@@ -167,6 +195,7 @@ def test_the_same_return_again_changes_nothing(records, census):
     assert {kind.name: facts.facts(kind) for kind in FACT_KINDS} == before
 
 
+@settings(deadline=None)
 @given(random_records(), random_records())
 def test_counts_add_up(earlier, later):
     for kind in FACT_KINDS:

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.settings import Settings, SettingsError
@@ -48,6 +48,7 @@ def test_the_key_is_required_outside_the_demo():
     assert len(DEMO_IDENTITY_KEY) >= 32
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.integers(0, 5), st.booleans())
 def test_a_piece_comes_out_as_it_went_in(plain, ordinal, last):
     seal = Seal(KEY)
@@ -87,6 +88,7 @@ def test_what_was_never_sealed_does_not_open(broken):
         Seal(KEY).open_chunk(broken, file=FILE, ordinal=0, last=True)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 7))
 def test_a_changed_bit_is_noticed(place, bit):
     sealed = bytearray(Seal(KEY).seal_chunk(b"x" * 500, file=FILE, ordinal=0, last=True))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.workforce.findings import Finding, Severity
@@ -43,6 +43,7 @@ def test_a_held_value_as_people_read_it(field, value, text):
     assert type(plain(field, value)) is type(text)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12), st.sampled_from([2, 6]))
 def test_a_scaled_integer_loses_nothing(scaled, places):
     text = decimal_text(scaled, places)
@@ -96,6 +97,7 @@ def test_everything_else_is_left_alone(value):
     assert safe_cell(value) == value
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(
