@@ -69,11 +69,12 @@ def casework(facts: Workforce, board: Board, parameters: Parameters) -> dict[Lin
         for one in held
     ]
     read = _read(held, numbers, days, board, parameters)
-    accounts = _accounts(read, board, len(days))
+    width = max(1, len(days))
+    accounts = _accounts(read, board, width)
     place = {day: number for number, day in enumerate(days)}
     choose = [None if day is None else place[day] for day in of_window]
     for account in accounts.values():
-        _spread(account, choose, len(days))
+        _spread(account, choose, width)
         for window, day in enumerate(of_window):
             if day is None:
                 account.symbols[window] = Symbol.UNAVAILABLE
@@ -93,7 +94,7 @@ def _read(
     board: Board,
     parameters: Parameters,
 ) -> _Read:
-    width = len(days)
+    width = max(1, len(days))
     column = {day: number for number, day in enumerate(days)}
     by_day: dict[date, list[Caseload]] = {}
     for one in held:
@@ -268,8 +269,6 @@ def _chosen(cells: Cells, choose: list[int | None], width: int) -> Cells:
 
 
 def _pick(flat: list[int], choose: list[int | None], width: int) -> list[int]:
-    if width == 0:
-        return []
     return [
         0 if column is None else flat[start + column]
         for start in range(0, len(flat), width)
