@@ -1,6 +1,9 @@
 """The application: every capability's routes under one roof, with the same rules for all."""
 
+import ctypes
 import hashlib
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -38,6 +41,9 @@ CAPABILITIES = (
     "service.publication.pages",
 )
 
+PR_SET_PDEATHSIG = 1
+"""Of Linux's prctl(2)."""
+
 BODY_BYTES = 1024 * 1024
 """Limit for bodies that are not uploads; uploads read their stream with a limit of their own."""
 
@@ -74,6 +80,16 @@ def create_app(settings: Settings | None = None) -> Litestar:
     shell: Any = Shell(app.asgi_handler, settings)
     app.asgi_handler = shell
     return app
+
+
+def create_app_of_worker() -> Litestar:
+    """Make the application of a server's worker process, which ends when the server is gone.
+
+    Otherwise a server that was killed outright would leave workers that hold the port.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    return create_app()
 
 
 @cache

@@ -8,12 +8,15 @@ never see a traceback, unless they ask for one with SCORECARD_TRACEBACK=1.
 import argparse
 import os
 import signal
+import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NoReturn
+from typing import Any, NoReturn
+
+import asyncpg
 
 from service.command import Run, print_json
 from service.problems import Problem, from_domain
@@ -39,7 +42,10 @@ NOBODY_READS = 128 + signal.SIGPIPE
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence; the usage is behind --help."""
+    """Says what is wrong in one sentence; the usage is behind --help. Takes no abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         self.exit(CANNOT, f"{self.prog}: {message} (see {self.prog} --help)\n")
@@ -50,7 +56,6 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(
         prog="python -m service",
         description="Social work recruitment and retention scorecard.",
-        allow_abbrev=False,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in CAPABILITIES:
@@ -100,6 +105,8 @@ def sentence(error: Exception) -> str:
     """What went wrong, for the person at the terminal."""
     if isinstance(error, SettingsError):
         return str(error)
+    if _lacks_tables(error):
+        return "The database has not been brought up to date: run python -m service migrate"
     problem = error if isinstance(error, Problem) else meaning_of(error) or from_domain(error)
     if isinstance(problem, Problem) and problem.status != 500:
         return problem.detail
@@ -109,3 +116,10 @@ def sentence(error: Exception) -> str:
         f"Something went wrong that is a fault of this program ({type(error).__name__}). Run the "
         "command again with SCORECARD_TRACEBACK=1 and send what it prints to whoever looks after it."
     )
+
+
+def _lacks_tables(error: Exception) -> bool:
+    """Whether the database was asked for what only a migrated one has."""
+    if isinstance(error, asyncpg.UndefinedTableError | asyncpg.UndefinedColumnError):
+        return True
+    return isinstance(error, sqlite3.OperationalError) and "no such " in str(error)

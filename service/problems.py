@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from academy import errors as academy_errors
+from academy.asye.preset import PresetInvalid
 from scorecard import errors as scorecard_errors
 
 T = TypeVar("T", bound=Exception)
@@ -185,6 +186,12 @@ DOMAIN_ERRORS: dict[type[Exception], Kind] = {
         "The programme breaks its own rules",
         "Change the programme as the detail says.",
     ),
+    PresetInvalid: Kind(
+        422,
+        "preset-invalid",
+        "The preset breaks its own rules",
+        "Change the preset as the detail says.",
+    ),
 }
 """Errors of the two domains as problems. Every class has its row; a 500 is a defect of ours, whose
 text goes into the log and not into the answer."""
@@ -208,13 +215,12 @@ def subclasses(base: type[T]) -> Iterator[type[T]]:
 def from_domain(error: Exception) -> Problem | None:
     """The problem that stands for an error of ``scorecard`` or ``academy``; None for any other.
 
-    The sentence of the error is for people and becomes the detail; its row is found by the nearest
-    class upwards, so a new subclass is covered by its parent until it has words of its own.
+    The sentence of the error is for people and becomes the detail.
     """
-    for each in type(error).__mro__:
-        if kind := DOMAIN_ERRORS.get(each):
-            problem = Problem(str(error))
-            problem.status, problem.slug = kind.status, kind.slug
-            problem.title, problem.advice = kind.title, kind.advice
-            return problem
-    return None
+    kind = DOMAIN_ERRORS.get(type(error))
+    if kind is None:
+        return None
+    problem = Problem(str(error))
+    problem.status, problem.slug = kind.status, kind.slug
+    problem.title, problem.advice = kind.title, kind.advice
+    return problem

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import socket
 import sys
 
 from service import settings
@@ -9,11 +10,21 @@ from service.command import Subcommands
 from service.settings import Settings, SettingsError
 from service.storage.database import open_database
 
-FACTORY = "service.app:create_app"
+FACTORY = "service.app:create_app_of_worker"
+SECONDS_TO_FINISH = 20
+"""What requests in flight get at a stop before their process is ended."""
 
 
 def register(commands: Subcommands) -> None:
-    serve = commands.add_parser("serve", help="answer over HTTP until stopped")
+    """Add ``serve``."""
+    serve = commands.add_parser(
+        "serve",
+        help="answer over HTTP until stopped",
+        description=(
+            "Answer over HTTP until stopped with Ctrl-C or SIGTERM; requests in flight are "
+            "finished. Refuses to start on a database that is not at the newest schema."
+        ),
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on")
     serve.add_argument("--workers", type=_workers, default=1, help="number of processes")
@@ -22,19 +33,27 @@ def register(commands: Subcommands) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     asyncio.run(require_ready(settings.load()))
-    import uvicorn  # noqa: PLC0415 -- only this command needs the server
+    require_free(arguments.host, arguments.port)
+    # Only this command needs the server.
+    from granian.constants import Interfaces  # noqa: PLC0415 -- see above
+    from granian.http import HTTP1Settings  # noqa: PLC0415 -- see above
+    from granian.log import LogLevels  # noqa: PLC0415 -- see above
+    from granian.server import Server  # noqa: PLC0415 -- see above
 
-    print(f"Serving on http://{arguments.host}:{arguments.port}", file=sys.stderr)
-    uvicorn.run(
+    shown = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    print(f"Serving on http://{shown}:{arguments.port} (stop with Ctrl-C)", file=sys.stderr)
+    Server(
         FACTORY,
         factory=True,
-        host=arguments.host,
+        address=arguments.host,
         port=arguments.port,
+        interface=Interfaces.ASGI,
         workers=arguments.workers,
-        access_log=False,
-        server_header=False,
-        log_level="warning",
-    )
+        websockets=False,
+        log_level=LogLevels.warning,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        workers_kill_timeout=SECONDS_TO_FINISH,
+    ).serve()
     return 0
 
 
@@ -49,6 +68,21 @@ async def require_ready(wanted: Settings) -> None:
         )
     async with await open_database(wanted) as database:
         await database.require_migrated()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise SettingsError when the address cannot be had.
+
+    The server itself would share a taken port with whoever has it (SO_REUSEPORT), and each
+    would answer every other request.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except OSError as error:
+        raise SettingsError(f"Cannot listen on {host}, port {port}: {error.strerror}") from error
 
 
 def _port(text: str) -> int:

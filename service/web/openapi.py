@@ -1,8 +1,9 @@
 """The OpenAPI document: what Litestar derives from the handlers, and every refusal beside it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, get_args
 
+import msgspec
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
@@ -79,11 +80,37 @@ def document(
         openapi_config=configuration(),
         logging_config=None,
     )
-    return completed(app.openapi_schema.to_schema(), needed_scopes)
+    return completed(app.openapi_schema.to_schema(), needed_scopes, closed_bodies(routes))
+
+
+def closed_bodies(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
+    """Names of the structs in bodies that refuse unknown fields, which Litestar does not tell."""
+    bodies = [
+        field.annotation
+        for route in routes
+        if (field := route.parsed_fn_signature.parameters.get("data")) is not None
+    ]
+    return frozenset(
+        each.__name__
+        for body in bodies
+        for each in _structs_in(body)
+        if each.__struct_config__.forbid_unknown_fields
+    )
+
+
+def _structs_in(body: Any) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(body, type) and issubclass(body, msgspec.Struct):
+        yield body
+        for field in msgspec.structs.fields(body):
+            yield from _structs_in(field.type)
+    for argument in get_args(body):
+        yield from _structs_in(argument)
 
 
 def completed(
-    schema: Mapping[str, Any], needed_scopes: Mapping[str, Sequence[str]]
+    schema: Mapping[str, Any],
+    needed_scopes: Mapping[str, Sequence[str]],
+    closed: Collection[str] = (),
 ) -> dict[str, Any]:
     """A copy in which each operation names its key and the problems it can answer with.
 
@@ -97,9 +124,11 @@ def completed(
         for path, operations in sorted(schema["paths"].items())
     }
     components = dict(schema.get("components", {}))
-    components["schemas"] = dict(
-        sorted({**components.get("schemas", {}), "Problem": PROBLEM_SCHEMA}.items())
-    )
+    schemas = {
+        name: {**described, "additionalProperties": False} if name in closed else described
+        for name, described in components.get("schemas", {}).items()
+    }
+    components["schemas"] = dict(sorted({**schemas, "Problem": PROBLEM_SCHEMA}.items()))
     return {**schema, "paths": paths, "components": components}
 
 

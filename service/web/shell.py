@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from service.settings import Settings
+from service.web.draining import Incoming
 from service.web.log import LOG
 
 Message = MutableMapping[str, Any]
@@ -32,6 +33,7 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
+        "server": "scorecard",
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     }
     if settings.public_url.startswith("https://"):
@@ -55,19 +57,22 @@ class Shell:
             # A copy: the server still has to know that it answers a HEAD.
             scope = {**scope, "method": "GET"}
         keyed = any(name == b"authorization" for name, _ in scope["headers"])
+        incoming = Incoming(receive, scope["headers"])
         started = False
 
         async def send_in_shell(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                if message["status"] >= 400:
+                    await incoming.drain()
                 message = {**message, "headers": self._headers(message["headers"], keyed=keyed)}
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self.app(scope, receive, send_in_shell)
+            await self.app(scope, incoming.receive, send_in_shell)
         except Exception as error:
             if not started:
                 raise

@@ -1,7 +1,7 @@
 """Refuse what a handler would silently ignore: query parameters and content types."""
 
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl
 
 from litestar import Litestar, Request
@@ -45,7 +45,7 @@ class Strictness:
 
         async def strictly(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == ScopeType.HTTP:
-                self.check(cast("HTTPScope", scope))
+                self.check(scope)
             await app(scope, receive, send)
 
         return strictly

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import tempfile
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from litestar.params import FromQuery, JSONBody, MultipartBody, URLEncodedBody
 from service import problems
 from service.app import create_app
 from service.settings import Settings
+from service.web import draining
 from service.web.conditional import conditional, unchanged, validators
 from service.web.negotiation import preferred
 from service.web.shell import CONTENT_SECURITY_POLICY
@@ -313,8 +315,11 @@ async def test_an_upload_over_its_limit_is_refused(client, announced) -> None:
     assert (answer.status_code, answer.json()["limit_bytes"]) == (413, 3_000_000)
 
 
-async def test_an_upload_is_cut_off_at_its_limit_and_not_read_to_the_end(app) -> None:
-    """Two gigabytes without an announced length: reading stops just past the limit."""
+async def test_an_endless_upload_is_kept_nowhere_and_read_no_further_than_the_drain(
+    app, monkeypatch
+) -> None:
+    """Two gigabytes without an announced length: a refused client is heard out only so far."""
+    monkeypatch.setattr(draining, "DRAINED_BYTES", 10_000_000)
     given = 0
 
     async def receive() -> dict[str, Any]:
@@ -328,7 +333,50 @@ async def test_an_upload_is_cut_off_at_its_limit_and_not_read_to_the_end(app) ->
         answers.append(message)
 
     await app(http_scope("POST", "/test/upload", [(b"content-type", b"text/csv")]), receive, send)
-    assert (answers[0]["status"], given <= 3_000_000 + 65_536) == (413, True)
+    assert (answers[0]["status"], given <= 13_000_000 + 2 * 65_536) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "heard_out"),
+    [
+        ([(b"content-length", b"9000000")], True),
+        ([(b"transfer-encoding", b"chunked")], True),
+        ([(b"content-length", b"9000000"), (b"expect", b"100-continue")], False),
+        ([(b"content-length", b"0")], False),
+        ([], False),
+    ],
+)
+async def test_a_refused_client_is_heard_out_if_it_is_sending(app, headers, heard_out) -> None:
+    """Otherwise the server would break the connection before the refusal is seen."""
+    given = 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal given
+        given += 1_000_000
+        return {"type": "http.request", "body": b"x" * 1_000_000, "more_body": given < 9_000_000}
+
+    answers: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    await app(http_scope("POST", "/nowhere", headers), receive, send)
+    assert (answers[0]["status"], given) == (404, 9_000_000 if heard_out else 0)
+
+
+async def test_a_client_that_sends_nothing_more_is_not_waited_for(app, monkeypatch) -> None:
+    monkeypatch.setattr(draining, "DRAINED_SECONDS", 0.05)
+    answers: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    await app(http_scope("POST", "/nowhere", [(b"content-length", b"5")]), receive, send)
+    assert answers[0]["status"] == 404
 
 
 async def test_a_client_that_goes_away_is_no_fault(app, capsys) -> None:
@@ -497,7 +545,7 @@ def test_the_accept_header_chooses(accept, chosen) -> None:
 
 async def test_static_files_are_named_after_their_content_and_kept_for_ever(client) -> None:
     static = packaged()
-    assert sorted(static.by_name) == ["app.css", "favicon.ico", "govuk.css", "icon.svg"]
+    assert {"app.css", "favicon.ico", "govuk.css", "icon.svg"} - set(static.by_name) == set()
     for name, held in static.by_name.items():
         answer = await client.get(static.url(name), headers={"accept-encoding": "identity"})
         assert (answer.status_code, answer.content) == (200, held.content)
