@@ -1,9 +1,7 @@
-"""The XML element as this package sees it: lxml's, with the types that its stubs leave out."""
+"""The XML element as this package sees it: lxml's, with the types its stubs leave out."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol, cast
-
-from lxml import etree
+from typing import Protocol
 
 
 class Element(Protocol):
@@ -24,9 +22,11 @@ class Element(Protocol):
     def items(self) -> list[tuple[str, str]]: ...
 
 
-_irregular = etree.XPath("boolean(*/*|@*|*/@*|text()[normalize-space()])")
+def holds_more(element: Element, children: list[Element]) -> bool:
+    """Whether there is anything in it but children of plain text (attributes are another matter).
 
-
-def is_irregular(element: Element) -> bool:
-    """Whether it has elements inside its children, attributes, or text between its children."""
-    return cast("bool", _irregular(cast("Any", element)))
+    Blank text has been left out by the parser, so that any text between children is a fault.
+    """
+    return bool(element.text) or any(
+        [child.tail or len(child) for child in children]  # noqa: C419 -- a third faster than a generator
+    )

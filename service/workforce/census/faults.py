@@ -16,7 +16,7 @@ from service.workforce.findings import Finding, Severity
 NUMBER_COLUMN = "SWENo"
 """Findings about this column carry a registration number as their value."""
 
-LONGEST_SHOWN = 200
+LONGEST_SHOWN = 100
 """Characters of a sent value that a finding repeats."""
 
 MOST_FINDINGS = 100_000
@@ -148,7 +148,7 @@ class Unreadable(Exception):  # noqa: N818 -- names the state of the file; never
         )
 
 
-_NUMBER_LIKE = re.compile(r"[A-Za-z]{2}\s*[0-9](?:\s*[0-9])+")
+_NUMBER_LIKE = re.compile(r"\b[A-Za-z]{2}\s?[0-9]{1,10}\b|[A-Za-z]{2}\s*[0-9](?:\s*[0-9]){3,}")
 
 
 def _pattern_of(match: re.Match[str]) -> str:

@@ -41,6 +41,7 @@ _ARCHIVES = (
 _DECLARATION = re.compile(r"<\?xml\s[^>]*?\?>", re.DOTALL)
 _DECLARED_ENCODING = re.compile(r"""\sencoding\s*=\s*["']([^"']*)["']""")
 _SKIP = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_WEB_PAGE = re.compile(r"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 _NAME = re.compile(r"<([^\s<>/!?&]+)")
 _ROOT = re.compile(r"<[^\s<>/]+(?:\s[^<>]*)?/?>", re.DOTALL)
 
@@ -106,6 +107,14 @@ def _check_root(text: str) -> None:
         place = match.end()
     line = text.count("\n", 0, place) + 1
     rest = text[place:]
+    if _WEB_PAGE.match(rest):
+        raise Unreadable(
+            WRONG_MESSAGE,
+            "The file is a web page, not a census return: perhaps a page asking to sign in.",
+            _SEND_XML,
+            line=line,
+            value="html",
+        )
     if rest[:9].upper() == "<!DOCTYPE":
         raise Unreadable(
             DTD,

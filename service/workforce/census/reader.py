@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from typing import BinaryIO
 
 from service.workforce.census import reference as reference_dates
@@ -29,7 +30,7 @@ from service.workforce.census.heading import (
     unknown_element,
 )
 from service.workforce.census.layout import HEADER, LAYOUT_OF_LEVEL, MESSAGE, WORKER, Layout
-from service.workforce.census.stream import MOST_BYTES, top_elements
+from service.workforce.census.stream import MOST_BYTES, Top, top_elements
 from service.workforce.census.together import (
     compare_rows,
     compare_totals,
@@ -68,8 +69,8 @@ def read_census(
     """
     reading = _Reading(identify, progress)
     try:
-        for element in top_elements(stream, stray=reading.stray, max_bytes=max_bytes):
-            reading.take(element, reference_date)
+        for top in top_elements(stream, stray=reading.stray, max_bytes=max_bytes):
+            reading.take(top, reference_date)
         reading.end()
     except Unreadable as unreadable:
         return ParsedReturn(
@@ -112,14 +113,15 @@ class _Reading:
             value=text.strip(),
         )
 
-    def take(self, element: Element, sender_says: date | None) -> None:
+    def take(self, top: Top, sender_says: date | None) -> None:
         """Take in one element right below Message."""
+        element, plain = top
         name = element.tag
         if name == WORKER:
             if not self._rows:
                 self._begin_workers(sender_says)
             self._rows += 1
-            self._workers.read(element, self._rows)
+            self._workers.read(element, self._rows, plain=plain)
             if self._progress is not None and self._rows % PROGRESS_EVERY == 0:
                 self._progress(self._rows)
         elif name == HEADER:
@@ -191,9 +193,10 @@ class _Reading:
         if level is not None:
             edition = edition_of(level.layout, workers.signs, header, findings)
         if as_at is not None:
-            compare_rows(workers.lines, as_at, findings)
+            compare_rows(workers.lines, workers.again, as_at, findings)
             if level is not None and self._rows:
-                compare_totals(level, workers.lines, as_at, findings)
+                lines = chain(workers.lines.values(), *workers.again.values())
+                compare_totals(level, lines, as_at, findings)
         accepted = 0 if findings.refused else self._rows - len(findings.rejected)
         self._tell_left_out(accepted, accept_good_rows=accept_good_rows)
         return ParsedReturn(

@@ -1,15 +1,14 @@
 """What the values of one worker must be to one another.
 
-Each rule is one function of the values, the reference date and a way to tell. ``tell`` gives the
-finding its row, line and value: a rule names the element and says the words. Where a rule of the
+``tell`` gives a finding its row, line and value: a rule names the element and says the words. Where a rule of the
 census is broken but the row can be kept as sent, the finding is a warning and says what is left out
 of the figures, if anything is.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from scorecard.workforce import FULL_TIME
 from service.workforce.census.faults import (
     ABSENCE_REASON,
     AFTER_REFERENCE,
@@ -57,23 +56,75 @@ class Tell(Protocol):
     def __call__(self, fault: Fault, column: str, message: str, hint: str) -> None: ...
 
 
-Rule = Callable[[WorkerValues, date | None, Tell], None]
+def check(worker: WorkerValues, reference: date | None, layout: Layout | None, tell: Tell) -> None:
+    """Every rule between the values of one worker.
 
-
-def number(worker: WorkerValues, _reference: date | None, tell: Tell) -> None:
-    if worker.number is not None and not worker.number[:2].isupper():
-        tell(
-            SWENO_CASE,
-            "SWENo",
-            "The letters of SWENo are not all capitals. They are read as capitals.",
-            "Nothing needs doing here; DfE may ask for capitals.",
-        )
-
-
-def starting(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
+    The conditions here only spare most rows the call of a rule that cannot apply to them.
+    """
+    if worker.number is not None and not worker.number.isupper():
+        _lower_case(tell)
+    if worker.birth is not None:
+        _birth(worker.birth, worker.started, reference, tell)
     if worker.started is None:
-        _without_start(worker, tell)
+        _without_start(worker, reference, tell)
+    else:
+        _starting(worker, worker.started, reference, tell)
+    if worker.ended is not None:
+        _leaving(worker, worker.ended, reference, tell)
+    else:
+        if worker.destination is not None or worker.reason is not None:
+            _not_leaving(worker, tell)
+        if not worker.fte:
+            _without_fte(worker, tell)
+    if worker.cases is not None:
+        _caseload(worker, worker.cases, reference, tell)
+    if worker.days_lost is not None and worker.days_lost > MOST_WORKING_DAYS:
+        _many_days(tell)
+    if (worker.absent == _ABSENT) != (worker.absence is not None):
+        _absence(worker, tell)
+    if layout is Layout.FROM_2025 and worker.salary is None:
+        _pay(worker, tell)
+
+
+def _lower_case(tell: Tell) -> None:
+    tell(
+        SWENO_CASE,
+        "SWENo",
+        "The letters of SWENo are not all capitals. They are read as capitals.",
+        "Nothing needs doing here; DfE may ask for capitals.",
+    )
+
+
+def _birth(birth: date, started: date | None, reference: date | None, tell: Tell) -> None:
+    if reference is not None and birth >= reference:
+        tell(
+            RANGE,
+            "PersonBirthDate",
+            "PersonBirthDate is not before the reference date.",
+            "Correct the date where it comes from.",
+        )
+    if started is None:
         return
+    if started <= birth:
+        tell(
+            START_BEFORE_BIRTH,
+            "RoleStartDate",
+            "RoleStartDate is not after PersonBirthDate.",
+            "Correct whichever of the two dates is wrong.",
+        )
+    # The years alone settle it for nearly everybody.
+    elif not YOUNGEST_START < started.year - birth.year <= OLDEST_START:
+        age = years_between(birth, started)
+        if not YOUNGEST_START <= age <= OLDEST_START:
+            tell(
+                AGE_AT_START,
+                "RoleStartDate",
+                f"By these dates the worker started at the age of {age}.",
+                "Check PersonBirthDate and RoleStartDate. The row is kept as sent.",
+            )
+
+
+def _starting(worker: WorkerValues, started: date, reference: date | None, tell: Tell) -> None:
     if worker.origin is None and worker.agency == AGENCY:
         # Own staff without StartOrigin have been told with the other needed elements.
         tell(
@@ -82,19 +133,21 @@ def starting(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
             "There is a RoleStartDate but no StartOrigin: kept as not known.",
             "Add StartOrigin (9 if it is not known).",
         )
-    if reference is not None and worker.started > reference:
-        _after_reference(worker.started, reference, "RoleStartDate", tell)
-    if worker.birth is not None:
-        _age(worker.birth, worker.started, tell)
+    if reference is not None and started > reference:
+        _after_reference(started, reference, "RoleStartDate", tell)
 
 
-def _without_start(worker: WorkerValues, tell: Tell) -> None:
+def _without_start(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
     if worker.agency == AGENCY:
+        counted = (
+            "left out"
+            if has_left(worker, reference)
+            else "counted on the reference date, and on no day before it"
+        )
         tell(
             AGENCY_START_MISSING,
             "RoleStartDate",
-            "There is no RoleStartDate. The agency worker is counted on the reference date, and on "
-            "no day before it.",
+            f"There is no RoleStartDate. The agency worker is {counted}.",
             "Add RoleStartDate if you know it.",
         )
     else:
@@ -111,25 +164,6 @@ def _without_start(worker: WorkerValues, tell: Tell) -> None:
             "StartOrigin",
             "There is a StartOrigin but no RoleStartDate.",
             "Add RoleStartDate, or remove StartOrigin.",
-        )
-
-
-def _age(birth: date, started: date, tell: Tell) -> None:
-    if started <= birth:
-        tell(
-            START_BEFORE_BIRTH,
-            "RoleStartDate",
-            "RoleStartDate is not after PersonBirthDate.",
-            "Correct whichever of the two dates is wrong.",
-        )
-        return
-    age = years_between(birth, started)
-    if not YOUNGEST_START <= age <= OLDEST_START:
-        tell(
-            AGE_AT_START,
-            "RoleStartDate",
-            f"By these dates the worker started at the age of {age}.",
-            "Check PersonBirthDate and RoleStartDate. The row is kept as sent.",
         )
 
 
@@ -152,30 +186,17 @@ def _after_reference(day: date, reference: date, column: str, tell: Tell) -> Non
     )
 
 
-def birth(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
-    if reference is not None and worker.birth is not None and worker.birth >= reference:
-        tell(
-            RANGE,
-            "PersonBirthDate",
-            "PersonBirthDate is not before the reference date.",
-            "Correct the date where it comes from.",
-        )
-
-
-def leaving(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
-    if worker.ended is None:
-        _unexpected(worker, tell)
-        return
-    if worker.started is not None and worker.ended < worker.started:
+def _leaving(worker: WorkerValues, ended: date, reference: date | None, tell: Tell) -> None:
+    if worker.started is not None and ended < worker.started:
         tell(
             END_BEFORE_START,
             "RoleEndDate",
-            f"RoleEndDate {worker.ended.isoformat()} is before RoleStartDate "
+            f"RoleEndDate {ended.isoformat()} is before RoleStartDate "
             f"{worker.started.isoformat()}.",
             "Correct whichever of the two dates is wrong.",
         )
     if reference is not None:
-        _end_in_year(worker.ended, reference, tell)
+        _end_in_year(ended, reference, tell)
     if worker.fte != 0:
         tell(
             LEAVER_FTE,
@@ -197,7 +218,20 @@ def leaving(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
             )
 
 
-def _unexpected(worker: WorkerValues, tell: Tell) -> None:
+def _end_in_year(ended: date, reference: date, tell: Tell) -> None:
+    if ended > reference:
+        _after_reference(ended, reference, "RoleEndDate", tell)
+    elif ended <= year_before(reference):
+        tell(
+            LEFT_BEFORE_YEAR,
+            "RoleEndDate",
+            f"RoleEndDate {ended.isoformat()} is not in the year to {reference.isoformat()}. "
+            "The worker is kept as a leaver of that earlier day.",
+            "The census asks for leavers of its own year: check the date.",
+        )
+
+
+def _not_leaving(worker: WorkerValues, tell: Tell) -> None:
     for column, value in (
         ("LeaverDestination", worker.destination),
         ("ReasonLeave", worker.reason),
@@ -212,22 +246,7 @@ def _unexpected(worker: WorkerValues, tell: Tell) -> None:
             )
 
 
-def _end_in_year(ended: date, reference: date, tell: Tell) -> None:
-    if ended > reference:
-        _after_reference(ended, reference, "RoleEndDate", tell)
-    elif ended <= year_before(reference):
-        tell(
-            LEFT_BEFORE_YEAR,
-            "RoleEndDate",
-            f"RoleEndDate {ended.isoformat()} is not in the year to {reference.isoformat()}. "
-            "The worker is kept as a leaver of that earlier day.",
-            "The census asks for leavers of its own year: check the date.",
-        )
-
-
-def working_time(worker: WorkerValues, _reference: date | None, tell: Tell) -> None:
-    if worker.ended is not None:
-        return
+def _without_fte(worker: WorkerValues, tell: Tell) -> None:
     if worker.fte is None:
         instead = "FTE30 is used." if worker.fte30 is not None else "Kept as not stated."
         tell(
@@ -236,20 +255,22 @@ def working_time(worker: WorkerValues, _reference: date | None, tell: Tell) -> N
             f"There is no FTE for a worker in post. {instead}",
             "Add FTE on the reference date.",
         )
-    elif worker.fte == 0:
+    else:
         tell(
             FTE_ZERO,
             "FTE",
-            "FTE is 0 for a worker without a RoleEndDate: one head, no FTE.",
+            "FTE is 0 for a worker without a RoleEndDate: counted as one head and no FTE.",
             "Add RoleEndDate if the worker has left, or the FTE worked. Leave it if the contract "
             "has no set hours.",
         )
 
 
-def caseload(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
-    cases = worker.cases
-    if cases is None:
-        return
+def has_left(worker: WorkerValues, reference: date | None) -> bool:
+    """Whether the worker is no longer there at the end of the reference date."""
+    return worker.ended is not None and (reference is None or worker.ended <= reference)
+
+
+def _caseload(worker: WorkerValues, cases: int, reference: date | None, tell: Tell) -> None:
     if has_left(worker, reference):
         if cases:
             tell(
@@ -259,8 +280,7 @@ def caseload(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
                 "They are not counted in any caseload.",
                 "Check RoleEndDate, and who holds the cases now.",
             )
-        return
-    if not cases:
+    elif not cases:
         if worker.role == _CASE_HOLDER:
             tell(
                 CASE_HOLDER_NO_CASES,
@@ -268,7 +288,11 @@ def caseload(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
                 "OrgRole is 5 (case holder) but Cases30 is 0.",
                 "Check OrgRole and Cases30. The row is kept as sent.",
             )
-        return
+    else:
+        _cases_held(worker, cases, tell)
+
+
+def _cases_held(worker: WorkerValues, cases: int, tell: Tell) -> None:
     if worker.role == _WITHOUT_CASES:
         tell(
             ROLE_WITHOUT_CASES,
@@ -283,7 +307,7 @@ def caseload(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
             f"FTE30 is 0 but Cases30 is {cases}. DfE leaves such a worker out of the average.",
             "Add the FTE worked on the reference date.",
         )
-    elif worker.fte30 is not None and cases * 1_000_000 > HIGHEST_CASES_PER_FTE * worker.fte30:
+    elif worker.fte30 is not None and cases * FULL_TIME > HIGHEST_CASES_PER_FTE * worker.fte30:
         tell(
             CASES_PER_FTE,
             "Cases30",
@@ -293,27 +317,24 @@ def caseload(worker: WorkerValues, reference: date | None, tell: Tell) -> None:
         )
 
 
-def has_left(worker: WorkerValues, reference: date | None) -> bool:
-    """Whether the worker is no longer there at the end of the reference date."""
-    return worker.ended is not None and (reference is None or worker.ended <= reference)
+def _many_days(tell: Tell) -> None:
+    tell(
+        DAYS_HIGH,
+        "WorkingDaysLost",
+        "WorkingDaysLost is more than the working days of a year (254).",
+        "Check that working days are counted, not calendar days. The row is kept as sent.",
+    )
 
 
-def absence(worker: WorkerValues, _reference: date | None, tell: Tell) -> None:
-    if worker.days_lost is not None and worker.days_lost > MOST_WORKING_DAYS:
-        tell(
-            DAYS_HIGH,
-            "WorkingDaysLost",
-            "WorkingDaysLost is more than the working days of a year (254).",
-            "Check that working days are counted, not calendar days. The row is kept as sent.",
-        )
-    if worker.absent == _ABSENT and worker.absence is None:
+def _absence(worker: WorkerValues, tell: Tell) -> None:
+    if worker.absence is None:
         tell(
             ABSENCE_REASON,
             "ReasonAbsence",
             "Absat30Sept is 1 (absent) but there is no ReasonAbsence.",
             "Add ReasonAbsence. No figure here uses it.",
         )
-    elif worker.absence is not None and worker.absent != _ABSENT:
+    else:
         tell(
             ABSENCE_REASON,
             "ReasonAbsence",
@@ -322,7 +343,15 @@ def absence(worker: WorkerValues, _reference: date | None, tell: Tell) -> None:
         )
 
 
-RULES: tuple[Rule, ...] = (number, birth, starting, leaving, working_time, caseload, absence)
+def _pay(worker: WorkerValues, tell: Tell) -> None:
+    """DfE asks for the salary of permanent staff; ContractWeeks marks the others."""
+    if worker.agency == OWN and worker.ended is None and worker.weeks is None:
+        tell(
+            PAY_MISSING,
+            "BaseSalary",
+            "There is no BaseSalary, which DfE asks for of permanent staff from 2025.",
+            "Add it before you send the file to DfE. No figure here uses it.",
+        )
 
 
 def missing(names: tuple[str, ...], tell: Tell) -> None:
@@ -333,16 +362,4 @@ def missing(names: tuple[str, ...], tell: Tell) -> None:
             name,
             f"There is no {name}, which DfE needs: kept as not known.",
             f"Add {name}.",
-        )
-
-
-def pay(worker: WorkerValues, layout: Layout | None, tell: Tell) -> None:
-    """From 2025 DfE asks for the salary of permanent staff; ContractWeeks marks the others."""
-    asked = layout is Layout.FROM_2025 and worker.agency == OWN and worker.ended is None
-    if asked and worker.salary is None and worker.weeks is None:
-        tell(
-            PAY_MISSING,
-            "BaseSalary",
-            "There is no BaseSalary, which DfE asks for of permanent staff from 2025.",
-            "Add it before you send the file to DfE. No figure here uses it.",
         )

@@ -7,7 +7,7 @@ a parser that keeps the tree of the element it is in would otherwise keep anythi
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -15,13 +15,13 @@ from service.workforce.census.element import Element
 from service.workforce.census.faults import (
     DTD,
     ENCODING,
+    LONGEST_SHOWN,
     MALFORMED,
     TOO_DEEP,
     TOO_LARGE,
     TRUNCATED,
     WRONG_MESSAGE,
     Unreadable,
-    shown,
 )
 from service.workforce.census.layout import WORKER
 from service.workforce.census.opening import OPENING_BYTES, inspect
@@ -40,12 +40,18 @@ Stray = Callable[[str, int], None]
 """Told of text that stands between the elements: (text, line)."""
 
 
-def top_elements(
-    stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES
-) -> Iterator[Element]:
-    """Each element right below Message, complete, in the order of the file.
+class Top(NamedTuple):
+    """One element right below Message, complete."""
 
-    An element may be used until the next one is asked for. Raises Unreadable; nothing read before
+    element: Element
+    plain: bool
+    """Certainly without attributes, on itself or inside: there is no = in its part of the file."""
+
+
+def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES) -> Iterator[Top]:
+    """Each element right below Message, in the order of the file.
+
+    It may be used until the next one is asked for. Raises Unreadable; nothing read before
     that may then be used.
     """
     opening = _read_full(stream, OPENING_BYTES)
@@ -55,6 +61,7 @@ def top_elements(
         tag=WORKER,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
@@ -64,6 +71,7 @@ def top_elements(
     events = cast("Iterator[tuple[str, Any]]", parser.read_events())
     root: Any = None
     size = since_worker = 0
+    plain = True
     piece = opening
     while piece:
         size += len(piece)
@@ -71,6 +79,8 @@ def top_elements(
             raise _file_too_large(max_bytes)
         _feed(parser, piece)
         since_worker += len(piece)
+        # Attributes of a worker that began in the piece before count too.
+        plain, plain_before = b"=" not in piece, plain
         for _, worker in events:
             if root is None:
                 root = worker.getroottree().getroot()
@@ -79,7 +89,7 @@ def top_elements(
                 continue
             since_worker = 0
             yield from _finished_before(root, worker, stray)
-            yield worker
+            yield Top(worker, plain and plain_before)
             worker.clear(keep_tail=True)
         if since_worker > MOST_ELEMENT_BYTES:
             raise _element_too_large(root)
@@ -97,21 +107,25 @@ def _read_full(stream: BinaryIO, count: int) -> bytes:
     return bytes(pieces)
 
 
-def _finished_before(root: Any, worker: Any, stray: Stray) -> Iterator[Element]:
+def _finished_before(root: Any, worker: Any, stray: Stray) -> Iterator[Top]:
     """Hand out what stands before ``worker`` (or is left over) and drop it with what was done.
 
     Workers among it have been handed out before: they are here only to be dropped.
     """
     if root.text is not None:
-        if not root.text.isspace():
-            stray(root.text, root.sourceline or 1)
+        _tell_stray(root.text, root, stray)
         root.text = None
     while len(root) and (element := root[0]) is not worker:
         if element.tag != WORKER:
-            yield element
-        if element.tail is not None and not element.tail.isspace():
-            stray(element.tail, element.sourceline or 1)
+            yield Top(element, plain=False)
+        if element.tail is not None:
+            _tell_stray(element.tail, element, stray)
         root.remove(element)
+
+
+def _tell_stray(text: str, where: Element, stray: Stray) -> None:
+    if not text.isspace():
+        stray(text, where.sourceline or 1)
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes) -> None:
@@ -119,6 +133,10 @@ def _feed(parser: etree.XMLPullParser, piece: bytes) -> None:
         parser.feed(piece)
     except etree.XMLSyntaxError as error:
         raise _broken(error) from None
+    # Some faults (an entity nobody declared) stop the parser without an exception.
+    for entry in cast("Any", parser).feed_error_log:
+        if entry.level >= etree.ErrorLevels.ERROR:
+            raise _malformed(entry.line, entry.message)
 
 
 def _close(parser: etree.XMLPullParser) -> Any:
@@ -171,10 +189,13 @@ def _broken(error: etree.XMLSyntaxError) -> Unreadable:
             f"This is no census message. {_EXPORT_AGAIN}",
             line=line,
         )
-    reason = str(error.msg).split(", line ")[0].strip()
+    return _malformed(line, str(error.msg).split(", line ")[0])
+
+
+def _malformed(line: int | None, reason: str) -> Unreadable:
     return Unreadable(
         MALFORMED,
-        f"The XML is broken{_at(line)}: {shown(reason)}.",
+        f"The XML is broken{_at(line)}: {reason.strip()[:LONGEST_SHOWN]}.",
         f"{_EXPORT_AGAIN} If it was edited by hand, correct that line.",
         line=line,
     )
@@ -197,7 +218,7 @@ def _no_dtd(root: Any) -> None:
 def _file_too_large(max_bytes: int) -> Unreadable:
     return Unreadable(
         TOO_LARGE,
-        f"The file is larger than {max_bytes // (1024 * 1024):,} MB.",
+        f"The file is larger than {max_bytes:,} bytes.",
         "A census return of 1,000 social workers is under 1 MB: check that this is the right file.",
     )
 
@@ -206,7 +227,7 @@ def _element_too_large(root: Any) -> Unreadable:
     if root is None:
         return Unreadable(
             WRONG_MESSAGE,
-            f"There is no {WORKER} in the first megabyte of the file.",
+            f"There is no complete {WORKER} in the first megabyte of the file.",
             "Send the XML file that your census software exports for DfE's COLLECT system.",
         )
     return Unreadable(

@@ -22,19 +22,23 @@ _TEN_THOUSAND = 10_000
 """From hundredths to millionths."""
 
 
-def compare_rows(lines: Mapping[str, list[Line]], reference: date, findings: Findings) -> None:
+def compare_rows(
+    first: Mapping[str, Line],
+    again: Mapping[str, list[Line]],
+    reference: date,
+    findings: Findings,
+) -> None:
     """Findings for workers with more than one row.
 
     A leaver who came back and somebody with two part-time roles rightly have two rows. Two rows
     that say the same spell, or that together make more than one person's time, cannot both be
     right: the later of them is rejected.
     """
-    for rows in lines.values():
-        if len(rows) > 1:
-            usable = [each for each in rows if each.row not in findings.rejected]
-            usable = _same_spell(usable, reference, findings)
-            usable = _at_once(usable, reference, findings)
-            _overlapping(usable, reference, findings)
+    for worker, further in again.items():
+        rows = [each for each in (first[worker], *further) if each.row not in findings.rejected]
+        rows = _same_spell(rows, reference, findings)
+        rows = _at_once(rows, reference, findings)
+        _overlapping(rows, reference, findings)
 
 
 def _same_spell(rows: list[Line], reference: date, findings: Findings) -> list[Line]:
@@ -134,7 +138,7 @@ def _tell(findings: Findings, fault: Fault, each: Line, message: str, hint: str)
 
 
 def compare_totals(
-    level: Level, lines: Mapping[str, list[Line]], reference: date, findings: Findings
+    level: Level, lines: Iterable[Line], reference: date, findings: Findings
 ) -> None:
     """Findings where the council's totals do not fit one another or the rows."""
     if (
@@ -151,9 +155,7 @@ def compare_totals(
             column="NoAgencyFTE",
             value=_hundredths(level.covering_fte),
         )
-    agency = [
-        each for rows in lines.values() for each in rows if not each.own and _there(each, reference)
-    ]
+    agency = [each for each in lines if not each.own and _there(each, reference)]
     stated = [each.fte30 if each.fte is None else each.fte for each in agency]
     if (
         level.covering_fte is not None

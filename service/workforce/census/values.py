@@ -71,14 +71,11 @@ def code(name: str, meanings: Mapping[str, str]) -> Read:
     return _not_empty(name, parse)
 
 
-_REGISTRATION = re.compile(r"[A-Za-z]{2}[0-9]{1,10}")
-
-
 def registration(name: str) -> Read:
     """A registration number, as sent."""
 
     def parse(text: str) -> str | Refusal:
-        if _REGISTRATION.fullmatch(text):
+        if matches(text):
             return text
         return Refusal(
             SWENO_PATTERN,
@@ -86,7 +83,14 @@ def registration(name: str) -> Read:
             "Write the number as on the Social Work England register, for example SW123456.",
         )
 
-    return _not_empty(name, parse)
+    matches = re.compile(r"[A-Za-z]{2}[0-9]{1,10}").fullmatch
+    other = _not_empty(name, parse)
+
+    def read(text: str | None) -> Value | Refusal:
+        # No two rows share a number, so each is read anew: the usual form is tried first.
+        return text if text is not None and matches(text) else other(text)
+
+    return read
 
 
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")

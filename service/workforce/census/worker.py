@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from scorecard.workforce import CaseUnit, EndType, Role, StartType
-from service.workforce.census.element import Element, is_irregular
+from service.workforce.census.element import Element, holds_more
 from service.workforce.census.faults import (
     ATTRIBUTE,
     EMPTY,
@@ -17,7 +17,7 @@ from service.workforce.census.faults import (
     shown,
 )
 from service.workforce.census.layout import FIELDS, WORKER, Layout, WorkerValues
-from service.workforce.census.rules import OWN, RULES, has_left, missing, pay
+from service.workforce.census.rules import OWN, check, has_left, missing
 from service.workforce.census.shape import Memory, Shape, learn
 from service.workforce.census.values import Refusal
 from service.workforce.records import (
@@ -31,6 +31,9 @@ NOT_STATED = "Not stated"
 """Team and area of every census row: the census does not give them."""
 
 _ROLES = {str(place): role.value for place, role in enumerate(Role, start=1)}
+
+# Looking a member's value up costs several times a name, and this is done for every row.
+_NEW, _LEFT, _CASE = StartType.NEW.value, EndType.LEFT.value, CaseUnit.CASE.value
 
 # Bounds of what is remembered of a file, so that memory stays flat whatever is in it.
 _MOST_VALUES = 20_000
@@ -50,14 +53,17 @@ class Line(NamedTuple):
 
 
 class Workers:
-    """Reads the workers of one message into ``records``; ``lines`` are by worker key."""
+    """Reads the workers of one message into records and findings."""
 
     def __init__(self, findings: Findings, identify: Callable[[str], str]) -> None:
         self.employments: list[EmploymentRecord] = []
         self.agency: list[AgencyRecord] = []
         self.absence_totals: list[AbsenceTotalRecord] = []
         self.caseloads: list[CaseloadRecord] = []
-        self.lines: dict[str, list[Line]] = {}
+        self.lines: dict[str, Line] = {}
+        """The first row of each worker, by worker key."""
+        self.again: dict[str, list[Line]] = {}
+        """The further rows of those who have more than one."""
         self.signs: dict[str, int] = {}
         """Line on which each element that tells editions apart was first seen."""
         self.not_counted = 0
@@ -68,11 +74,14 @@ class Workers:
         self._reference: date | None = None
         self._refused: list[Refusal] = []
         self._readers = {
-            # Numbers and birth dates hardly repeat: remembering them would only cost.
+            # Registration numbers do not repeat: remembering them would only cost.
             name: Memory(field.read, self._refused, 0 if name == "SWENo" else _MOST_VALUES)
             for name, field in FIELDS.items()
         }
         self._shapes: dict[tuple[str, ...], Shape] = {}
+        self._names: list[str] | None = None
+        """Names of the elements of the row before, and their shape."""
+        self._shape: Shape
         self._element: Element
         self._row = 0
 
@@ -81,21 +90,25 @@ class Workers:
         self._layout = layout
         self._reference = reference
 
-    def read(self, element: Element, row: int) -> None:
-        """Take in one CSWWWorker, the ``row``-th of the message."""
+    def read(self, element: Element, row: int, *, plain: bool) -> None:
+        """Take in one CSWWWorker, the ``row``-th; ``plain`` if it certainly has no attributes."""
         self._element, self._row = element, row
         children = element[:]
-        names = tuple([child.tag for child in children])
-        shape = self._shapes.get(names)
-        if shape is None:
-            shape = self._learn(names, children)
+        names = [child.tag for child in children]
+        if names != self._names:
+            # Comparing with the row before is cheaper than hashing, and mostly enough.
+            self._names = names
+            self._shape = self._shape_of(names, children)
+        shape = self._shape
         values: list[Any] = [
             reader[child.text] for reader, child in zip(shape.readers, children, strict=True)
         ]
         if shape.faults:
             self._tell_shape(shape, children)
-        if is_irregular(element):
-            self._tell_irregular(children)
+        if holds_more(element, children):
+            self._tell_more(children)
+        if not plain:
+            self._tell_attributes(children)
         values.append(None)
         in_doubt = shape.ambiguous
         if self._refused:
@@ -108,9 +121,7 @@ class Workers:
             return
         if not in_doubt:
             # With a value that cannot be read, what the others are to it would be guesswork.
-            for rule in RULES:
-                rule(worker, self._reference, self._tell)
-            pay(worker, self._layout, self._tell)
+            check(worker, self._reference, self._layout, self._tell)
         key = self._identify(worker.number)
         line = Line(
             row,
@@ -121,15 +132,20 @@ class Workers:
             worker.fte,
             worker.fte30,
         )
-        self.lines.setdefault(key, []).append(line)
+        if self.lines.setdefault(key, line) is not line:
+            self.again.setdefault(key, []).append(line)
         if row not in self._findings.rejected and self._reference is not None:
             self._record(worker, key, self._reference)
 
-    def _learn(self, names: tuple[str, ...], children: list[Element]) -> Shape:
+    def _shape_of(self, names: list[str], children: list[Element]) -> Shape:
+        sequence = tuple(names)
+        shape = self._shapes.get(sequence)
+        if shape is not None:
+            return shape
         if len(self._shapes) >= _MOST_SHAPES:
             self._shapes.clear()
-        shape = learn(names, self._readers, self._layout)
-        self._shapes[names] = shape
+        shape = learn(sequence, self._readers, self._layout)
+        self._shapes[sequence] = shape
         for child, name in zip(children, names, strict=True):
             if name in {"GenderCurrent", "Sex"}:
                 self.signs.setdefault(name, child.sourceline or 0)
@@ -151,7 +167,7 @@ class Workers:
                     NOT_STATED,
                     worker.cases,
                     worker.fte30,
-                    CaseUnit.CASE.value,
+                    _CASE,
                     not own,
                 )
             )
@@ -174,10 +190,10 @@ class Workers:
                 None,
                 _fte(worker),
                 worker.started,
-                StartType.NEW.value,
+                _NEW,
                 worker.origin,
                 ended,
-                EndType.LEFT.value if ended else None,
+                _LEFT if ended else None,
                 worker.destination if ended else None,
                 worker.reason if ended else None,
                 None,
@@ -266,26 +282,16 @@ class Workers:
                     + (" (0 own staff, 1 agency)." if name == "AgencyWorker" else "."),
                 )
 
-    def _tell_irregular(self, children: list[Element]) -> None:
-        """Elements inside elements, attributes, and text between elements."""
+    def _tell_more(self, children: list[Element]) -> None:
+        """Add findings about elements inside elements, and text between elements."""
         for child in children:
             for nested in child:
                 self._tell_at(
                     nested,
                     UNKNOWN_ELEMENT,
-                    f"{shown(child.tag)} holds an element {shown(nested.tag)}; it can hold text only.",
+                    f"{shown(child.tag)} holds an element {shown(nested.tag)}; "
+                    "it can hold text only.",
                     "Take it out of there.",
-                )
-        for each in (self._element, *children):
-            for name, value in each.items():
-                self._findings.add(
-                    ATTRIBUTE,
-                    f"{shown(each.tag)} has an attribute {shown(name)}; it was not read.",
-                    "The census uses no attributes: put what it says into an element.",
-                    row=self._row,
-                    line=each.sourceline,
-                    column=shown(each.tag),
-                    value=value,
                 )
         texts = [(self._element.text, self._element), *((each.tail, each) for each in children)]
         for text, where in texts:
@@ -298,6 +304,19 @@ class Workers:
                     line=where.sourceline,
                     column=WORKER,
                     value=text.strip(),
+                )
+
+    def _tell_attributes(self, children: list[Element]) -> None:
+        for each in (self._element, *children):
+            for name, value in each.items():
+                self._findings.add(
+                    ATTRIBUTE,
+                    f"{shown(each.tag)} has an attribute {shown(name)}; it was not read.",
+                    "The census uses no attributes: put what it says into an element.",
+                    row=self._row,
+                    line=each.sourceline,
+                    column=shown(each.tag),
+                    value=value,
                 )
 
 
