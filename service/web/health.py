@@ -25,14 +25,11 @@ async def readyz(request: Request[Any, Any, Any]) -> Health:
     """Answer when the database answers and has the schema this program knows; 503 otherwise."""
     database: Database = request.app.state.database
     await database.ping()
-    # The history only goes forward, so once at this version's schema is enough.
-    if not request.app.state.get("migrated", False):
-        if not await database.is_migrated():
-            raise problems.Unavailable(
-                "The database is not at the schema of this version. "
-                "The operator has to run: python -m service migrate"
-            )
-        request.app.state.migrated = True
+    if not await database.is_migrated():
+        raise problems.Unavailable(
+            "The database is not at the schema of this version. "
+            "The operator has to run: python -m service migrate"
+        )
     return Health()
 
 
