@@ -37,7 +37,7 @@ class ProblemTypes(msgspec.Struct, frozen=True):
 )
 async def list_problem_types(request: Request[Any, Any, Any]) -> Response[Any]:
     """Answer as a page for a browser and as JSON otherwise."""
-    kinds = problems.kinds()
+    kinds = _by_status()
     if _wants_page(request):
         return _shown("problems.html", {"kinds": kinds})
     return Response(ProblemTypes([_as_json(kind) for kind in kinds]), headers=HEADERS)
@@ -78,9 +78,13 @@ def as_markdown() -> str:
     ]
     lines += [
         f"| {kind.status} | `/problems/{kind.slug}` | {kind.title} | {kind.advice} |"
-        for kind in sorted(problems.kinds(), key=lambda kind: (kind.status, kind.slug))
+        for kind in _by_status()
     ]
     return "\n".join(lines) + "\n"
+
+
+def _by_status() -> list[Kind]:
+    return sorted(problems.kinds(), key=lambda kind: (kind.status, kind.slug))
 
 
 def _wants_page(request: Request[Any, Any, Any]) -> bool:
