@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.web.conditional import conditional, validators
 from service.web.strictness import require_media_type
 from service.web.uploads import read_limited
-from service.workforce import fact_routes, operations
+from service.workforce import fact_routes, operations, template_routes
 from service.workforce.progress import BOARD, Phase
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
@@ -321,4 +321,5 @@ ROUTES: list[HTTPRouteHandler] = [
     get_progress,
     get_file,
     *fact_routes.ROUTES,
+    *template_routes.ROUTES,
 ]
