@@ -21,29 +21,33 @@ def engine_from_url(url: str) -> ServiceEngine:
     """Make the engine for DATABASE_URL; opens no connection.
 
     ``sqlite:///relative/file``, ``sqlite:////absolute/file`` or
-    ``postgresql://user:password@host:port/name``. Two query parameters are ours: ``pool_size``, and
-    for PostgreSQL behind PgBouncer ``statement_cache_size=0``. Raises SettingsError with a sentence
-    for the operator, never with the password in it.
+    ``postgresql://user:password@host:port/name``. Three query parameters are ours: ``pool_size``
+    (connections), ``busy_seconds`` (how long a writer waits for another) and, for PostgreSQL behind
+    PgBouncer, ``statement_cache_size=0``. Raises SettingsError with a sentence for the operator,
+    never with the password in it.
     """
     parts = _split(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    pool_size = _whole(query.pop("pool_size", None), "pool_size", at_least=1)
+    ours = {
+        name: _whole(query.pop(name), name, at_least=1)
+        for name in ("pool_size", "busy_seconds")
+        if name in query
+    }
     if parts.scheme == "sqlite":
         if query or parts.netloc:
             raise SettingsError(
                 "DATABASE_URL for SQLite is sqlite:///relative/file or sqlite:////absolute/file; "
-                "the only parameter is pool_size"
+                "its only parameters are pool_size and busy_seconds"
             )
-        path = sqlite_path(url)
-        return PooledSQLiteEngine(str(path), **({"pool_size": pool_size} if pool_size else {}))
-    cache = _whole(query.pop("statement_cache_size", None), "statement_cache_size", at_least=0)
+        return PooledSQLiteEngine(str(sqlite_path(url)), **ours)
     config: dict[str, object] = {
-        "dsn": parts._replace(query=urlencode(query)).geturl(),
-        "server_settings": {"application_name": "scorecard", "timezone": "UTC"},
+        "server_settings": {"application_name": "scorecard", "timezone": "UTC"}
     }
-    if cache is not None:
-        config["statement_cache_size"] = cache
-    return PooledPostgresEngine(config, **({"pool_size": pool_size} if pool_size else {}))
+    if "statement_cache_size" in query:
+        name = "statement_cache_size"
+        config[name] = _whole(query.pop(name), name, at_least=0)
+    config["dsn"] = url.partition("?")[0] + (f"?{urlencode(query)}" if query else "")
+    return PooledPostgresEngine(config, **ours)
 
 
 def is_sqlite(url: str) -> bool:
@@ -80,7 +84,7 @@ def without_password(url: str) -> str:
     except ValueError:
         return "(unreadable address)"
     if parts.scheme == "sqlite":
-        return parts._replace(query="", fragment="").geturl()
+        return f"sqlite://{parts.path}"
     place = parts.hostname or ""
     if port is not None:
         place += f":{port}"
@@ -116,12 +120,15 @@ def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 -- reading it checks it
-    except ValueError:
-        # Not chained: the message of the cause quotes what may be a piece of the password.
+        readable = not parts.fragment and "@" not in parts.query
+    except ValueError:  # its message quotes what may be a piece of the password
+        readable = False
+    if not readable:
         raise SettingsError(
-            "DATABASE_URL cannot be read: the host or port is not understood. Special characters "
-            "in a user name or password must be percent-encoded (@ as %40, / as %2F, # as %23)"
-        ) from None
+            "DATABASE_URL cannot be read: the host or port is not understood. Special characters in"
+            " a user name or password must be percent-encoded (@ as %40, / as %2F, # as %23, ? as"
+            " %3F)"
+        )
     if parts.scheme not in {"sqlite", "postgres", "postgresql"}:
         kind = parts.scheme or "nothing"
         raise SettingsError(
@@ -130,9 +137,7 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _whole(text: str | None, name: str, *, at_least: int) -> int | None:
-    if text is None:
-        return None
+def _whole(text: str, name: str, *, at_least: int) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) < at_least:
         raise SettingsError(f"DATABASE_URL: {name} must be a whole number of at least {at_least}")
     return int(text)

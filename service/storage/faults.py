@@ -9,12 +9,9 @@ import asyncpg
 
 from service.problems import Problem
 from service.storage.ddl import APPEND_ONLY
-from service.storage.problems import ConstraintBroken, StorageBusy, StorageUnavailable
+from service.storage.problems import BUSY, GONE, ConstraintBroken, StorageBusy, StorageUnavailable
 
 Rule = Literal["unique", "check", "reference", "required", "append-only", "other"]
-
-_BUSY = "Another import or publication is being written: try again shortly."
-_GONE = "The database cannot be used just now: nothing was stored."
 
 
 @contextmanager
@@ -60,7 +57,7 @@ def _meaning_in_sqlite(error: sqlite3.Error) -> Problem | ConstraintBroken | Non
         return ConstraintBroken(rule, str(error))
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StorageBusy(_BUSY)
+            return StorageBusy(BUSY)
         case (
             sqlite3.SQLITE_FULL
             | sqlite3.SQLITE_IOERR
@@ -70,7 +67,7 @@ def _meaning_in_sqlite(error: sqlite3.Error) -> Problem | ConstraintBroken | Non
             | sqlite3.SQLITE_CORRUPT
             | sqlite3.SQLITE_NOTADB
         ):
-            return StorageUnavailable(_GONE)
+            return StorageUnavailable(GONE)
         case _:
             return None
 
@@ -85,6 +82,10 @@ _POSTGRES_RULES: tuple[tuple[type[Exception], Rule], ...] = (
 )
 
 
+_LOST = ("closed", "released back to the pool")
+"""How asyncpg speaks of a connection whose server has gone away."""
+
+
 def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | None:
     if getattr(error, "sqlstate", None) == APPEND_ONLY:
         return ConstraintBroken("append-only", str(error))
@@ -92,7 +93,7 @@ def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | N
         if isinstance(error, kind):
             return ConstraintBroken(rule, str(error))
     if isinstance(error, asyncpg.LockNotAvailableError):
-        return StorageBusy(_BUSY)
+        return StorageBusy(BUSY)
     if isinstance(
         error,
         asyncpg.PostgresConnectionError
@@ -102,6 +103,6 @@ def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | N
         | asyncpg.CannotConnectNowError
         | asyncpg.ReadOnlySQLTransactionError
         | ConnectionError,
-    ) or (isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)):
-        return StorageUnavailable(_GONE)
+    ) or (isinstance(error, asyncpg.InterfaceError) and any(w in str(error) for w in _LOST)):
+        return StorageUnavailable(GONE)
     return None

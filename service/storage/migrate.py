@@ -61,7 +61,14 @@ async def migrate(
         migrations = dialect_history(folder)
         before = standing(migrations, await target.applied())
         for migration in migrations[len(before.applied) : up_to]:
-            if await target.run(migration, now):
+            try:
+                fresh = await target.run(migration, now)
+            except (sqlite3.Error, asyncpg.PostgresError) as error:
+                raise HistoryError(
+                    f"{migration.name} failed and was undone; the database is as it was before it."
+                    f" {type(error).__name__}: {error}"
+                ) from error
+            if fresh:
                 tell(migration.name)
         return standing(migrations, await target.applied())
 
@@ -137,7 +144,10 @@ class _SQLiteTarget:
         if not self._path.exists():
             return []
         with _connection(self._path) as connection:
-            return _applied(connection)
+            try:
+                return _applied(connection)
+            except sqlite3.DatabaseError as error:
+                raise SettingsError(f"DATABASE_URL: {self._path} is no database") from error
 
     async def run(self, migration: Migration, now: datetime) -> bool:
         async with _file_lock(self._path.with_name(self._path.name + "-migrate-lock")):

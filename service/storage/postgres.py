@@ -7,14 +7,12 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from service.storage.ownership import TransactionOfThisTask
-from service.storage.sqlite import finish
+from service.storage.sqlite import BUSY_SECONDS, finish
 
 POOL_SIZE = 10
 CONNECT_SECONDS = 10
 WRITERS = 7_203_451_001
 """Advisory lock that writers queue for, so that a unit of work means the same on both databases."""
-
-BUSY_SECONDS = 30
 
 
 class PooledPostgresTransaction(PostgresTransaction):
@@ -49,7 +47,7 @@ class PooledPostgresTransaction(PostgresTransaction):
                 pass
             elif error is None:
                 await finish(self.commit())
-            elif not self.connection.is_closed():  # if it is, the error in hand says why
+            elif not self._lost():  # if it is, the error in hand says why
                 await finish(self.rollback())
             sound = True
         finally:
@@ -67,8 +65,9 @@ class PooledPostgresTransaction(PostgresTransaction):
         self.transaction = self.connection.transaction()
         await self.transaction.start()
         # Writers queue, so each sees all that the one before it wrote.
+        patience = int(self.engine.busy_seconds * 1000)
         await self.connection.execute(
-            f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; SELECT pg_advisory_xact_lock({WRITERS})"
+            f"SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({WRITERS})"
         )
 
     async def commit(self) -> None:
@@ -79,8 +78,15 @@ class PooledPostgresTransaction(PostgresTransaction):
         await self.transaction.rollback()
         self._rolled_back = True
 
+    def _lost(self) -> bool:
+        """Whether the server has gone: the pool's stand-in then lets go of the connection."""
+        try:
+            return bool(self.connection.is_closed())
+        except asyncpg.InterfaceError:
+            return True
+
     async def _give_back(self, *, sound: bool) -> None:
-        if not sound:
+        if not sound and not self._lost():
             self.connection.terminate()
         if self.pool is not None:
             await finish(self.pool.release(self.connection))
@@ -89,8 +95,15 @@ class PooledPostgresTransaction(PostgresTransaction):
 
 
 class PooledPostgresEngine(PostgresEngine):
-    def __init__(self, config: dict[str, Any], *, pool_size: int = POOL_SIZE) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        *,
+        pool_size: int = POOL_SIZE,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
         super().__init__(config=config)
+        self.busy_seconds = busy_seconds
         self.pool_size = pool_size
         self.current_transaction = cast("Any", TransactionOfThisTask())
 

@@ -2,6 +2,9 @@
 
 from service.problems import Problem
 
+BUSY = "Another import or publication is being written: try again shortly."
+GONE = "The database cannot be used just now: nothing was stored."
+
 
 class StorageBusy(Problem):
     """Somebody else has been writing for longer than we wait."""

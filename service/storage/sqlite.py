@@ -27,9 +27,10 @@ from piccolo.engine.sqlite import (
 )
 
 from service.storage.ownership import TransactionOfThisTask
+from service.storage.problems import BUSY, StorageBusy
 
 BUSY_SECONDS = 30
-"""How long a writer waits for a writer of another process."""
+"""How long a writer waits for another, of this process or of another one."""
 
 POOL_SIZE = 4
 
@@ -77,8 +78,7 @@ class PooledTransaction(SQLiteTransaction):
         if self._parent is not None:
             return self._parent
         if self.transaction_type is not TransactionType.deferred:
-            await self.engine.write_turn.acquire()
-            self._locked = True
+            await self._lock()
         try:
             self.connection = await self.engine.acquire()
             try:
@@ -97,10 +97,15 @@ class PooledTransaction(SQLiteTransaction):
             return False
         sound = False
         try:
-            if error is not None and not (self._committed or self._rolled_back):
-                await finish(self.rollback())
-            elif not (self._committed or self._rolled_back):
+            if self._committed or self._rolled_back:
+                pass
+            elif error is None:
                 await finish(self.commit())
+            else:
+                # A cancelled query still runs on the connection's thread: stop it, or the rollback
+                # would wait for its end.
+                await self.connection.interrupt()
+                await finish(self.rollback())
             sound = True
         finally:
             self.engine.current_transaction.reset(self.context)
@@ -126,6 +131,14 @@ class PooledTransaction(SQLiteTransaction):
             await self.connection.execute("ROLLBACK")
         self._rolled_back = True
 
+    async def _lock(self) -> None:
+        try:
+            async with asyncio.timeout(self.engine.busy_seconds):
+                await self.engine.write_turn.acquire()
+        except TimeoutError:
+            raise StorageBusy(BUSY) from None
+        self._locked = True
+
     def _unlock(self) -> None:
         if self._locked:
             self._locked = False
@@ -139,6 +152,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         self, path: str, *, pool_size: int = POOL_SIZE, busy_seconds: float = BUSY_SECONDS
     ) -> None:
         super().__init__(path=path, cached_statements=256, timeout=busy_seconds)
+        self.busy_seconds = busy_seconds
         self.current_transaction = cast("Any", TransactionOfThisTask())
         self.pool_size = pool_size
         self.write_turn = asyncio.Lock()

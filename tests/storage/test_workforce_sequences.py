@@ -18,13 +18,13 @@ from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.refusals import DependedOn
 from tests.conftest import empty_postgres
-from tests.unit.workforce.files import random_file
+from tests.unit.workforce.files import random_file, related_files
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HR = Actor(name="HR system", scopes=frozenset({Scope.HR}))
 
 SLOW = settings(
-    max_examples=15,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -58,7 +58,7 @@ async def replayed(given_settings):
 
 
 @SLOW
-@given(files=st.lists(random_file(), min_size=1, max_size=5), data=st.data())
+@given(files=related_files(), data=st.data())
 async def test_kept_bytes_give_the_facts_after_any_sequence(database, request, files, data):
     given_settings = request.getfixturevalue("settings")
     await emptied(database)
@@ -67,7 +67,7 @@ async def test_kept_bytes_give_the_facts_after_any_sequence(database, request, f
         outcome = await take_in(given_settings, file)
         if outcome.state == "confirmed" and outcome.duplicate_of is None:
             in_force.append(outcome.record.id)
-        if in_force and data.draw(st.integers(0, 2)) == 0:
+        if in_force and data.draw(st.booleans()):
             unlucky = data.draw(st.sampled_from(in_force))
             try:
                 await operations.undo(unlucky, actor=HR, now=NOW)

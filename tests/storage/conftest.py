@@ -1,0 +1,61 @@
+"""Databases for tests of storage itself: unmigrated ones, and those of one engine only."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings
+from service.storage.database import Database, open_database
+from service.storage.migrate import migrate
+from tests.conftest import ENGINES, MIGRATED_AT, new_postgres_database
+
+NewAddress = Callable[[], Awaitable[str]]
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def new_address(server_in_use: str | None, tmp_path: Path) -> NewAddress:
+    """Make the address of a database with nothing in it, on the engine of this run."""
+
+    async def make() -> str:
+        number = next(_numbers)
+        if server_in_use is None:
+            return f"sqlite:///{tmp_path / f'new{number}.sqlite'}"
+        return await new_postgres_database(server_in_use, f"new{number}")
+
+    return make
+
+
+@pytest.fixture
+async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """For what only SQLite can do wrong; two connections, and little patience."""
+    path = tmp_path / "only.sqlite"
+    await migrate(f"sqlite:///{path}", MIGRATED_AT)
+    address = f"sqlite:///{path}?pool_size=2"
+    async with await open_database(Settings(database_url=address)) as database:
+        await database.engine.close_connection_pool()
+        database.engine.busy_seconds = database.engine.connection_kwargs["timeout"] = 0.2
+        await database.engine.start_connection_pool()
+        yield database
+
+
+@pytest.fixture
+async def postgres_database(server_for_postgres_only: str) -> AsyncIterator[Database]:
+    """For what only PostgreSQL can do wrong; two connections, and little patience."""
+    url = await new_postgres_database(server_for_postgres_only, f"only{next(_numbers)}")
+    await migrate(url, MIGRATED_AT)
+    async with await open_database(Settings(database_url=f"{url}?pool_size=2")) as database:
+        database.engine.busy_seconds = 0.2
+        yield database
+
+
+@pytest.fixture(scope="session")
+def server_for_postgres_only(request: pytest.FixtureRequest) -> str:
+    if "postgres" not in ENGINES:
+        pytest.skip("TEST_ENGINES leaves PostgreSQL out")
+    return request.getfixturevalue("postgres_server")
