@@ -172,9 +172,10 @@ async def undo_return(return_id: FromPath[UUID], actor: NamedDependency[Actor]) 
 )
 async def list_returns(
     kind: Annotated[Kind | None, QueryParameter(description="Only returns of this kind")] = None,
-    state: Annotated[
+    in_state: Annotated[
         str | None,
         QueryParameter(
+            name="state",
             pattern=f"^({'|'.join(STATES)})$",
             description="Only returns in this state: " + ", ".join(STATES),
         ),
@@ -185,11 +186,11 @@ async def list_returns(
     ] = None,
 ) -> ReturnPage:
     # One more than asked for tells whether there is a next page.
-    found = await operations.listing(kind=kind, state=state, before=before, limit=limit + 1)
+    found = await operations.listing(kind=kind, state=in_state, before=before, limit=limit + 1)
     page = [summary_as_json(outcome) for outcome in found[:limit]]
     following = None
     if len(found) > limit:
-        given = {"kind": kind, "state": state, "limit": limit, "before": page[-1].id}
+        given = {"kind": kind, "state": in_state, "limit": limit, "before": page[-1].id}
         following = fact_routes.address("/api/v1/workforce/returns", given)
     return ReturnPage(returns=page, next=following)
 
@@ -261,7 +262,7 @@ async def get_file(
     known = await operations.one(return_id)
     held = conditional(request, known.sha256)
     if held is not None:
-        return held
+        return Response(b"", status_code=304, headers=held.headers)
     record, file = await operations.original(
         return_id, actor=actor, now=clock.now(), settings=settings
     )

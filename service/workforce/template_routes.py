@@ -51,7 +51,7 @@ async def get_template(request: Request[Any, Any, Any], name: FromPath[str]) -> 
     etag = hashlib.sha256(content).hexdigest()[:32]
     held = conditional(request, etag, headers=HEADERS)
     if held is not None:
-        return held
+        return Response(b"", status_code=304, headers=held.headers)
     return Response(
         content,
         media_type=TEMPLATES[ending][0],
