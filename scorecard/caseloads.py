@@ -7,12 +7,13 @@ cases in two teams appears in each.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
 
 from scorecard.careers import Careers
-from scorecard.definition import NOT_STATED
 from scorecard.experience import Bands
 from scorecard.presence import precedence
 from scorecard.workforce import (
@@ -28,6 +29,8 @@ AGENCY_CONTRACT = "agency"
 """The contract group of agency workers' caseloads."""
 
 PERCENTILE = 90
+
+Ranked = TypeVar("Ranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,10 @@ class Snapshots:
 class Holders:
     """Finds where the workers of caseload rows count."""
 
-    def __init__(
-        self, facts: Workforce, rows: Iterable[Caseload], bands: Bands, areas: Mapping[str, str]
-    ) -> None:
+    def __init__(self, facts: Workforce, rows: Iterable[Caseload], bands: Bands) -> None:
         listed = list(rows)
+        self._facts = facts
         self._bands = bands
-        self._areas = areas
         self._careers = Careers(facts.employments, {row.worker for row in listed if not row.agency})
         temporary = {row.worker for row in listed if row.agency}
         self._assignments: dict[str, list[AgencyAssignment]] = {}
@@ -89,6 +90,16 @@ class Holders:
             if one.worker in temporary:
                 self._assignments.setdefault(one.worker, []).append(one)
         self._times = Counter((row.worker, row.taken_on, row.agency) for row in listed)
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """Areas of teams: only asked for people with nothing in force in the team of the row."""
+        facts = self._facts
+        return areas_of_teams(
+            {(one.team, one.area) for one in facts.posts}
+            | {(one.team, one.area) for one in facts.employments}
+            | {(one.team, one.area) for one in facts.agency}
+        )
 
     def holding(self, row: Caseload) -> Holding:
         return self._of_agency(row) if row.agency else self._of_staff(row)
@@ -163,7 +174,7 @@ def main_unit(rows: Iterable[Caseload]) -> CaseUnit | None:
     return min(counts, key=lambda unit: (-counts[unit], unit), default=None)
 
 
-def middle_values(ranked: Sequence[int]) -> Sequence[int]:
+def middle_values(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     """Return the middle value, or the middle two, of a sorted list."""
     return ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
 
@@ -173,9 +184,9 @@ def percentile_place(length: int) -> int:
     return -(-PERCENTILE * length // 100) - 1
 
 
-def areas_of_teams(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
+def areas_of_teams(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return each team's area; a team in several areas has the first by name."""
     found: dict[str, str] = {}
-    for team, area in sorted((team or NOT_STATED, area or NOT_STATED) for team, area in pairs):
+    for team, area in sorted(pairs):
         found.setdefault(team, area)
     return found

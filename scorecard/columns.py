@@ -5,12 +5,34 @@
 breakdown have the same length, so they add and multiply cell by cell, in C.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from operator import add, mul, sub
+from typing import Self
+
+
+class Combined(ABC):
+    """Something other than a number that a formula can be applied to: columns, rows behind."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __add__(self, other: Self) -> Self: ...
+
+    @abstractmethod
+    def __sub__(self, other: Self) -> Self: ...
+
+    @abstractmethod
+    def __mul__(self, other: Self) -> Self: ...
+
+    @abstractmethod
+    def half(self) -> Self: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Combined):
+    """Cells of one line; ``scale`` cells make one of the line's unit."""
+
     cells: list[int]
     scale: int = 1
 

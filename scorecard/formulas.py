@@ -4,7 +4,8 @@ Each function takes its parts as int, Decimal, Fraction or Symbol and returns a 
 numerator and denominator can be shown, whose ``exact`` value is a Fraction or a Symbol, and whose
 ``published(places)`` is rounded half-up once. They work as well on published components
 (``turnover_rate(Decimal("33.1"), Decimal("221.4")).published(1)``) as on the scorecard's own, and
-on whole Columns of the ledger, where only numerator and denominator are wanted.
+on whole Columns of the ledger or on the rows behind a figure, where only numerator and denominator
+are wanted.
 
 Symbols are DfE's: a nil denominator gives z; a part that is itself a symbol gives that symbol; a
 cover that exceeds what it covers gives u; what rounds to 0 but is not 0 gives low.
@@ -14,12 +15,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scorecard.columns import Column
+from scorecard.columns import Combined
 from scorecard.definition import Symbol
 from scorecard.rounding import published
 
 Number = int | Decimal | Fraction
-Part = Number | Symbol | Column
+Part = Number | Symbol | Combined
 
 _STRONGEST_FIRST = (
     Symbol.SUPPRESSED,
@@ -114,7 +115,7 @@ def vacancies_covered_rate(covering: Part, vacancies: Part) -> Quotient:
 def unfilled_gap(vacancies: Part, covering: Part) -> Quotient:
     """Vacancies - agency covering them; u when cover exceeds vacancies."""
     gap = difference(vacancies, covering)
-    if not isinstance(gap, Column | Symbol) and gap < 0:
+    if not isinstance(gap, Combined | Symbol) and gap < 0:
         return Quotient(Symbol.UNRELIABLE)
     return Quotient(gap)
 
@@ -141,19 +142,19 @@ def absence_rate(days_lost: Part, in_post: Part, working_days: Part) -> Quotient
 
 def total(one: Part, other: Part) -> Part:
     """One + other; a symbol in either is the result."""
-    if isinstance(one, Column) and isinstance(other, Column):
+    if isinstance(one, Combined) and isinstance(other, Combined):
         return one + other
     return strongest(one, other) or _plain(_number(one) + _number(other))
 
 
 def difference(one: Part, other: Part) -> Part:
-    if isinstance(one, Column) and isinstance(other, Column):
+    if isinstance(one, Combined) and isinstance(other, Combined):
         return one - other
     return strongest(one, other) or _plain(_number(one) - _number(other))
 
 
 def product(one: Part, other: Part) -> Part:
-    if isinstance(one, Column) and isinstance(other, Column):
+    if isinstance(one, Combined) and isinstance(other, Combined):
         return one * other
     return strongest(one, other) or _plain(_number(one) * _number(other))
 
@@ -181,13 +182,13 @@ def as_decimal(part: Number) -> Decimal:
 
 
 def _half(part: Part) -> Part:
-    if isinstance(part, Column):
+    if isinstance(part, Combined):
         return part.half()
     return part if isinstance(part, Symbol) else _plain(_number(part) / 2)
 
 
 def _number(part: Part | None) -> Fraction:
-    if part is None or isinstance(part, Column | Symbol):
+    if part is None or isinstance(part, Combined | Symbol):
         raise TypeError(f"{part!r} is not a number")
     return Fraction(part)
 

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scorecard.periods import has_leap_day
+
 NEWLY_QUALIFIED = "newly-qualified"
+
+EARLY_YEARS = 2
+"""The source papers count staff under two years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,21 @@ class Parameters:
         """Return the caseload limits in force on ``day``, or None before the first."""
         known = [one for one in self.caseload_limits if one.since <= day]
         return max(known, key=lambda one: one.since) if known else None
+
+    def working_days_between(self, opening: date, end: date) -> int:
+        """Return the working days of the twelve months (opening, end]."""
+        return self.working_days_leap if has_leap_day(opening, end) else self.working_days
+
+    def early_bands(self) -> tuple[str, ...]:
+        """Return the bands of the newly qualified and of those qualified under two years."""
+        return (
+            NEWLY_QUALIFIED,
+            *(
+                band.code
+                for band in self.experience_bands
+                if band.under_years is not None and band.under_years <= EARLY_YEARS
+            ),
+        )
 
     def band_codes(self) -> tuple[str, ...]:
         return (NEWLY_QUALIFIED, *(band.code for band in self.experience_bands))

@@ -5,6 +5,7 @@ from typing import Any
 
 from scorecard.definition import Figure
 from scorecard.document import figure_document, measure_document
+from scorecard.drill_through import Row, RowsBehind, rows_behind
 from scorecard.figures import figures
 from scorecard.ledger import keep
 from scorecard.measures import CATALOGUE, MEASURES
@@ -13,6 +14,8 @@ from scorecard.periods import HalfYear
 from scorecard.quality import QualityFinding
 from scorecard.windows import Window
 from scorecard.workforce import Workforce
+
+__all__ = ["Row", "RowsBehind", "Scorecard", "as_document", "build", "rows_behind"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from scorecard.ledger.board import Board, Tables
 from scorecard.ledger.flows import over_windows, picker
 from scorecard.lines import DAYS_SCALE, ExclusionRule, Line
 from scorecard.parameters import Parameters
-from scorecard.periods import has_leap_day
 from scorecard.workforce import Absence, AbsenceKind, AbsenceTotal, Workforce
 
 NOT_EMPLOYED = ExclusionRule(
@@ -38,9 +37,7 @@ def absences(facts: Workforce, board: Board, parameters: Parameters) -> dict[Lin
 
 def _working_days(board: Board, parameters: Parameters) -> Account:
     days = [
-        parameters.working_days_leap
-        if has_leap_day(window.year_opening, window.end)
-        else parameters.working_days
+        parameters.working_days_between(window.year_opening, window.end)
         for window in board.calendar.windows
     ]
     cells = {one: {WHOLE: days * board.size(one)} for one in Dimension}

@@ -8,7 +8,6 @@ from scorecard.caseloads import (
     Holders,
     Holding,
     Snapshots,
-    areas_of_teams,
     main_unit,
     middle_values,
     percentile_place,
@@ -58,7 +57,7 @@ def casework(facts: Workforce, board: Board, parameters: Parameters) -> dict[Lin
     of_window = [snapshots.day_for(one.end) for one in board.calendar.windows]
     days = sorted({day for day in of_window if day is not None})
     rows = [row for day in days for row in snapshots.rows_on(day)]
-    finder = Holders(facts, rows, board.bands, areas_of_teams(board.places))
+    finder = Holders(facts, rows, board.bands)
     held = [finder.holding(row) for row in rows]
     numbers = [
         (

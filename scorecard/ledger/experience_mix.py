@@ -13,8 +13,6 @@ from scorecard.lines import EXPERIENCE_NOT_STATED, Line
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
 from scorecard.windows import Calendar
 
-UNDER_TWO_YEARS = 2
-
 
 def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[Line, Account]:
     """Return heads in each band, within the groups of every other breakdown."""
@@ -32,19 +30,11 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
         for dimension in Dimension
         if dimension is not Dimension.EXPERIENCE
     }
-    early = [
-        NEWLY_QUALIFIED,
-        *(
-            band.code
-            for band in parameters.experience_bands
-            if band.under_years is not None and band.under_years <= UNDER_TWO_YEARS
-        ),
-    ]
     known = codes[:-1]
     lines = {
         Line.BANDED_HEADS: known,
         Line.NEWLY_QUALIFIED_HEADS: (NEWLY_QUALIFIED,),
-        Line.UNDER_TWO_YEARS_HEADS: tuple(early),
+        Line.UNDER_TWO_YEARS_HEADS: parameters.early_bands(),
     }
     accounts = {
         Line.BAND_HEADS: Account(
