@@ -6,10 +6,11 @@ significant digits Excel works with, so 0.6 is 0.6 whether it was stored as 0.6 
 day in ISO form, counted from 1900 or 1904 as the workbook says. A formula is its last result.
 """
 
+import math
 import re
 from collections.abc import Generator
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context
 
 from service.workforce.tabular import file_faults as faults
 from service.workforce.tabular.findings_list import FindingsList
@@ -26,7 +27,7 @@ MOST_COLUMNS = 256
 MOST_ROWS = 1_048_576
 """Rows a worksheet can have."""
 
-_FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP, traps=[])
 _LAST_SERIAL = 2_958_465
 """31 December 9999."""
 _NO_SUCH_DAY = 60
@@ -185,10 +186,9 @@ class _CellText:
         if value is None or (not value and formula is not None and kind in {None, "n"}):
             return f"={formula}"
         if kind == "s":
-            try:
-                return self._strings[int(value)]
-            except (ValueError, IndexError):
-                raise WorkbookError("a cell points to a text that is not there") from None
+            if not (value.isascii() and value.isdigit()) or int(value) >= len(self._strings):
+                raise WorkbookError("a cell points to a text that is not there")
+            return self._strings[int(value)]
         if kind is None or kind == "n":
             if style in self._date_styles:
                 if value not in self._days:
@@ -234,26 +234,20 @@ def number_text(raw: str) -> str:
     """Return a stored number as the decimal Excel works with; other text as it is."""
     if len(raw) <= 15 and raw.isascii() and raw.isdigit():
         return raw.lstrip("0") or "0"
-    try:
-        number = _FIFTEEN_DIGITS.create_decimal(raw)
-    except InvalidOperation:
-        return raw
+    number = _FIFTEEN_DIGITS.create_decimal(raw)
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return raw
     return format(number.normalize(_FIFTEEN_DIGITS), "f") if number else "0"
 
 
 def day_text(raw: str, *, from_1904: bool) -> str:
-    """Return the ISO day of a serial number, with the time of day when it has a fraction.
+    """Return the ISO day of a serial number, with the time of day (rounded up) when it has a fraction.
 
     Counted from 1900 the numbers up to 60 are those of Excel for Windows, which has a 29 February
     1900. A number outside the calendar of Excel stays a number.
     """
     number = number_text(raw)
-    try:
-        serial = Decimal(number)
-    except InvalidOperation:
-        return raw
+    serial = _FIFTEEN_DIGITS.create_decimal(number)
     if not (serial.is_finite() and 0 <= serial < _LAST_SERIAL):
         return number
     whole = int(serial)
@@ -265,5 +259,7 @@ def day_text(raw: str, *, from_1904: bool) -> str:
         day = (
             date(1899, 12, 31 if whole < _NO_SUCH_DAY else 30) + timedelta(days=whole)
         ).isoformat()
-    minutes = int((serial - whole) * 1440)
-    return day if serial == whole else f"{day}T{minutes // 60:02}:{minutes % 60:02}"
+    if serial == whole:
+        return day
+    seconds = math.ceil((serial - whole) * 86_400)
+    return f"{day}T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
