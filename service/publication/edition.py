@@ -12,12 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from scorecard.canonical import canonical_json
+from scorecard.definition import Dimension
+from scorecard.workforce import CaseUnit
 from service.scorecards.operations import stamp_as_json
 from service.workforce.operations import ReturnStamp
 
 Json = dict[str, Any]
 
-PUBLIC_DIMENSION = "council"
+PUBLIC_CATEGORIES = frozenset({"", *CaseUnit})
+"""One number, or one number for each unit that cases are counted in: never a group of people."""
+ABOUT_ONE_PERSON = frozenset({"caseload-highest"})
+"""Measures of the whole council whose figure is what a single worker has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def whole(
 
 
 def public(document: Mapping[str, Any], content_sha256: str) -> Json:
-    """What anyone may see: figures of the whole council that are one number.
+    """What anyone may see: figures of the whole council that are not about a few people.
 
     Until a disclosure policy is in force no breakdown is public, neither by group (team, role ...)
     nor by category (reason for leaving, band): small numbers there could be people somebody knows.
@@ -89,7 +94,12 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
 
 
 def is_public(figure: Mapping[str, Any]) -> bool:
-    return (figure["dimension"], figure["category"]) == (PUBLIC_DIMENSION, "")
+    """Whether a figure is for everybody to see."""
+    return (
+        figure["dimension"] == Dimension.COUNCIL
+        and figure["category"] in PUBLIC_CATEGORIES
+        and figure["measure"] not in ABOUT_ONE_PERSON
+    )
 
 
 def public_changes(changes: Mapping[str, Any] | None) -> Json | None:

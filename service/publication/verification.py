@@ -13,6 +13,7 @@ from service.problems import Problem
 from service.publication import edition as documents
 from service.publication import operations, store
 from service.publication.edition import Imprint
+from service.publication.freezing import changes_between
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
 from service.settings import Settings
@@ -148,7 +149,7 @@ async def _changes(
             "changes",
             f"{_name(earlier.entry)}, which this edition corrects, does not have its content hash.",
         )
-    return await operations.changes_between(
+    return await changes_between(
         earlier=earlier.entry,
         earlier_document=operations.content_of(earlier),
         later_document=scorecard,

@@ -16,7 +16,9 @@ from service.publication.wording import (
     amount,
     change_in_words,
     day,
+    mid_sentence,
     number,
+    value_and_unit,
     value_in_words,
 )
 
@@ -48,10 +50,14 @@ class Line:
     """One figure of a table."""
 
     id: str
+    measure: str
     title: str
     value: str
+    unit: str
+    """Written after the value; empty for a percentage."""
     is_symbol: bool
     parts: tuple[Part, ...]
+    n: int
     counted: str
     """How many people or rows are behind the numerator."""
     left_out: tuple[str, ...]
@@ -100,6 +106,8 @@ class EditionPage:
     json_size: str
     superseded_by: VersionLine | None
     reason: str | None
+    earlier_end: str | None
+    """Last day of the half-year published before; None for the first scorecard."""
     comparable: bool
     """The period ends on the census day, so its turnover stands beside DfE's table."""
     cards: tuple[Line, ...]
@@ -115,16 +123,14 @@ class EditionPage:
     next_from: str
 
 
-def lines_of(document: Json, earlier: Json | None) -> dict[str, Line]:
-    """The council's figures by measure, with what became of each since ``earlier``."""
+def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
+    """The figures of a public document by measure, with what became of each since ``earlier``."""
     measures = {each["id"]: each for each in document["measures"]}
     before = by_place(earlier) if earlier else {}
     defined_before = {each["id"]: each for each in earlier["measures"]} if earlier else {}
-    lines: dict[str, Line] = {}
+    lines: dict[str, list[Line]] = {}
     for place, figure in by_place(document).items():
         measure = measures[place[0]]
-        if place[1:] != ("council", "", ""):
-            continue
         change = ""
         if earlier is not None:
             change = change_in_words(
@@ -132,22 +138,26 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, Line]:
                 before.get(place),
                 measure,
                 defined_before.get(place[0]),
-                date.fromisoformat(earlier["period"]["end"]),
             )
-        lines[place[0]] = _line(figure, measure, change)
+        lines.setdefault(place[0], []).append(_line(figure, measure, change))
     return lines
 
 
 def _line(figure: Json, measure: Json, change: str) -> Line:
-    parts = [Part(amount(figure["numerator"]), measure["numerator"])]
+    parts = [Part(amount(figure["numerator"]), mid_sentence(measure["numerator"]))]
     if figure["denominator"] is not None:
-        parts.append(Part(amount(figure["denominator"]), measure["denominator"] or ""))
+        words = mid_sentence(measure["denominator"] or "")
+        parts.append(Part(amount(figure["denominator"]), words))
+    value, unit = value_and_unit(figure, measure)
     return Line(
-        id=measure["id"],
-        title=measure["title"],
-        value=value_in_words(figure, measure),
+        id="-".join(filter(None, (measure["id"], figure["category"]))),
+        measure=measure["id"],
+        title=_title(figure, measure),
+        value=value,
+        unit=unit,
         is_symbol=figure["symbol"] is not None,
         parts=tuple(parts),
+        n=figure["n"],
         counted=number(str(figure["n"])),
         left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
         basis=figure["basis"],
@@ -155,12 +165,12 @@ def _line(figure: Json, measure: Json, change: str) -> Line:
     )
 
 
-def sections_of(document: Json, lines: Mapping[str, Line]) -> tuple[Section, ...]:
+def sections_of(document: Json, lines: Mapping[str, Sequence[Line]]) -> tuple[Section, ...]:
     """The families of measures in catalogue order, each with the figures it has."""
     families: dict[str, list[Line]] = {}
     for measure in document["measures"]:
         if measure["id"] in lines:
-            families.setdefault(measure["family"], []).append(lines[measure["id"]])
+            families.setdefault(measure["family"], []).extend(lines[measure["id"]])
     return tuple(
         Section(anchor(family), family, tuple(found)) for family, found in families.items()
     )
@@ -175,7 +185,7 @@ def moves_of(document: Json) -> tuple[Move, ...]:
     words = {each["code"]: each["words"] for each in changes["causes"]}
     return tuple(
         Move(
-            title=_title(each, measures),
+            title=_title(each, measures.get(each["measure"])),
             before=_moved_value(each["before"], measures.get(each["measure"])),
             after=_moved_value(each["after"], measures.get(each["measure"])),
             because=tuple(words[code] for code in each["because"] if code in words),
@@ -184,9 +194,15 @@ def moves_of(document: Json) -> tuple[Move, ...]:
     )
 
 
-def _title(figure: Json, measures: Mapping[str, Json]) -> str:
-    measure = measures.get(figure["measure"])
-    return str(measure["title"] if measure else figure["measure"])
+def _title(figure: Json, measure: Json | None) -> str:
+    """``Average caseload per FTE: children`` where a figure is of one category."""
+    if measure is None:
+        return str(figure["measure"])
+    words = {each["code"]: each["words"] for each in measure["categories"]}
+    category = words.get(figure["category"], figure["category"])
+    if not category:
+        return str(measure["title"])
+    return f"{measure['title']}: {mid_sentence(category)}"
 
 
 def _moved_value(figure: Json | None, measure: Json | None) -> str:
@@ -263,8 +279,9 @@ def edition_page(
         json_size=_size(sizes[1]),
         superseded_by=None if newest.this_one else newest,
         reason=entry.reason,
+        earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
         comparable=(end.month, end.day) == CENSUS_DAY,
-        cards=tuple(lines[each] for each in AT_A_GLANCE if each in lines),
+        cards=tuple(_most_counted(lines[each]) for each in AT_A_GLANCE if each in lines),
         sections=sections_of(document, lines),
         findings=tuple(document["findings"]),
         causes=() if changes is None else tuple(each["words"] for each in changes["causes"]),
@@ -276,6 +293,11 @@ def edition_page(
         next_period=day(due[0]),
         next_from=day(due[1]),
     )
+
+
+def _most_counted(lines: Sequence[Line]) -> Line:
+    """Where a measure has a figure for each unit of counting, the unit that most is counted in."""
+    return max(lines, key=lambda each: each.n)
 
 
 def _size(size: int) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scorecard.rounding import half_up
+
 Json = Mapping[str, Any]
 
 SYMBOLS: dict[str, tuple[str, str]] = {
@@ -42,18 +44,34 @@ def number(text: str) -> str:
 
 
 def amount(part: str | None) -> str:
-    """A numerator or denominator as a reader sees it: a number or a symbol."""
+    """A numerator or denominator as a reader sees it: whole, or to one place; or a symbol.
+
+    The exact number is in the CSV and JSON.
+    """
     if part is None:
         return ""
-    return part if part in SYMBOLS else number(part)
+    if part in SYMBOLS:
+        return part
+    exact = Decimal(part)
+    return number(str(half_up(exact, 0 if exact == exact.to_integral_value() else 1)))
+
+
+def value_and_unit(figure: Json, measure: Json) -> tuple[str, str]:
+    """``("14.1%", "")``, ``("218.4", "FTE")``, or the symbol and what it means."""
+    if figure["symbol"] is not None:
+        return figure["symbol"], f"({SYMBOLS[figure['symbol']][0]})"
+    value, unit = number(figure["value"]), measure["unit"]
+    return (f"{value}{unit}", "") if unit in _AGAINST_THE_NUMBER else (value, unit)
 
 
 def value_in_words(figure: Json, measure: Json) -> str:
     """``14.1%``, ``218.4 FTE``, or the symbol in words."""
-    if figure["symbol"] is not None:
-        return f"{figure['symbol']} ({SYMBOLS[figure['symbol']][0]})"
-    value, unit = number(figure["value"]), measure["unit"]
-    return f"{value}{unit}" if unit in _AGAINST_THE_NUMBER else f"{value} {unit}"
+    return " ".join(filter(None, value_and_unit(figure, measure)))
+
+
+def mid_sentence(words: str) -> str:
+    """``People in post`` as ``people in post``; ``FTE of posts`` stays."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def parts_in_words(figure: Json, measure: Json) -> str:
@@ -77,17 +95,17 @@ def day(moment: date) -> str:
 
 
 def change_in_words(
-    figure: Json, earlier: Json | None, measure: Json, earlier_measure: Json | None, end: date
+    figure: Json, earlier: Json | None, measure: Json, earlier_measure: Json | None
 ) -> str:
-    """What became of a figure since the edition of an earlier half-year, in a sentence."""
+    """What became of a figure since an earlier half-year: ``Up from 13.1%``."""
     if earlier is None or earlier_measure is None:
-        return f"Not in the scorecard to {day(end)}."
+        return "Not published"
     if earlier_measure["definition"] != measure["definition"]:
-        return f"Defined differently in the scorecard to {day(end)}, so not compared."
+        return "Defined differently"
     if figure["value"] is None or earlier["value"] is None:
-        return f"{value_in_words(earlier, measure)} on {day(end)}.".capitalize()
+        return f"Was {value_in_words(earlier, measure)}"
+    was = value_and_unit(earlier, measure)[0]
     now, then = Decimal(figure["value"]), Decimal(earlier["value"])
-    was = value_in_words(earlier, measure)
     if now == then:
-        return f"The same as on {day(end)}."
-    return f"{'Up' if now > then else 'Down'} from {was} on {day(end)}."
+        return f"The same: {was}"
+    return f"{'Up' if now > then else 'Down'} from {was}"

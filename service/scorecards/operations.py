@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from scorecard.canonical import decimal_string
+from scorecard.drill_through import Row, rows_behind
 from scorecard.parameters import DEFAULT_PARAMETERS, Parameters
 from scorecard.periods import HalfYear, half_year_ending
-from scorecard.scorecard import Row, as_document, build, rows_behind
+from scorecard.scorecard import as_document, build
 from scorecard.workforce import Workforce
 from service import clock
 from service import settings as settings_module

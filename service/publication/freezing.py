@@ -1,0 +1,249 @@
+"""Freezing a draft: computed twice, stored once, in the trail, and never touched again."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from scorecard.parameters import DEFAULT_PARAMETERS
+from scorecard.periods import HalfYear
+from scorecard.workforce import Workforce
+from service.access import audit
+from service.access.actor import Actor
+from service.problems import NotFound
+from service.publication import edition as documents
+from service.publication import store
+from service.publication.edition import Imprint
+from service.publication.movements import what_moved
+from service.publication.refusals import (
+    AlreadyPublished,
+    FilesDisagree,
+    NothingMoved,
+    NothingToPublish,
+    OvertakenByReturns,
+)
+from service.publication.store import EditionEntry, StoredEdition
+from service.publication.wording import day
+from service.scorecards.operations import Draft, current_draft, document_of
+from service.settings import Settings
+from service.storage.problems import ConstraintBroken
+from service.storage.transaction import unit_of_work
+from service.workforce import operations as workforce
+from service.workforce.operations import ReturnStamp
+from service.workforce.records import Kind
+
+Json = dict[str, Any]
+
+TRIES = 3
+"""How often a scorecard is computed anew when returns are confirmed in the meantime."""
+
+
+async def freeze(
+    period_end: date,
+    imprint: Imprint,
+    actor: Actor,
+    settings: Settings,
+    *,
+    earlier: EditionEntry | None,
+) -> EditionEntry:
+    """Publish the draft under this imprint; ``earlier`` is the version that it corrects.
+
+    Raises NothingToPublish, NothingMoved, FilesDisagree, OvertakenByReturns, and AlreadyPublished
+    when somebody else was faster.
+    """
+    for _ in range(TRIES):
+        current = await current_draft(period_end, settings)
+        if not current.stamps:
+            raise NothingToPublish(
+                f"There are no data to publish for the half-year to {day(period_end)}: "
+                "no workforce return is in force."
+            )
+        facts = await workforce.replay(current.stamps, settings)
+        replayed = await document_of(facts, current.period)
+        if await workforce.inputs() != current.stamps:
+            continue
+        if replayed != current.document:
+            raise FilesDisagree(
+                "Computed from the rows held, the scorecard is not the same as computed from the "
+                "files received. Nothing was published."
+            )
+        changes = await _changes(earlier, current, facts, settings)
+        frozen = _frozen(imprint, current, changes)
+        if await _stored(frozen, current, earlier, actor):
+            return frozen.entry
+    raise OvertakenByReturns(
+        "Returns were confirmed or undone while the scorecard was computed. Nothing was published."
+    )
+
+
+async def _stored(
+    frozen: StoredEdition,
+    current: Draft,
+    earlier: EditionEntry | None,
+    actor: Actor,
+) -> bool:
+    """Store the edition; False when what it was computed from is no longer what is held."""
+    entry = frozen.entry
+    try:
+        async with unit_of_work() as work:
+            latest = await store.latest_version(entry.period_end)
+            if earlier is None:
+                require_first(latest)
+            elif latest != earlier:
+                raise _corrected_by_another(entry)
+            if await workforce.inputs() != current.stamps:
+                return False
+            await store.add(work, frozen, [stamp.id for stamp in current.stamps])
+            await audit.record(
+                actor,
+                "edition.corrected" if earlier else "edition.published",
+                subject_kind="edition",
+                subject_id=str(entry.id),
+                before=_for_audit(earlier) if earlier else None,
+                after=_for_audit(entry),
+                now=entry.published_at,
+            )
+    except ConstraintBroken as broken:
+        if broken.rule != "unique":
+            raise
+        if earlier is None:
+            raise _already(entry.period_end) from broken
+        raise _corrected_by_another(entry) from broken
+    return True
+
+
+def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdition:
+    whole = documents.whole(imprint, current.document, current.stamps, changes)
+    content = documents.as_bytes(whole)
+    sha256 = documents.fingerprint(content)
+    return StoredEdition(
+        EditionEntry(
+            id=imprint.edition,
+            period_end=current.period.end,
+            version=imprint.version,
+            published_at=imprint.published_at,
+            published_by=imprint.published_by,
+            reason=imprint.reason,
+            content_sha256=sha256,
+        ),
+        content,
+        documents.as_bytes(documents.public(whole, sha256)),
+    )
+
+
+async def _changes(
+    earlier: EditionEntry | None, current: Draft, facts: Workforce, settings: Settings
+) -> Json | None:
+    if earlier is None:
+        return None
+    before = await stored(earlier.id)
+    document = content_of(before)
+    changes = await changes_between(
+        earlier=before.entry,
+        earlier_document=document,
+        later_document=current.document,
+        later_facts=facts,
+        period=current.period,
+        settings=settings,
+    )
+    if not changes["figures"] and not changes["causes"]:
+        raise NothingMoved(
+            f"Nothing has moved since version {earlier.version}: every figure, definition and note "
+            "would be the same. No correction was published."
+        )
+    return changes
+
+
+async def changes_between(
+    *,
+    earlier: EditionEntry,
+    earlier_document: Mapping[str, Any],
+    later_document: Mapping[str, Any],
+    later_facts: Workforce,
+    period: HalfYear,
+    settings: Settings,
+) -> Json:
+    """What moved since ``earlier`` and why; both sets of facts come from the kept files."""
+    earlier_facts = await workforce.replay(stamps_of(earlier_document), settings)
+    moved = await asyncio.to_thread(
+        what_moved,
+        earlier=earlier_document,
+        earlier_facts=earlier_facts,
+        later=later_document,
+        later_facts=later_facts,
+        period=period,
+        parameters=DEFAULT_PARAMETERS,
+    )
+    return {
+        "since": {
+            "edition": str(earlier.id),
+            "version": earlier.version,
+            "content_sha256": earlier.content_sha256,
+        },
+        **moved,
+    }
+
+
+async def stored(edition: UUID) -> StoredEdition:
+    """An edition with its bytes. Raises NotFound."""
+    found = await store.stored(edition)
+    if found is None:
+        raise NotFound(f"There is no edition with the id {edition}.")
+    return found
+
+
+def content_of(edition: StoredEdition) -> Json:
+    """The whole document of an edition. Raises ValueError when the bytes are no JSON object."""
+    document = msgspec.json.decode(edition.content)
+    if not isinstance(document, dict):
+        raise ValueError("The content of the edition is not a JSON object.")  # noqa: TRY004 -- a fault of the bytes, not of a caller
+    return document
+
+
+def stamps_of(document: Mapping[str, Any]) -> tuple[ReturnStamp, ...]:
+    """The fingerprints of the returns an edition was computed from, as its document says."""
+    return tuple(
+        ReturnStamp(
+            id=UUID(each["id"]),
+            kind=Kind(each["kind"]),
+            edition=each["edition"],
+            sha256=each["sha256"],
+            confirmed_order=each["confirmed_order"],
+        )
+        for each in document["inputs"]
+    )
+
+
+def require_first(latest: EditionEntry | None) -> None:
+    if latest is not None:
+        raise _already(latest.period_end, latest.version)
+
+
+def _already(period_end: date, version: int = 1) -> AlreadyPublished:
+    return AlreadyPublished(
+        f"The scorecard to {day(period_end)} has been published already (version {version}). "
+        "To change a figure, publish a correction with a reason.",
+        period=period_end.isoformat(),
+        version=version,
+    )
+
+
+def _corrected_by_another(entry: EditionEntry) -> AlreadyPublished:
+    return AlreadyPublished(
+        f"Somebody else published version {entry.version} of the scorecard to "
+        f"{day(entry.period_end)} at the same moment. Look at it before you correct it again.",
+        period=entry.period_end.isoformat(),
+        version=entry.version,
+    )
+
+
+def _for_audit(entry: EditionEntry) -> Json:
+    return {
+        "period": entry.period_end.isoformat(),
+        "version": entry.version,
+        "content_sha256": entry.content_sha256,
+        "reason": entry.reason,
+    }
