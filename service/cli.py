@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import asyncpg
 
 from service.command import Run, print_json
+from service.demo.recognition import switch_on_for_demo
 from service.problems import Problem, from_domain
 from service.settings import SettingsError
 from service.storage.faults import meaning_of
@@ -35,6 +36,9 @@ CAPABILITIES = (
     "service.demo.commands",
     "service.web.commands",
 )
+
+NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition"})
+"""Commands that a demo database leads to the demo's key and name, when nothing else is set."""
 
 CANNOT = 2
 INTERRUPTED = 128 + signal.SIGINT
@@ -85,6 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     run: Run = arguments.run
     try:
+        if arguments.command in NEEDS_THE_KEY and switch_on_for_demo(os.environ):
+            print("The database holds the invented demo council.", file=sys.stderr)
         code = run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:

@@ -15,7 +15,7 @@ SENIOR = 1150
 AGENCY = 1830
 SETTLING_IN = (600, 1050, 1400)
 """Cases of a newly qualified worker in the first three months."""
-NEWLY_QUALIFIED = 1700
+NEWLY_QUALIFIED = 1480
 """After that: a little above the limit of 15, as the papers found (24 against a limit of 15)."""
 _LONG = 20
 """Days away from which on the cases have been given to others."""
