@@ -1,0 +1,576 @@
+"""Publishing, correcting and verifying, on each database."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from scorecard.errors import NotAHalfYearEnd
+from service.access import audit
+from service.problems import NotFound
+from service.publication import operations, store
+from service.publication.edition import is_public
+from service.publication.refusals import (
+    AlreadyPublished,
+    NothingMoved,
+    NothingToPublish,
+    NotPublished,
+    PeriodNotOver,
+    ReasonMissing,
+)
+from service.publication.store import EditionEntry
+from service.publication.verification import verify
+from service.settings import Settings
+from service.storage.database import Database
+from service.storage.problems import ConstraintBroken
+from service.storage.transaction import unit_of_work
+from service.workforce import operations as workforce
+from service.workforce.records import Kind
+from service.workforce.refusals import DependedOn
+from tests.small_council import (
+    CASELOADS_HEADER,
+    CORRECTED_HOURS,
+    LATE_LEAVER,
+    LATE_STARTER,
+    LATER,
+    MARCH,
+    NOW,
+    PSW,
+    SEPTEMBER,
+    employments,
+    send,
+    send_all,
+)
+
+REASON = "A social worker who had left was reported late."
+
+
+async def document(entry: EditionEntry) -> dict[str, Any]:
+    return operations.content_of(await operations.stored(entry.id))
+
+
+def figure(content: dict[str, Any], measure: str, category: str = "") -> dict[str, Any]:
+    [found] = [
+        each
+        for each in content["figures"]
+        if (each["measure"], each["dimension"], each["category"]) == (measure, "council", category)
+    ]
+    return found
+
+
+async def behind_its_back(database: Database, table: str, statement: str) -> None:
+    """Change a stored row as somebody could who owns the database: past the triggers."""
+    if database.is_sqlite:
+        triggers = await database.engine.run_ddl(
+            f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
+        )
+        assert triggers
+        for trigger in triggers:
+            await database.engine.run_ddl(f'DROP TRIGGER "{trigger["name"]}"')
+        await database.engine.run_ddl(statement)
+        return
+    async with database.engine.pool.acquire() as connection:
+        await connection.execute(
+            f"BEGIN; SET LOCAL session_replication_role = replica; {statement}; COMMIT"
+        )
+
+
+# --- publishing --------------------------------------------------------------------------------
+
+
+async def test_an_edition_freezes_figures_definitions_findings_and_inputs(settings: Settings):
+    await send_all(settings)
+    draft = await operations.document_or_draft(
+        SEPTEMBER, NOW, settings, version=None, as_draft=True
+    )
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    held = await operations.stored(entry.id)
+    content = operations.content_of(held)
+    frozen = ("period", "measures", "parameters", "figures", "findings", "inputs", "council")
+    assert {name: content[name] for name in frozen} == {name: draft[name] for name in frozen}
+    assert {name: value for name, value in content.items() if name not in frozen} == {
+        "status": "edition",
+        "edition": str(entry.id),
+        "version": 1,
+        "published_at": "2026-11-20T09:30:00Z",
+        "published_by": "the principal social worker",
+        "reason": None,
+        "made_with": "0.1.0",
+        "changes": None,
+    }
+    turnover = figure(content, "turnover-fte")
+    assert (turnover["numerator"], turnover["denominator"], turnover["value"]) == (
+        "1",
+        "4.1",
+        "24.4",
+    )
+    stamps = await workforce.inputs()
+    assert [each["id"] for each in content["inputs"]] == [str(stamp.id) for stamp in stamps]
+    assert len(stamps) == 5
+    assert entry.content_sha256 == hashlib.sha256(held.content).hexdigest()
+
+
+async def test_what_is_imported_later_does_not_change_an_edition(settings: Settings):
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    before = await operations.stored(entry.id)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    assert await operations.stored(entry.id) == before
+    draft = await operations.document_or_draft(
+        SEPTEMBER, NOW, settings, version=None, as_draft=True
+    )
+    assert figure(draft, "turnover-fte")["value"] == "64.5"
+
+
+async def test_publishing_again_is_refused(settings: Settings):
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    with pytest.raises(AlreadyPublished) as refusal:
+        await operations.publish(SEPTEMBER, PSW, LATER, settings)
+    assert refusal.value.extra == {"period": "2026-09-30", "version": 1}
+    assert await operations.listing() == [entry]
+
+
+async def test_a_half_year_that_is_not_over_is_not_published(settings: Settings):
+    await send_all(settings)
+    evening = datetime(2026, 9, 30, 22, 30, tzinfo=UTC)  # half past eleven in England
+    with pytest.raises(PeriodNotOver):
+        await operations.publish(SEPTEMBER, PSW, evening, settings)
+    midnight = datetime(2026, 9, 30, 23, 0, tzinfo=UTC)  # 1 October in England
+    entry = await operations.publish(SEPTEMBER, PSW, midnight, settings)
+    assert entry.version == 1
+
+
+async def test_a_day_on_which_no_half_year_ends_is_refused(settings: Settings):
+    await send_all(settings)
+    with pytest.raises(NotAHalfYearEnd):
+        await operations.publish(date(2026, 8, 31), PSW, NOW, settings)
+    assert await operations.listing() == []
+
+
+async def test_nothing_is_published_without_data(settings: Settings):
+    with pytest.raises(NothingToPublish):
+        await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    assert await operations.listing() == []
+
+
+async def test_of_two_publishes_at_once_exactly_one_wins(settings: Settings):
+    await send_all(settings)
+    outcomes = await asyncio.gather(
+        *(operations.publish(SEPTEMBER, PSW, NOW, settings) for _ in range(4)),
+        return_exceptions=True,
+    )
+    won = [each for each in outcomes if isinstance(each, EditionEntry)]
+    lost = [type(each) for each in outcomes if not isinstance(each, EditionEntry)]
+    assert lost == [AlreadyPublished] * 3
+    assert await operations.listing() == won
+
+
+async def test_of_two_corrections_at_once_exactly_one_wins(settings: Settings):
+    await send_all(settings)
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    outcomes = await asyncio.gather(
+        *(operations.correct(SEPTEMBER, REASON, PSW, LATER, settings) for _ in range(3)),
+        return_exceptions=True,
+    )
+    won = [each for each in outcomes if isinstance(each, EditionEntry)]
+    lost = [type(each) for each in outcomes if not isinstance(each, EditionEntry)]
+    assert lost == [AlreadyPublished] * 2
+    assert await operations.listing() == [*won, first]
+
+
+async def test_the_store_refuses_a_second_edition_of_the_same_version(settings: Settings):
+    """Even where two writers came past each other: the last line of defence."""
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    held = await operations.stored(entry.id)
+    other = replace(held, entry=replace(entry, id=uuid4()))
+
+    async def add_it() -> None:
+        async with unit_of_work() as work:
+            await store.add(work, other, [])
+
+    with pytest.raises(ConstraintBroken) as broken:
+        await add_it()
+    assert broken.value.rule == "unique"
+    assert await operations.listing() == [entry]
+
+
+async def test_publishing_and_correcting_are_in_the_audit_trail(settings: Settings):
+    await send_all(settings)
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    trail = [
+        (each.at, each.actor, each.action, each.subject_id, each.before, each.after)
+        for each in reversed(await audit.entries())
+        if each.subject_kind == "edition"
+    ]
+    one = {
+        "period": "2026-09-30",
+        "version": 1,
+        "content_sha256": first.content_sha256,
+        "reason": None,
+    }
+    two = one | {"version": 2, "content_sha256": second.content_sha256, "reason": REASON}
+    name = "the principal social worker"
+    assert trail == [
+        (NOW, name, "edition.published", str(first.id), None, one),
+        (LATER, name, "edition.corrected", str(second.id), one, two),
+    ]
+
+
+async def test_a_return_behind_an_edition_cannot_be_undone(settings: Settings):
+    await send_all(settings)
+    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    for stamp in await workforce.inputs():
+        with pytest.raises(DependedOn):
+            await workforce.undo(stamp.id, actor=PSW, now=LATER)
+
+
+# --- correcting --------------------------------------------------------------------------------
+
+
+async def test_a_correction_is_the_next_version_and_says_what_moved_and_why(settings: Settings):
+    await send_all(settings)
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    before = await operations.stored(first.id)
+    late = await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER, SW1=CORRECTED_HOURS), settings)
+    second = await operations.correct(SEPTEMBER, f"  {REASON}\n", PSW, LATER, settings)
+    assert (second.version, second.reason) == (2, REASON)
+    assert await operations.stored(first.id) == before
+    changes = (await document(second))["changes"]
+    assert changes["since"] == {
+        "edition": str(first.id),
+        "version": 1,
+        "content_sha256": first.content_sha256,
+    }
+    assert late.record is not None
+    ref = str(late.record.id)
+    assert changes["causes"] == [
+        {
+            "code": "corrected-fte",
+            "count": 1,
+            "words": "The working hours (FTE) of 1 social worker were corrected",
+            "rows": [f"{ref}#2"],
+        },
+        {
+            "code": "late-leaver",
+            "count": 1,
+            "words": "1 leaver was reported after the earlier version",
+            "rows": [f"{ref}#3"],
+        },
+    ]
+    moved = {
+        each["measure"]: (each["before"]["value"], each["after"]["value"], each["because"])
+        for each in changes["figures"]
+        if (each["dimension"], each["category"]) == ("council", "")
+    }
+    assert moved["turnover-fte"] == ("24.4", "69.0", ["corrected-fte", "late-leaver"])
+    assert moved["turnover-headcount"] == ("20.0", "50.0", ["late-leaver"])
+    assert moved["in-post-headcount"] == ("5", "4", ["late-leaver"])
+    assert "establishment-fte" not in moved
+
+
+async def test_every_figure_that_moved_is_listed_and_no_other(settings: Settings):
+    await send_all(settings)
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW7=LATE_STARTER), settings)
+    second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+
+    def places(content: dict[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
+        names = ("measure", "dimension", "group", "category")
+        return {tuple(each[name] for name in names): each for each in content["figures"]}
+
+    old, new = places(await document(first)), places(await document(second))
+    different = {place for place in {*old, *new} if old.get(place) != new.get(place)}
+    changes = (await document(second))["changes"]
+    listed = [
+        (each["measure"], each["dimension"], each["group"], each["category"])
+        for each in changes["figures"]
+    ]
+    assert set(listed) == different
+    assert len(listed) == len(different)
+    assert {code for each in changes["figures"] for code in each["because"]} == {"late-starter"}
+
+
+async def test_a_new_caseload_snapshot_is_named_as_the_cause(settings: Settings):
+    await send_all(settings)
+    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    line = "SW1004,2026-09-30,Moorland,3,1,child,no\n"
+    await send(Kind.CASELOADS, CASELOADS_HEADER + line, settings)
+    second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    changes = (await document(second))["changes"]
+    assert [(each["code"], each["count"]) for each in changes["causes"]] == [("added-caseload", 1)]
+
+
+async def test_a_correction_that_moves_nothing_is_refused(settings: Settings):
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    # After the half-year: a leaver of October changes nothing at 30 September.
+    october = LATE_LEAVER.replace("2026-09-15", "2026-10-15")
+    await send(Kind.EMPLOYMENTS, employments(SW2=october), settings)
+    with pytest.raises(NothingMoved) as refusal:
+        await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    assert refusal.value.detail == (
+        "Nothing has moved since version 1: every figure, definition and note would be the same. "
+        "No correction was published."
+    )
+    assert await operations.listing() == [entry]
+
+
+async def test_what_was_never_published_is_not_corrected(settings: Settings):
+    await send_all(settings)
+    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    with pytest.raises(NotPublished):
+        await operations.correct(MARCH, REASON, PSW, LATER, settings)
+
+
+@pytest.mark.parametrize("reason", ["", "   \n ", "too short", "x" * 1001])
+async def test_a_correction_needs_a_reason_that_can_be_read(settings: Settings, reason: str):
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    with pytest.raises(ReasonMissing):
+        await operations.correct(SEPTEMBER, reason, PSW, LATER, settings)
+    assert await operations.listing() == [entry]
+
+
+# --- what the public sees ----------------------------------------------------------------------
+
+
+async def test_the_public_document_holds_no_breakdown_and_nothing_that_leads_to_a_row(
+    settings: Settings,
+):
+    await send_all(settings)
+    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    entry = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    held = await operations.stored(entry.id)
+    whole, public = json.loads(held.content), json.loads(held.public_content)
+    # There is something to leak.
+    assert {each["dimension"] for each in whole["figures"]} > {"council", "team", "role"}
+    assert any(each["measure"] == "leavers-by-reason" for each in whole["figures"])
+    assert any(each["measure"] == "caseload-highest" for each in whole["figures"])
+    assert whole["changes"]["causes"][0]["rows"]
+    assert public["figures"] == [each for each in whole["figures"] if is_public(each)]
+    assert {each["dimension"] for each in public["figures"]} == {"council"}
+    assert {each["category"] for each in public["figures"]} == {"", "child"}
+    assert "caseload-highest" not in {each["measure"] for each in public["figures"]}
+    assert {each["dimension"] for each in public["changes"]["figures"]} == {"council"}
+    assert [set(each) for each in public["changes"]["causes"]] == [{"code", "count", "words"}]
+    assert set(whole) - set(public) == {"inputs", "made_with", "published_by"}
+    text = held.public_content.decode()
+    for name in (
+        "Harbour",
+        "Moorland",
+        "North",
+        PSW.name,
+        *(str(stamp.id) for stamp in await workforce.inputs()),
+    ):
+        assert name in held.content.decode()
+        assert name not in text
+    assert public["content_sha256"] == entry.content_sha256
+
+
+# --- verifying ---------------------------------------------------------------------------------
+
+
+async def published(settings: Settings) -> tuple[EditionEntry, EditionEntry]:
+    await send_all(settings)
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    return first, second
+
+
+async def test_editions_agree_with_the_kept_files(settings: Settings):
+    for entry in await published(settings):
+        assert (await verify(entry.id, settings)).as_json() == {
+            "edition": str(entry.id),
+            "period": "2026-09-30",
+            "version": entry.version,
+            "agrees": True,
+            "content_sha256": entry.content_sha256,
+            "recomputed_sha256": entry.content_sha256,
+            "first_difference": None,
+        }
+
+
+async def test_verification_does_not_look_at_the_tables_of_facts(
+    settings: Settings, database: Database
+):
+    first, second = await published(settings)
+    await behind_its_back(database, "edition", "UPDATE employment SET fte = 100000")
+    facts = await workforce.held_facts()
+    assert {each.fte for each in facts.employments} == {100_000}
+    assert (await verify(first.id, settings)).agrees
+    assert (await verify(second.id, settings)).agrees
+
+
+async def altered(
+    database: Database, entry: EditionEntry, change: Any, *, with_hash: bool = False
+) -> None:
+    """Change the stored content of an edition, and its noted hash too if asked."""
+    held = await operations.stored(entry.id)
+    content = change(held.content)
+    assert content != held.content
+    value = f"x'{content.hex()}'" if database.is_sqlite else f"'\\x{content.hex()}'"
+    noted = f", content_sha256 = '{hashlib.sha256(content).hexdigest()}'" if with_hash else ""
+    await behind_its_back(
+        database,
+        "edition",
+        f"UPDATE edition SET content = {value}{noted} WHERE id = '{entry.id}'",
+    )
+
+
+def another_turnover(content: bytes) -> bytes:
+    document = json.loads(content)
+    figure(document, "turnover-fte")["value"] = "14.4"
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize("with_hash", [False, True])
+async def test_a_changed_figure_is_found(
+    settings: Settings, database: Database, *, with_hash: bool
+):
+    first, _ = await published(settings)
+    await altered(database, first, another_turnover, with_hash=with_hash)
+    verdict = await verify(first.id, settings)
+    assert verdict.agrees is False
+    assert verdict.recomputed_sha256 == first.content_sha256
+    found = verdict.first_difference
+    assert found is not None
+    assert found.path.startswith("figures[")
+    assert found.path.endswith("].value")
+    assert (found.stored, found.recomputed) == ("14.4", "24.4")
+    assert found.words == (
+        f"At {found.path} the edition says '14.4', and computed again from the files it is '24.4'."
+    )
+
+
+async def test_a_single_added_space_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    await altered(database, first, lambda content: content + b" ", with_hash=True)
+    verdict = await verify(first.id, settings)
+    found = verdict.first_difference
+    assert found is not None
+    assert found.words == (
+        "The stored bytes say the same in another spelling: they have been rewritten."
+    )
+
+
+async def test_content_that_cannot_be_read_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    await altered(database, first, lambda content: content[:-1])
+    verdict = await verify(first.id, settings)
+    assert (verdict.agrees, verdict.recomputed_sha256) == (False, None)
+    assert verdict.first_difference is not None
+    assert verdict.first_difference.words == (
+        "The stored content of Version 1 of the scorecard to 30 September 2026 is not readable: "
+        "it has been altered."
+    )
+
+
+async def test_a_changed_noted_hash_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    await behind_its_back(
+        database, "edition", f"UPDATE edition SET content_sha256 = '{'0' * 64}' WHERE version = 1"
+    )
+    found = (await verify(first.id, settings)).first_difference
+    assert found is not None
+    assert found.words == "The noted content hash is not the hash of the content."
+
+
+async def test_changed_public_content_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    value = "x'7b7d'" if database.is_sqlite else "'\\x7b7d'"
+    await behind_its_back(
+        database, "edition", f"UPDATE edition SET public_content = {value} WHERE version = 1"
+    )
+    found = (await verify(first.id, settings)).first_difference
+    assert found is not None
+    assert found.path == "public_content"
+
+
+async def test_a_changed_reason_is_found(settings: Settings, database: Database):
+    _, second = await published(settings)
+    await behind_its_back(
+        database, "edition", "UPDATE edition SET reason = 'It was nothing' WHERE version = 2"
+    )
+    found = (await verify(second.id, settings)).first_difference
+    assert found is not None
+    assert (found.path, found.stored, found.recomputed) == ("reason", REASON, "It was nothing")
+
+
+async def test_an_altered_version_before_spoils_the_correction(
+    settings: Settings, database: Database
+):
+    first, second = await published(settings)
+    await altered(database, first, another_turnover)
+    found = (await verify(second.id, settings)).first_difference
+    assert found is not None
+    assert found.words == (
+        "Version 1 of the scorecard to 30 September 2026, which this edition corrects, does not "
+        "have its content hash."
+    )
+
+
+async def test_a_changed_kept_file_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    zeros = "zeroblob(40)" if database.is_sqlite else "decode(repeat('00', 40), 'hex')"
+    await behind_its_back(
+        database,
+        "received_chunk",
+        f"UPDATE received_chunk SET sealed = {zeros} "
+        "WHERE id = (SELECT min(id) FROM received_chunk)",
+    )
+    verdict = await verify(first.id, settings)
+    assert (verdict.agrees, verdict.recomputed_sha256) == (False, None)
+    found = verdict.first_difference
+    assert found is not None
+    assert found.path == "inputs"
+    assert "altered" in found.words
+
+
+async def test_a_missing_kept_file_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    await behind_its_back(
+        database,
+        "received_chunk",
+        "DELETE FROM received_chunk WHERE id = (SELECT min(id) FROM received_chunk)",
+    )
+    verdict = await verify(first.id, settings)
+    assert (verdict.agrees, verdict.recomputed_sha256) == (False, None)
+    found = verdict.first_difference
+    assert found is not None
+    assert found.words == ("A file that this edition was computed from is no longer kept in full.")
+
+
+async def test_a_return_taken_out_of_force_is_found(settings: Settings, database: Database):
+    first, _ = await published(settings)
+    [stamp] = [each for each in await workforce.inputs() if each.kind is Kind.ABSENCES]
+    await behind_its_back(
+        database,
+        "edition",
+        "UPDATE workforce_return SET state = 'undone', undone_at = confirmed_at, "
+        f"undone_by = 'x' WHERE id = '{stamp.id}'",
+    )
+    found = (await verify(first.id, settings)).first_difference
+    assert found is not None
+    assert found.words == (f"The return {stamp.id}, which this edition was computed from, is gone.")
+
+
+async def test_an_edition_that_does_not_exist_is_not_verified(settings: Settings):
+    await published(settings)
+    with pytest.raises(NotFound):
+        await verify((await workforce.inputs())[0].id, settings)
