@@ -19,7 +19,7 @@ import asyncpg
 from service.settings import SettingsError
 from service.storage.engine import engine_from_url, without_password
 from service.storage.history import FOLDER, HistoryError, Migration, Standing, history, standing
-from service.storage.postgres import PooledPostgresEngine
+from service.storage.postgres import NOTICE_DEATH, PooledPostgresEngine
 from service.storage.sqlite import PooledSQLiteEngine, journal_in_wal
 
 LOCK = 7_203_451_002
@@ -118,7 +118,7 @@ class _PostgresTarget:
     async def run(self, migration: Migration, now: datetime) -> bool:
         async with self._connection.transaction():
             # Held to the end of the transaction: works through a pooler of transactions too.
-            await self._connection.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+            await self._connection.execute(f"{NOTICE_DEATH}; SELECT pg_advisory_xact_lock({LOCK})")
             await self._connection.execute(TABLE)
             if migration.name in dict(await self.applied()):
                 return False

@@ -14,6 +14,9 @@ CONNECT_SECONDS = 10
 WRITERS = 7_203_451_001
 """Advisory lock that writers queue for, so that a unit of work means the same on both databases."""
 
+NOTICE_DEATH = "SET LOCAL client_connection_check_interval = '2s'"
+"""Else the server finishes a long statement of a process that is dead, and keeps its locks."""
+
 
 class PooledPostgresTransaction(PostgresTransaction):
     """Gives its connection back on every way out."""
@@ -33,7 +36,7 @@ class PooledPostgresTransaction(PostgresTransaction):
         try:
             await self.begin()
         except BaseException:
-            await self._give_back(sound=False)
+            await self._give_back()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
@@ -41,7 +44,6 @@ class PooledPostgresTransaction(PostgresTransaction):
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
         if self._parent is not None:
             return False
-        sound = False
         try:
             if self._committed or self._rolled_back:
                 pass
@@ -49,10 +51,9 @@ class PooledPostgresTransaction(PostgresTransaction):
                 await finish(self.commit())
             elif not self._lost():  # if it is, the error in hand says why
                 await finish(self.rollback())
-            sound = True
         finally:
             self.engine.current_transaction.reset(self.context)
-            await self._give_back(sound=sound)
+            await self._give_back()
         return False
 
     async def begin(self) -> None:
@@ -67,7 +68,8 @@ class PooledPostgresTransaction(PostgresTransaction):
         # Writers queue, so each sees all that the one before it wrote.
         patience = int(self.engine.busy_seconds * 1000)
         await self.connection.execute(
-            f"SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({WRITERS})"
+            f"SET LOCAL lock_timeout = {patience}; {NOTICE_DEATH};"
+            f" SELECT pg_advisory_xact_lock({WRITERS})"
         )
 
     async def commit(self) -> None:
@@ -85,13 +87,12 @@ class PooledPostgresTransaction(PostgresTransaction):
         except asyncpg.InterfaceError:
             return True
 
-    async def _give_back(self, *, sound: bool) -> None:
-        if not sound and not self._lost():
-            self.connection.terminate()
-        if self.pool is not None:
-            await finish(self.pool.release(self.connection))
-        elif sound:
-            await finish(self.connection.close())
+    async def _give_back(self) -> None:
+        """Hand the connection back; what is left open on it is cancelled and rolled back."""
+        if self.pool is None:
+            await finish(self.connection.close(timeout=CONNECT_SECONDS))
+        else:
+            await finish(self.pool.release(self.connection, timeout=CONNECT_SECONDS))
 
 
 class PooledPostgresEngine(PostgresEngine):

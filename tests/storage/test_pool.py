@@ -90,9 +90,10 @@ async def test_a_storm_of_cancellations_leaks_nothing(database: Database):
         if chance.random() < 0.5:
             for _ in range(chance.randrange(30)):
                 await asyncio.sleep(0)
-        else:
+            task.cancel()
+        elif chance.random() < 0.5:
             await asyncio.sleep(chance.random() * 0.2)
-        task.cancel()
+            task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
     await asyncio.gather(*[cancelled_soon(number) for number in range(300)])
