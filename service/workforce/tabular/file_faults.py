@@ -178,7 +178,7 @@ NO_ROWS = Fault(
 ROWS_HIDDEN = Fault(
     "ROWS_HIDDEN",
     WARN,
-    "{count} hidden rows were read like all others, the first of them this one.",
+    "Hidden rows were read like all others: {count}, the first of them this one.",
     "In Excel clear the filter and show all rows, to see what was sent.",
     "A sheet that was filtered to one team before it was saved.",
 )
@@ -199,14 +199,14 @@ CELL_OUTSIDE = Fault(
 TOO_FEW_CELLS = Fault(
     "TOO_FEW_CELLS",
     REJECT,
-    "The row has {found} cells where the headings have {wanted}.",
+    "The row does not have as many cells as there are headings: {found}, not {wanted}.",
     "Check the row for a missing separator.",
     "A row that stops after the second cell.",
 )
 TOO_MANY_CELLS = Fault(
     "TOO_MANY_CELLS",
     REJECT,
-    "The row has {found} cells where the headings have {wanted}.",
+    "The row does not have as many cells as there are headings: {found}, not {wanted}.",
     'Put a name that has a comma in it in quotation marks: "Children, North".',
     "A team called Children, North without quotation marks around it.",
 )
@@ -220,14 +220,14 @@ HEADER_REPEATED = Fault(
 FINDINGS_CUT = Fault(
     "FINDINGS_CUT",
     INFO,
-    "{count} more findings are not listed.",
+    "More findings, not listed: {count}.",
     "Correct those listed and send the file again.",
     "A file with more than 10,000 faults. The severity is that of the worst finding not listed.",
 )
 ROWS_LEFT_OUT = Fault(
     "ROWS_LEFT_OUT",
     INFO,
-    "{count} rows cannot be taken in and are left out: {rows}.",
+    "Rows that cannot be taken in and are left out: {rows} ({count} in all).",
     "Correct them and send them later.",
     "A file sent with the wish to take in the good rows.",
 )

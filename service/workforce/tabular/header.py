@@ -24,6 +24,9 @@ class Header:
     """Where each column of the return stands in the file."""
 
     width: int
+    """Cells up to the last heading."""
+    full_width: int
+    """Cells of the row of headings, empty ones at its end included: Excel adds them to all rows."""
     positions: MappingProxyType[str, int]
     """Column name -> index of the cell; columns that were left out are absent."""
     headings: tuple[str, ...]
@@ -100,7 +103,7 @@ def read_header(kind: Kind, cells: Sequence[str], findings: FindingsList) -> Hea
     if not usable:
         return None
     positions = {name: keys.index(name) for name in times if name in names}
-    return Header(len(keys), MappingProxyType(positions), tuple(keys))
+    return Header(len(keys), len(cells), MappingProxyType(positions), tuple(keys))
 
 
 def _missing(kind: Kind, cells: Sequence[str]) -> list[Column]:

@@ -23,6 +23,16 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64_SIZE = 20
 _LONGEST_COMMENT = 1 << 16
 
+_SPOILT = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,  # a place before the start of the file
+    RuntimeError,  # a part locked with a password, or packed in a way nobody knows
+)
+"""What zipfile raises for packages that are not what their list of contents says."""
+
 Attributes = dict[str, str]
 
 
@@ -51,7 +61,7 @@ class Package:
         _check_directory_size(stream, limits)
         try:
             self._archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+        except _SPOILT as error:
             raise WorkbookError("its list of contents cannot be read") from error
         members = self._archive.infolist()
         if len(members) > limits.max_members:
@@ -78,8 +88,7 @@ class Package:
                     yield piece
         except KeyError:
             raise WorkbookError(f"{part} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            # RuntimeError is what zipfile says of a part locked with a password.
+        except _SPOILT as error:
             raise WorkbookError(f"{part} cannot be unpacked") from error
 
     def elements(self, part: str, wanted: frozenset[str]) -> list[Element]:

@@ -178,11 +178,12 @@ class RowReader:
             del cells[width:]
             cells.extend(repeat("", width - len(cells)))
             return True
-        if len(cells) > width and not outside:
+        if width < len(cells) <= self._header.full_width and not outside:
             del cells[width:]
             return True
         if any(map(str.strip, cells)):
-            fault = file_faults.TOO_MANY_CELLS if outside else file_faults.TOO_FEW_CELLS
+            too_many = len(cells) > width
+            fault = file_faults.TOO_MANY_CELLS if too_many else file_faults.TOO_FEW_CELLS
             self._findings.add(fault, row=row, found=len(cells), wanted=width)
         return False
 

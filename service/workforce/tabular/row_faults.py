@@ -188,7 +188,7 @@ UNITS_MIXED = Fault(
 TEAM_UNKNOWN = Fault(
     "TEAM_UNKNOWN",
     WARN,
-    "The team is not among those held. It stands in {count} rows, of which this is the first.",
+    "The team is not among those held. Rows with it: {count}, the first of them this one.",
     "Nothing to do if the team is new.{suggestion}",
     Example(Kind.CASELOADS, ({"team": "Harbor Assessment"},)),
     kinds=_TEAMS,
@@ -196,7 +196,7 @@ TEAM_UNKNOWN = Fault(
 POST_UNKNOWN = Fault(
     "POST_UNKNOWN",
     WARN,
-    "The post is not among those held. It stands in {count} rows, of which this is the first.",
+    "The post is not among those held. Rows with it: {count}, the first of them this one.",
     "Send the posts return first, or check the identifier.{suggestion}",
     _employments({"post": "P-9999"}),
     kinds=_SPELLS,

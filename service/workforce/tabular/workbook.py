@@ -22,7 +22,7 @@ _MAIN_PART = frozenset({"workbookPr", "sheet"})
 _RELATIONS = frozenset({"Relationship"})
 _STYLES = frozenset({"numFmt", "xf"})
 _DATE_FORMATS = frozenset(
-    {14, 15, 16, 17, 22, *range(27, 32), *range(34, 37), *range(50, 55), 57, 58}
+    map(str, {14, 15, 16, 17, 22, *range(27, 32), *range(34, 37), *range(50, 55), 57, 58})
 )
 """Built-in number formats that show a day (ECMA-376 part 1, 18.8.30)."""
 _NOT_PLACEHOLDERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General', re.IGNORECASE)
@@ -126,7 +126,7 @@ def _date_styles(package: Package, part: str) -> frozenset[str]:
 
 def _shows_a_day(number: str, code: str | None) -> bool:
     if code is None:
-        return number.isdigit() and int(number) in _DATE_FORMATS
+        return number in _DATE_FORMATS
     placeholders = _NOT_PLACEHOLDERS.sub("", code.partition(";")[0]).lower()
     return "d" in placeholders or "y" in placeholders
 

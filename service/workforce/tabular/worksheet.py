@@ -37,6 +37,8 @@ _MAIN = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+_PLACE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*([eE][+-]?[0-9]{1,9})?")
 _ROW_NUMBER = re.compile(r"[0-9]{1,7}")
 _CELL, _VALUE, _ROW, _TEXT, _FORMULA, _READING_AID, _MERGED = (
     "c",
@@ -186,9 +188,10 @@ class _CellText:
         if value is None or (not value and formula is not None and kind in {None, "n"}):
             return f"={formula}"
         if kind == "s":
-            if not (value.isascii() and value.isdigit()) or int(value) >= len(self._strings):
+            place = int(value) if _PLACE.fullmatch(value) else len(self._strings)
+            if place >= len(self._strings):
                 raise WorkbookError("a cell points to a text that is not there")
-            return self._strings[int(value)]
+            return self._strings[place]
         if kind is None or kind == "n":
             if style in self._date_styles:
                 if value not in self._days:
@@ -234,6 +237,8 @@ def number_text(raw: str) -> str:
     """Return a stored number as the decimal Excel works with; other text as it is."""
     if len(raw) <= 15 and raw.isascii() and raw.isdigit():
         return raw.lstrip("0") or "0"
+    if not _NUMBER.fullmatch(raw):
+        return raw
     number = _FIFTEEN_DIGITS.create_decimal(raw)
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return raw

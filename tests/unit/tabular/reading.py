@@ -26,7 +26,7 @@ def headings(kind: Kind) -> str:
     return ",".join(column.name for column in COLUMNS[kind])
 
 
-def example(kind: Kind, **cells: str) -> str:
+def example(kind: Kind, /, **cells: str) -> str:
     """The example row of the template with some cells changed, as raw CSV text."""
     return ",".join(cells.get(column.name, column.example) for column in COLUMNS[kind])
 

@@ -219,16 +219,44 @@ def test_uneven_rows():
     )
     parsed = read(POSTS, content)
     assert [(each.row, each.code, each.message) for each in parsed.findings] == [
-        (4, "TOO_MANY_CELLS", "The row has 8 cells where the headings have 7."),
-        (5, "TOO_FEW_CELLS", "The row has 3 cells where the headings have 7."),
-        (6, "TOO_FEW_CELLS", "The row has 1 cells where the headings have 7."),
+        (
+            2,
+            "TOO_MANY_CELLS",
+            "The row does not have as many cells as there are headings: 8, not 7.",
+        ),
+        (
+            3,
+            "TOO_MANY_CELLS",
+            "The row does not have as many cells as there are headings: 10, not 7.",
+        ),
+        (
+            4,
+            "TOO_MANY_CELLS",
+            "The row does not have as many cells as there are headings: 8, not 7.",
+        ),
+        (
+            5,
+            "TOO_FEW_CELLS",
+            "The row does not have as many cells as there are headings: 3, not 7.",
+        ),
+        (
+            6,
+            "TOO_FEW_CELLS",
+            "The row does not have as many cells as there are headings: 1, not 7.",
+        ),
     ]
-    assert (parsed.rows_read, parsed.rows_accepted) == (5, 2)
+    assert (parsed.rows_read, parsed.rows_accepted) == (5, 0)
 
 
-def test_empty_headings_at_the_end_are_no_columns():
-    content = table(POSTS, example(POSTS) + ",,").replace("closed", "closed,,")
+def test_empty_cells_at_the_end_of_all_rows_are_no_columns():
+    rows = [f"{example(POSTS)},,", f"{example(POSTS, post='P-0043')},", ",,,,,,,,"]
+    content = table(POSTS, *rows).replace("closed", "closed,,")
     assert lines(read(POSTS, content)) == []
+    shifted = table(POSTS, f"{example(POSTS)},,x", f"{example(POSTS)},,,")
+    assert lines(read(POSTS, shifted.replace("closed", "closed,,"))) == [
+        "2 - TOO_MANY_CELLS reject -",
+        "3 - TOO_MANY_CELLS reject -",
+    ]
 
 
 def test_headings_repeated_further_down_are_left_out():
@@ -379,7 +407,7 @@ def test_findings_are_kept_up_to_a_limit_and_the_rest_is_counted():
         "4 role NOT_STATED warn -",
         "- - FINDINGS_CUT reject -",
     ]
-    assert parsed.findings[-1].message == "7 more findings are not listed."
+    assert parsed.findings[-1].message == "More findings, not listed: 7."
     assert (parsed.rows_read, parsed.rows_accepted) == (6, 0)
 
 
@@ -394,8 +422,8 @@ def test_rows_left_out_are_listed_when_the_good_rows_are_wanted():
     rows = [{"post": f"P{place}", "fte": "2" if place % 2 else "1"} for place in range(30)]
     parsed = read(POSTS, table(POSTS, *rows), accept_good_rows=True)
     assert parsed.findings[0].message == (
-        "15 rows cannot be taken in and are left out: "
-        "3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 5 more."
+        "Rows that cannot be taken in and are left out: "
+        "3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 5 more (15 in all)."
     )
     assert (parsed.rows_read, parsed.rows_accepted) == (30, 15)
     assert read(POSTS, table(POSTS, rows[1]), accept_good_rows=True).findings[0].code == (

@@ -247,13 +247,13 @@ def test_a_team_that_is_not_held_is_told_once_with_the_nearest(kind):
         (
             3,
             "Harbor Assessment",
-            "The team is not among those held. It stands in 2 rows, of which this is the first.",
+            "The team is not among those held. Rows with it: 2, the first of them this one.",
             "Nothing to do if the team is new. Did you mean “Harbour Assessment”?",
         ),
         (
             5,
             "Moonbase",
-            "The team is not among those held. It stands in 1 rows, of which this is the first.",
+            "The team is not among those held. Rows with it: 1, the first of them this one.",
             "Nothing to do if the team is new.",
         ),
     ]

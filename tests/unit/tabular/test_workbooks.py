@@ -352,7 +352,7 @@ def test_hidden_rows_are_read_and_said():
     )]  # fmt: skip
     parsed = read(POSTS, packed(parts(HEADER + "".join(rows))))
     assert lines(parsed) == ["3 - ROWS_HIDDEN warn -"]
-    assert parsed.findings[0].message.startswith("2 hidden rows were read like all others")
+    assert parsed.findings[0].message.startswith("Hidden rows were read like all others: 2,")
     assert parsed.rows_accepted == 4
 
 
