@@ -29,6 +29,10 @@ ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "iso8859-15", "c
 
 _SEND_XML = "Send the XML file that your census software exports for DfE's COLLECT system."
 
+_SAVE_AS_UTF_8 = "Save or export it as UTF-8."
+
+_UNREAD_UNICODE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0", b"\0<", b"\0\0\0<")
+
 _ARCHIVES = (
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
     (b"PK\x05\x06", "an empty ZIP archive"),
@@ -66,11 +70,18 @@ def inspect(opening: bytes) -> None:
 
 def _decoded(opening: bytes) -> str:
     """Text enough to read the prolog by: every accepted encoding but UTF-16 is a wider ASCII."""
+    if opening.startswith(_UNREAD_UNICODE):
+        raise Unreadable(
+            ENCODING,
+            "The file is in UTF-32, or in UTF-16 without the mark at its beginning that says so.",
+            _SAVE_AS_UTF_8,
+            line=1,
+        )
     if opening.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         even = opening[: len(opening) // 2 * 2]
         return even.decode("utf-16", errors="replace")
     text = opening.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-    if not text.lstrip(" \t\r\n").startswith("<") or text.startswith("<\0"):
+    if not text.lstrip(" \t\r\n").startswith("<"):
         raise Unreadable(
             NOT_XML, "The file does not begin like XML.", _SEND_XML, line=1, value=_first_line(text)
         )
@@ -95,7 +106,7 @@ def _check_encoding(declaration: str) -> None:
             ENCODING,
             f"The file says it is written in the encoding {shown(declared[1])}, "
             "which is not read here.",
-            "Save or export it as UTF-8.",
+            _SAVE_AS_UTF_8,
             line=1,
             value=declared[1],
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from itertools import chain
 from typing import BinaryIO
 
 from service.workforce.census import reference as reference_dates
@@ -193,10 +192,9 @@ class _Reading:
         if level is not None:
             edition = edition_of(level.layout, workers.signs, header, findings)
         if as_at is not None:
-            compare_rows(workers.lines, workers.again, as_at, findings)
+            compare_rows(workers.repeated(), as_at, findings)
             if level is not None and self._rows:
-                lines = chain(workers.lines.values(), *workers.again.values())
-                compare_totals(level, lines, as_at, findings)
+                compare_totals(level, workers.lines(), as_at, findings)
         accepted = 0 if findings.refused else self._rows - len(findings.rejected)
         self._tell_left_out(accepted, accept_good_rows=accept_good_rows)
         return ParsedReturn(
@@ -207,7 +205,7 @@ class _Reading:
             rows_accepted=accepted,
             records=Records() if findings.refused else self._records(as_at),
             findings=findings.listed(),
-            workers=frozenset(workers.lines),
+            workers=workers.keys,
         )
 
     def _check_presence(self) -> None:

@@ -103,7 +103,7 @@ def _birth(birth: date, started: date | None, reference: date | None, tell: Tell
             "PersonBirthDate is not before the reference date.",
             "Correct the date where it comes from.",
         )
-    if started is None:
+    if started is None or (reference is not None and started > reference):
         return
     if started <= birth:
         tell(

@@ -7,7 +7,7 @@ a parser that keeps the tree of the element it is in would otherwise keep anythi
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, Final, NamedTuple, cast
+from typing import Any, BinaryIO, Final, cast
 
 from lxml import etree
 
@@ -40,12 +40,9 @@ Stray = Callable[[str, int], None]
 """Told of text that stands between the elements: (text, line)."""
 
 
-class Top(NamedTuple):
-    """One element right below Message, complete."""
-
-    element: Element
-    plain: bool
-    """Certainly without attributes, on itself or inside: there is no = in its part of the file."""
+Top = tuple[Element, bool]
+"""One element right below Message, complete; and whether it certainly has no attributes, on itself
+or inside, because there is no = in its part of the file."""
 
 
 def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES) -> Iterator[Top]:
@@ -70,17 +67,20 @@ def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES)
     # The stubs of lxml know neither an element's line nor that these events hold elements.
     events = cast("Iterator[tuple[str, Any]]", parser.read_events())
     root: Any = None
-    size = since_worker = 0
-    plain = True
+    done: Any = None
+    size = since_worker = lines = 0
+    equals = False
     piece = opening
     while piece:
         size += len(piece)
+        lines += piece.count(b"\n")
         if size > max_bytes:
             raise _file_too_large(max_bytes)
         _feed(parser, piece)
         since_worker += len(piece)
-        # Attributes of a worker that began in the piece before count too.
-        plain, plain_before = b"=" not in piece, plain
+        equals_here = b"=" in piece
+        # A worker may have begun in an earlier piece.
+        equals |= equals_here
         for _, worker in events:
             if root is None:
                 root = worker.getroottree().getroot()
@@ -88,13 +88,19 @@ def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES)
             if worker.getparent() is not root:
                 continue
             since_worker = 0
-            yield from _finished_before(root, worker, stray)
-            yield Top(worker, plain and plain_before)
+            if done is not None and worker.getprevious() is done and done.tail is None:
+                root.remove(done)
+            else:
+                yield from _finished_before(root, worker, stray)
+            yield worker, not equals
             worker.clear(keep_tail=True)
+            done = worker
+        if not since_worker:
+            equals = equals_here
         if since_worker > MOST_ELEMENT_BYTES:
             raise _element_too_large(root)
         piece = stream.read(_PIECE)
-    root = _close(parser)
+    root = _close(parser, lines)
     _no_dtd(root)
     yield from _finished_before(root, None, stray)
 
@@ -117,7 +123,7 @@ def _finished_before(root: Any, worker: Any, stray: Stray) -> Iterator[Top]:
         root.text = None
     while len(root) and (element := root[0]) is not worker:
         if element.tag != WORKER:
-            yield Top(element, plain=False)
+            yield element, False
         if element.tail is not None:
             _tell_stray(element.tail, element, stray)
         root.remove(element)
@@ -139,12 +145,15 @@ def _feed(parser: etree.XMLPullParser, piece: bytes) -> None:
             raise _malformed(entry.line, entry.message)
 
 
-def _close(parser: etree.XMLPullParser) -> Any:
+def _close(parser: etree.XMLPullParser, lines: int) -> Any:
     try:
         return parser.close()
     except etree.XMLSyntaxError as error:
-        # The parser met no fault in the bytes and misses the rest of them.
         line = error.lineno or None
+        if line is not None and line <= lines:
+            # Some faults are only met here although more lines follow them.
+            raise _broken(error) from None
+        # The parser met no fault in the bytes and misses the rest of them.
         raise Unreadable(
             TRUNCATED,
             f"The file ends in the middle of the message{_at(line)}.",

@@ -1,6 +1,6 @@
 """Rows held against one another: the same worker more than once, and totals against rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from scorecard.workforce import FULL_TIME
@@ -22,20 +22,15 @@ _TEN_THOUSAND = 10_000
 """From hundredths to millionths."""
 
 
-def compare_rows(
-    first: Mapping[str, Line],
-    again: Mapping[str, list[Line]],
-    reference: date,
-    findings: Findings,
-) -> None:
+def compare_rows(repeated: Iterable[list[Line]], reference: date, findings: Findings) -> None:
     """Findings for workers with more than one row.
 
     A leaver who came back and somebody with two part-time roles rightly have two rows. Two rows
     that say the same spell, or that together make more than one person's time, cannot both be
     right: the later of them is rejected.
     """
-    for worker, further in again.items():
-        rows = [each for each in (first[worker], *further) if each.row not in findings.rejected]
+    for all_rows in repeated:
+        rows = [each for each in all_rows if each.row not in findings.rejected]
         rows = _same_spell(rows, reference, findings)
         rows = _at_once(rows, reference, findings)
         _overlapping(rows, reference, findings)

@@ -99,14 +99,11 @@ _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 def scaled(name: str, *, places: int, highest: int) -> Read:
     """A decimal from 0 to ``highest`` whole units, as an int in units of 10 ** -places."""
     scale = 10**places
-    example = "0." + "5".ljust(places, "0") if places > 1 else "0.5"
 
     def parse(text: str) -> int | Refusal:
         match = _DECIMAL.fullmatch(text)
         if match is None or len(text) > _LONGEST_NUMBER or not (match[2] or match[3]):
-            return _no_number(
-                name, text, f"Write a decimal number with a point, such as {example}."
-            )
+            return _no_number(name, text, "Write a decimal number with a point, such as 0.5.")
         fraction = (match[3] or "").rstrip("0")
         if len(fraction) > places:
             return Refusal(

@@ -1,7 +1,9 @@
 """One worker after another: elements -> values -> findings and records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
+from operator import attrgetter, getitem
 from typing import Any, NamedTuple
 
 from scorecard.workforce import CaseUnit, EndType, Role, StartType
@@ -52,6 +54,12 @@ class Line(NamedTuple):
     fte30: int | None
 
 
+_Line = tuple[int, int, bool, date | None, date | None, int | None, int | None]
+"""A Line while it waits: a plain tuple is quicker to make, and nothing for the garbage collector."""
+
+_name, _text = attrgetter("tag"), attrgetter("text")
+
+
 class Workers:
     """Reads the workers of one message into records and findings."""
 
@@ -60,14 +68,14 @@ class Workers:
         self.agency: list[AgencyRecord] = []
         self.absence_totals: list[AbsenceTotalRecord] = []
         self.caseloads: list[CaseloadRecord] = []
-        self.lines: dict[str, Line] = {}
-        """The first row of each worker, by worker key."""
-        self.again: dict[str, list[Line]] = {}
-        """The further rows of those who have more than one."""
         self.signs: dict[str, int] = {}
         """Line on which each element that tells editions apart was first seen."""
         self.not_counted = 0
         """Own staff without a start date: in no stock and no flow."""
+        self._first: dict[str, _Line] = {}
+        """The first row of each worker, by worker key."""
+        self._again: dict[str, list[_Line]] = {}
+        """The further rows of those who have more than one."""
         self._findings = findings
         self._identify = identify
         self._layout: Layout | None = None
@@ -85,6 +93,20 @@ class Workers:
         self._element: Element
         self._row = 0
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Of every worker who is named with a number that can be read."""
+        return frozenset(self._first)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row with a number that can be read; in no particular order."""
+        return map(Line._make, chain(self._first.values(), *self._again.values()))
+
+    def repeated(self) -> Iterator[list[Line]]:
+        """The rows of each worker who has more than one, in the order of the file."""
+        for key, further in self._again.items():
+            yield [Line._make(each) for each in (self._first[key], *further)]
+
     def begin(self, layout: Layout | None, reference: date | None) -> None:
         """State what the blocks before the first worker have said."""
         self._layout = layout
@@ -94,15 +116,13 @@ class Workers:
         """Take in one CSWWWorker, the ``row``-th; ``plain`` if it certainly has no attributes."""
         self._element, self._row = element, row
         children = element[:]
-        names = [child.tag for child in children]
+        names = list(map(_name, children))
         if names != self._names:
             # Comparing with the row before is cheaper than hashing, and mostly enough.
             self._names = names
             self._shape = self._shape_of(names, children)
         shape = self._shape
-        values: list[Any] = [
-            reader[child.text] for reader, child in zip(shape.readers, children, strict=True)
-        ]
+        values: list[Any] = list(map(getitem, shape.readers, map(_text, children)))
         if shape.faults:
             self._tell_shape(shape, children)
         if holds_more(element, children):
@@ -123,7 +143,7 @@ class Workers:
             # With a value that cannot be read, what the others are to it would be guesswork.
             check(worker, self._reference, self._layout, self._tell)
         key = self._identify(worker.number)
-        line = Line(
+        line = (
             row,
             element.sourceline or 0,
             worker.agency == OWN,
@@ -132,8 +152,8 @@ class Workers:
             worker.fte,
             worker.fte30,
         )
-        if self.lines.setdefault(key, line) is not line:
-            self.again.setdefault(key, []).append(line)
+        if self._first.setdefault(key, line) is not line:
+            self._again.setdefault(key, []).append(line)
         if row not in self._findings.rejected and self._reference is not None:
             self._record(worker, key, self._reference)
 
@@ -147,7 +167,7 @@ class Workers:
         shape = learn(sequence, self._readers, self._layout)
         self._shapes[sequence] = shape
         for child, name in zip(children, names, strict=True):
-            if name in {"GenderCurrent", "Sex"}:
+            if name in {"GenderCurrent", "Sex"} and not shape.ambiguous:
                 self.signs.setdefault(name, child.sourceline or 0)
         return shape
 
@@ -239,7 +259,7 @@ class Workers:
             row=self._row,
             line=where.sourceline,
             column=column,
-            value=None if child is None else child.text,
+            value=None if child is None else child.text or "",
         )
 
     def _tell_at(self, child: Element, fault: Fault, message: str, hint: str) -> None:
@@ -250,7 +270,7 @@ class Workers:
             row=self._row,
             line=child.sourceline,
             column=child.tag if child.tag in FIELDS else shown(child.tag),
-            value=child.text,
+            value=child.text or "",
         )
 
     def _tell_shape(self, shape: Shape, children: list[Element]) -> None:

@@ -107,7 +107,9 @@ EXAMPLES: dict[str, Callable[[], list[Finding]]] = {
     "CENSUS_PAY_MISSING": _of(message_2025(as_2024(own(QualInst=None)))),
     "CENSUS_SWENO_DUPLICATE": _of(message(own(), own())),
     "CENSUS_TWO_ROLES": _of(
-        message(own(FTE="0.5", FTE30="0.5"), own(FTE="0.5", FTE30="0.5", RoleStartDate="2021-02-01"))
+        message(
+            own(FTE="0.5", FTE30="0.5"), own(FTE="0.5", FTE30="0.5", RoleStartDate="2021-02-01")
+        )
     ),
     "CENSUS_SPELLS_OVERLAP": _of(message(leaver(), own(RoleStartDate="2022-06-01"))),
     "CENSUS_COVER_ABOVE_VACANCIES": _of(

@@ -108,7 +108,11 @@ def header(
 ) -> str:
     details = "".join(
         f"<{name}>{value}</{name}>"
-        for name, value in (("Collection", collection), ("Year", year), ("ReferenceDate", reference))
+        for name, value in (
+            ("Collection", collection),
+            ("Year", year),
+            ("ReferenceDate", reference),
+        )
         if value is not None
     )
     return (
@@ -129,13 +133,9 @@ def level(name: str = "LALevelVacancies", **changes: str | None) -> str:
     return xml(name, {each: value for each, value in merged.items() if value is not None})
 
 
-def message(
-    *workers: Elements | str, head: str | None = None, totals: str | None = None
-) -> bytes:
+def message(*workers: Elements | str, head: str | None = None, totals: str | None = None) -> bytes:
     """A 2022 message; workers are elements or ready XML, ``head`` and ``totals`` ready XML."""
-    rows = "".join(
-        each if isinstance(each, str) else xml("CSWWWorker", each) for each in workers
-    )
+    rows = "".join(each if isinstance(each, str) else xml("CSWWWorker", each) for each in workers)
     head = header() if head is None else head
     totals = level() if totals is None else totals
     return f"<Message>\n{head}{totals}{rows}</Message>\n".encode()
@@ -159,7 +159,9 @@ def faults(parsed: ParsedReturn) -> list[tuple[str, int | None, str | None, str 
     return [(each.code, each.row, each.column, each.value) for each in parsed.findings]
 
 
-def findings(content: bytes, **options: object) -> list[tuple[str, int | None, str | None, str | None]]:
+def findings(
+    content: bytes, **options: object
+) -> list[tuple[str, int | None, str | None, str | None]]:
     return faults(read(content, **options))
 
 

@@ -9,7 +9,9 @@ from service.workforce.census.faults import FAULTS
 from tests.unit.census.examples import EXAMPLES
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "returns" / "census.md"
-_ROW = re.compile(r"^\| `(CENSUS_[A-Z0-9_]+)` \| (reject|warn|info) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+_ROW = re.compile(
+    r"^\| `(CENSUS_[A-Z0-9_]+)` \| (reject|warn|info) \| (.+?) \| (.+?) \|$", re.MULTILINE
+)
 
 
 def test_every_code_has_an_example():
