@@ -54,7 +54,7 @@ def _what_next(outcome: Outcome, *, checked_only: bool) -> Iterator[str]:
     if outcome.duplicate_of is not None:
         yield f"It is return {outcome.duplicate_of}."
     elif outcome.record is not None and outcome.state == store.CONFIRMED:
-        yield f"Return {outcome.record.id}. To take it back: python -m service returns undo {outcome.record.id}"
+        yield f"To take it back: python -m service returns undo {outcome.record.id}"
     elif outcome.state == store.REFUSED and not outcome.unreadable:
         yield (
             "Correct the rows above and send the file again"
@@ -120,7 +120,8 @@ def _group(group: Sequence[dict[str, Plain]]) -> Iterator[str]:
     first = group[0]
     column = f", column {first['column']}" if first["column"] is not None else ""
     head = _SEVERITY_WORDS[str(first["severity"])]
-    yield f"{head}{column}, {len(group):,} times: {first['message']}"
+    times = f"{len(group):,} times" if len(group) > 1 else "once"
+    yield f"{head}{column}, {times}: {first['message']}"
     rows = [str(finding["row"]) for finding in group if finding["row"] is not None]
     if rows:
         more = f" and {len(rows) - ROWS_NAMED:,} more" if len(rows) > ROWS_NAMED else ""
