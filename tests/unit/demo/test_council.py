@@ -236,7 +236,7 @@ def test_newly_qualified_workers_hold_less_and_about_half_are_above_their_limit(
     ]
     new = [s for s in there if s.worker.qualified_on and s.worker.qualified_on > date(2025, 3, 31)]
     assert len(new) == 16
-    assert sum(s.cases > 15 for s in new) == 7
+    assert sum(s.cases * FULL_TIME > 15 * s.fte for s in new) == 8  # pro rata to hours
     assert max(s.cases for s in there) > 25
 
 
