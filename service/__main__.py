@@ -2,7 +2,12 @@
 
 import sys
 
-from service.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    # Inside the guard: the server starts its workers by importing this module again.
+    try:
+        from service.cli import main
+
+        code = main()
+    except KeyboardInterrupt:  # already while the commands are being loaded
+        code = 130
+    sys.exit(code)

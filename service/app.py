@@ -7,8 +7,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -18,27 +16,31 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
+from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.publication import pages as publication_pages
+from service.publication import routes as publication
+from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
-from service.web import errors, openapi
+from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
 from service.web.pages import template_engine
 from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
+from service.workforce import routes as workforce
 
 CAPABILITIES = (
-    "service.web.health",
-    "service.web.problem_reference",
-    "service.access.routes",
-    "service.workforce.routes",
-    "service.scorecards.routes",
-    "service.scorecards.pages",
-    "service.publication.routes",
-    "service.publication.pages",
+    health,
+    problem_reference,
+    access,
+    workforce,
+    scorecards,
+    publication,
+    publication_pages,
 )
 
 PR_SET_PDEATHSIG = 1
@@ -132,13 +134,4 @@ def _dependencies(settings: Settings) -> dict[str, Provide]:
 
 
 def _routes() -> list[HTTPRouteHandler]:
-    return [
-        route for name in CAPABILITIES if _is_there(name) for route in import_module(name).ROUTES
-    ]
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    return [route for capability in CAPABILITIES for route in capability.ROUTES]

@@ -12,30 +12,35 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NoReturn
 
 import asyncpg
 
+from service.access import commands as access
+from service.asye import commands as asye
+from service.cohorts import commands as cohorts
 from service.command import Run, print_json
+from service.demo import commands as demo
 from service.demo.recognition import switch_on_for_demo
 from service.problems import Problem, from_domain
+from service.publication import commands as publication
 from service.settings import SettingsError
+from service.storage import commands as storage
 from service.storage.faults import meaning_of
+from service.web import commands as web
+from service.workforce import commands as workforce
 
 CAPABILITIES = (
-    "service.storage.commands",
-    "service.access.commands",
-    "service.workforce.commands",
-    "service.scorecards.commands",
-    "service.publication.commands",
-    "service.cohorts.commands",
-    "service.asye.commands",
-    "service.surveys.commands",
-    "service.demo.commands",
-    "service.web.commands",
+    storage,
+    access,
+    workforce,
+    publication,
+    cohorts,
+    asye,
+    demo,
+    web,
 )
+"""In the order in which --help lists their commands."""
 
 NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition"})
 """Commands that a demo database leads to the demo's key and name, when nothing else is set."""
@@ -62,19 +67,11 @@ def parser() -> argparse.ArgumentParser:
         description="Social work recruitment and retention scorecard.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in CAPABILITIES:
-        if _is_there(name):
-            import_module(name).register(commands)
+    for capability in CAPABILITIES:
+        capability.register(commands)
     openapi = commands.add_parser("openapi", help="print the description of the HTTP API")
     openapi.set_defaults(run=_openapi)
     return top
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _openapi(_: argparse.Namespace) -> int:

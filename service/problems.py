@@ -198,9 +198,16 @@ text goes into the log and not into the answer."""
 
 
 def kinds() -> list[Kind]:
-    """All problem types known to the process, by slug: the classes loaded and the domain table."""
+    """All problem types that can be met over HTTP, by slug: loaded classes and the domain table.
+
+    The demo is loaded from the command line only, so its refusals are not among them.
+    """
     classes: list[type[Problem]] = [Problem, *subclasses(Problem)]
-    found = {each.slug: Kind(each.status, each.slug, each.title, each.advice) for each in classes}
+    found = {
+        each.slug: Kind(each.status, each.slug, each.title, each.advice)
+        for each in classes
+        if each.__module__.startswith("service.") and not each.__module__.startswith("service.demo")
+    }
     found |= {kind.slug: kind for kind in DOMAIN_ERRORS.values()}
     return [found[slug] for slug in sorted(found)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import json
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import pytest
 
 from service import cli
 from service.problems import NotFound
+from service.storage.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
 KEY = "0123456789abcdef0123456789abcdef"
@@ -60,11 +63,7 @@ def settings_for(url: str, **more: str) -> dict[str, str]:
 
 def environment(url: str, **more: str) -> dict[str, str]:
     """All variables of a process of its own."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "HOME", "LANG", "PYTHONPATH", "DEVCAPS")
-        if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | settings_for(url, **more) | {"PYTHONWARNINGS": "error"}
 
 
@@ -222,6 +221,14 @@ def test_output_that_cannot_be_written_ends_quietly() -> None:
 # Serving
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A migrated database for what has nothing to do with the engine."""
+    url = f"sqlite:///{tmp_path}/served.sqlite"
+    asyncio.run(migrate(url, datetime(2026, 11, 22, tzinfo=UTC)))
+    return url
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -281,14 +288,14 @@ def test_the_server_answers_as_the_application_does(database) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
-def test_a_refused_upload_gets_to_see_the_refusal(database, run) -> None:
+def test_a_refused_upload_gets_to_see_the_refusal(sqlite_url, run) -> None:
     """A client that reads only after it has sent all: the connection must not break before."""
-    issued = run("keys", "issue", "--name", "x", "--scope", "psw", env=settings_for(database.url))
+    issued = run("keys", "issue", "--name", "x", "--scope", "psw", env=settings_for(sqlite_url))
     headers = {
         "Authorization": f"Bearer {issued.stdout.splitlines()[0]}",
         "Content-Type": "application/json",
     }
-    with serving(database.url) as (address, _):
+    with serving(sqlite_url) as (address, _):
         place = address.removeprefix("http://")
         for body in (b" " * 20_000_000, iter([b" " * 100_000] * 200)):
             connection = http.client.HTTPConnection(place, timeout=30)
@@ -301,10 +308,8 @@ def test_a_refused_upload_gets_to_see_the_refusal(database, run) -> None:
             connection.close()
 
 
-def test_a_server_that_is_killed_leaves_no_worker_on_the_port(database) -> None:
-    if "sqlite" not in database.url:
-        pytest.skip("has nothing to do with the database: SQLite is enough")
-    with serving(database.url) as (address, process):
+def test_a_server_that_is_killed_leaves_no_worker_on_the_port(sqlite_url) -> None:
+    with serving(sqlite_url) as (address, process):
         process.kill()
         process.wait(10)
         deadline = time.monotonic() + 10
@@ -317,14 +322,12 @@ def test_a_server_that_is_killed_leaves_no_worker_on_the_port(database) -> None:
     pytest.fail("a worker still answers")
 
 
-def test_several_workers_share_the_port(database) -> None:
-    if "sqlite" not in database.url:
-        pytest.skip("two processes on one file are the harder case: SQLite is enough")
-    with serving(database.url, "--workers", "2") as (address, _):
+def test_several_workers_share_the_port(sqlite_url) -> None:
+    with serving(sqlite_url, "--workers", "2") as (address, _):
         assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
 
 
-def test_a_taken_port_is_said(database) -> None:
+def test_a_taken_port_is_said(sqlite_url) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -332,7 +335,7 @@ def test_a_taken_port_is_said(database) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "service", "serve", "--port", port],
             cwd=ROOT,
-            env=environment(database.url, SCORECARD_IDENTITY_KEY=KEY),
+            env=environment(sqlite_url, SCORECARD_IDENTITY_KEY=KEY),
             capture_output=True,
             text=True,
             timeout=60,
