@@ -28,8 +28,8 @@ def facts(db: Ddl, table: str, columns: list[str], *key: str) -> list[str]:
         db.index(
             f"uq_{table}_in_force",
             table,
-            *key,
             "census",
+            *key,
             where='"superseded_by" IS NULL',
             unique=True,
         ),

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import sqlite3
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +12,7 @@ from piccolo.table import Table
 
 from service.settings import Settings, SettingsError
 from service.storage import tables
+from service.storage.ddl import DialectName
 from service.storage.engine import (
     ServiceEngine,
     bind,
@@ -20,7 +22,7 @@ from service.storage.engine import (
     without_password,
 )
 from service.storage.faults import storage_problems
-from service.storage.history import HistoryError, history, standing
+from service.storage.history import HistoryError, Migration, history, standing
 from service.storage.migrate import APPLIED
 
 
@@ -33,6 +35,12 @@ def all_tables() -> tuple[type[Table], ...]:
             if isinstance(value, type) and issubclass(value, Table) and value is not Table:
                 found[value._meta.tablename] = value  # noqa: SLF001 -- Piccolo has no other
     return tuple(found.values())
+
+
+@cache
+def _history(dialect: DialectName) -> tuple[Migration, ...]:
+    """Read the files once: readiness asks every few seconds, and they are part of the program."""
+    return history(dialect)
 
 
 class Database:
@@ -76,7 +84,7 @@ class Database:
             )
 
     async def _at_head(self) -> bool:
-        migrations = history("sqlite" if self.is_sqlite else "postgres")
+        migrations = _history("sqlite" if self.is_sqlite else "postgres")
         try:
             with storage_problems():
                 rows = await self.engine.run_ddl(APPLIED)

@@ -23,6 +23,8 @@ class PooledPostgresTransaction(PostgresTransaction):
 
     engine: "PooledPostgresEngine"
     reading: bool = False
+    patience: float | None = None
+    """Seconds to wait for another writer; the engine's ``busy_seconds`` when not set."""
     pool: "asyncpg.Pool | None" = None
 
     async def __aenter__(self) -> PostgresTransaction:
@@ -66,9 +68,10 @@ class PooledPostgresTransaction(PostgresTransaction):
         self.transaction = self.connection.transaction()
         await self.transaction.start()
         # Writers queue, so each sees all that the one before it wrote.
-        patience = int(self.engine.busy_seconds * 1000)
+        seconds = self.engine.busy_seconds if self.patience is None else self.patience
+        # At least one millisecond: 0 would mean to wait for ever.
         await self.connection.execute(
-            f"SET LOCAL lock_timeout = {patience}; {NOTICE_DEATH};"
+            f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}; {NOTICE_DEATH};"
             f" SELECT pg_advisory_xact_lock({WRITERS})"
         )
 

@@ -72,6 +72,8 @@ class PooledTransaction(SQLiteTransaction):
     """Begins IMMEDIATE unless it only reads; leaves no connection, lock or context behind."""
 
     engine: "PooledSQLiteEngine"
+    patience: float | None = None
+    """Seconds to wait for another writer; the engine's ``busy_seconds`` when not set."""
     _locked: bool = False
 
     async def __aenter__(self) -> SQLiteTransaction:
@@ -119,7 +121,16 @@ class PooledTransaction(SQLiteTransaction):
         return False
 
     async def begin(self) -> None:
-        await self.connection.execute(f"BEGIN {self.transaction_type.value}")
+        begin = f"BEGIN {self.transaction_type.value}"
+        if self.patience is None:
+            await self.connection.execute(begin)
+            return
+        await self.connection.execute(f"PRAGMA busy_timeout={int(self.patience * 1000)}")
+        try:
+            await self.connection.execute(begin)
+        finally:
+            usual = int(self.engine.busy_seconds * 1000)
+            await self.connection.execute(f"PRAGMA busy_timeout={usual}")
 
     async def commit(self) -> None:
         await self.connection.execute("COMMIT")
@@ -133,7 +144,8 @@ class PooledTransaction(SQLiteTransaction):
 
     async def _lock(self) -> None:
         try:
-            async with asyncio.timeout(self.engine.busy_seconds):
+            seconds = self.engine.busy_seconds if self.patience is None else self.patience
+            async with asyncio.timeout(seconds):
                 await self.engine.write_turn.acquire()
         except TimeoutError:
             raise StorageBusy(BUSY) from None

@@ -61,11 +61,13 @@ class UnitOfWork:
 
 
 @asynccontextmanager
-async def unit_of_work() -> AsyncIterator[UnitOfWork]:
+async def unit_of_work(*, patience: float | None = None) -> AsyncIterator[UnitOfWork]:
     """One write transaction: committed at the end of the block, rolled back on any exception.
 
-    Raises NestedUnitOfWork when one is open already, StorageBusy when another writer holds the
-    database for too long, StorageUnavailable when the database is gone or the disk is full.
+    ``patience`` is how many seconds to wait for another writer (a large import takes seconds);
+    the engine's ``busy_seconds`` when not given. Raises NestedUnitOfWork when one is open already,
+    StorageBusy when the wait was in vain, StorageUnavailable when the database is gone or the disk
+    is full, ConstraintBroken when the database refused a row.
     """
     engine = bound_engine()
     if engine.current_transaction.get() is not None:
@@ -73,7 +75,9 @@ async def unit_of_work() -> AsyncIterator[UnitOfWork]:
             "A unit of work is open already: take the caller's instead of beginning another."
         )
     with storage_problems():
-        async with engine.transaction() as transaction:
+        transaction = engine.transaction()
+        transaction.patience = patience
+        async with transaction:
             yield UnitOfWork(transaction)
 
 

@@ -195,6 +195,51 @@ async def test_a_long_writer_here_makes_the_next_busy(sqlite_database: Database)
     await assert_sound()
 
 
+async def test_who_has_no_patience_is_turned_away_at_once(database: Database):
+    """As for noting when a key was last used: a long import must not hold up a request."""
+    inside, done = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with unit_of_work():
+            inside.set()
+            await done.wait()
+
+    async def impatient() -> None:
+        async with unit_of_work(patience=0.05):
+            await add_key("impatient")
+
+    holder = asyncio.create_task(hold())
+    await inside.wait()
+    begun = time.monotonic()
+    with pytest.raises(StorageBusy):
+        await impatient()
+    assert time.monotonic() - begun < 5
+    done.set()
+    await holder
+    await impatient()
+    assert await read() == 1
+    await assert_sound()
+
+
+async def test_patience_with_another_process_lasts_for_one_unit(sqlite_database: Database):
+    sqlite_database.engine.busy_seconds = 30
+
+    async def impatient() -> None:
+        async with unit_of_work(patience=0.05):
+            await add_key("impatient")
+
+    other = sqlite3.connect(bound_engine().path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageBusy):
+        await impatient()
+    other.execute("ROLLBACK")
+    other.close()
+    await impatient()
+    async with unit_of_work():
+        (row,) = await sqlite_database.engine.run_ddl("PRAGMA busy_timeout")
+    assert row == {"timeout": 30_000}
+
+
 async def test_a_commit_that_fails_stores_nothing(sqlite_database: Database):
     async def orphan() -> None:
         async with unit_of_work():
