@@ -1,0 +1,131 @@
+"""Figures in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scorecard.definition import Dimension, Symbol
+from scorecard.measures import MEASURES as CATALOGUE
+from service.publication.edition import ABOUT_ONE_PERSON
+from service.publication.view import AT_A_GLANCE, anchor
+from service.publication.wording import (
+    DIMENSIONS,
+    SYMBOLS,
+    amount,
+    change_in_words,
+    figure_in_words,
+    mid_sentence,
+    number,
+    value_in_words,
+)
+
+TURNOVER = {
+    "id": "turnover-fte",
+    "title": "Turnover",
+    "unit": "%",
+    "definition": "Leavers over staff.",
+    "numerator": "FTE of leavers",
+    "denominator": "FTE in post",
+}
+IN_POST = TURNOVER | {"title": "In post", "unit": "FTE", "denominator": None}
+
+
+def figure(value: str | None, symbol: str | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "value": value,
+        "symbol": symbol,
+        "category": "",
+        "numerator": "39.6",
+        "denominator": "279.866666",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0", "0"),
+        ("14.10", "14.10"),
+        ("1234.5", "1,234.5"),
+        ("-3", "\u22123"),
+        ("1000000", "1,000,000"),
+    ],
+)
+def test_numbers(text: str, words: str) -> None:
+    assert number(text) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (None, ""),
+        ("28", "28"),
+        ("279.866666", "279.9"),
+        ("280.25", "280.3"),
+        ("-0.366667", "\u22120.4"),
+        ("x", "x"),
+        ("70806.266498", "70,806.3"),
+    ],
+)
+def test_parts_are_shown_to_one_place(part: str | None, words: str) -> None:
+    assert amount(part) == words
+
+
+def test_values() -> None:
+    assert value_in_words(figure("14.1"), TURNOVER) == "14.1%"
+    assert value_in_words(figure("279.9"), IN_POST) == "279.9 FTE"
+    assert value_in_words(figure(None, "z"), TURNOVER) == "z (not applicable)"
+
+
+def test_a_line_of_the_terminal() -> None:
+    assert figure_in_words(figure("14.1"), TURNOVER) == (
+        "Turnover: 14.1% (39.6 (FTE of leavers) ÷ 279.9 (FTE in post))"
+    )
+    assert figure_in_words(figure("39.6", denominator=None, category="child"), IN_POST) == (
+        "In post, child: 39.6 FTE (39.6 (FTE of leavers))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        (figure("14.1"), figure("13.0"), "Up from 13.0%"),
+        (figure("9.9"), figure("13.0"), "Down from 13.0%"),
+        (figure("13.0"), figure("13.0"), "The same: 13.0%"),
+        (figure(None, "z"), figure("13.0"), "Was 13.0%"),
+        (figure("13.0"), figure(None, "x"), "Was x (not available)"),
+        (figure("13.0"), None, "Not published"),
+    ],
+)
+def test_changes(now: dict[str, Any], then: dict[str, Any] | None, words: str) -> None:
+    assert change_in_words(now, then, TURNOVER, TURNOVER) == words
+
+
+def test_figures_of_different_definitions_are_not_compared() -> None:
+    other = TURNOVER | {"definition": "Leavers over average staff."}
+    assert change_in_words(figure("14.1"), figure("13.0"), TURNOVER, other) == "Defined differently"
+    assert change_in_words(figure("14.1"), figure("13.0"), TURNOVER, None) == "Not published"
+
+
+def test_words_in_the_middle_of_a_sentence() -> None:
+    assert mid_sentence("People in post") == "people in post"
+    assert mid_sentence("FTE of leavers") == "FTE of leavers"
+    assert mid_sentence("") == ""
+
+
+def test_every_symbol_and_dimension_has_words() -> None:
+    assert set(SYMBOLS) == {each.value for each in Symbol}
+    assert set(DIMENSIONS) == {each.value for each in Dimension}
+
+
+def test_measures_named_by_the_page_are_in_the_catalogue() -> None:
+    assert {each for each in (*AT_A_GLANCE, *ABOUT_ONE_PERSON) if each not in CATALOGUE} == set()
+
+
+def test_addresses_within_the_page() -> None:
+    assert anchor("Staff in post, starters and leavers") == "staff-in-post-starters-and-leavers"
+    families = {measure.family for measure in CATALOGUE.values()}
+    assert len({anchor(each) for each in families}) == len(families)
+    assert {anchor(each) for each in families}.isdisjoint(CATALOGUE)
