@@ -80,10 +80,11 @@ async def upload(request: AnyRequest) -> dict[str, Any]:
 TEST_ROUTES = [filtered, document, note, form, file, upload]
 
 
-@pytest.fixture
-async def app(tmp_path) -> AsyncIterator[Litestar]:
+@pytest.fixture(scope="module")
+async def app(tmp_path_factory) -> AsyncIterator[Litestar]:
     """Without rows: none of these rules asks the database for more than that it is there."""
-    made = create_app(Settings(database_url=f"sqlite:///{tmp_path}/empty.sqlite"))
+    path = tmp_path_factory.mktemp("http") / "empty.sqlite"
+    made = create_app(Settings(database_url=f"sqlite:///{path}"))
     for route in TEST_ROUTES:
         made.register(route)
     async with running(made) as started:

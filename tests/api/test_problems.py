@@ -118,11 +118,10 @@ def add_template(app: Litestar, name: str, content: str) -> None:
     app.template_engine.engine.loader.loaders.insert(0, DictLoader({name: content}))
 
 
-@pytest.fixture
-async def app(tmp_path) -> AsyncIterator[Litestar]:
-    made = create_app(
-        Settings(database_url=f"sqlite:///{tmp_path}/empty.sqlite", council_name="Testshire")
-    )
+@pytest.fixture(scope="module")
+async def app(tmp_path_factory) -> AsyncIterator[Litestar]:
+    path = tmp_path_factory.mktemp("problems") / "empty.sqlite"
+    made = create_app(Settings(database_url=f"sqlite:///{path}", council_name="Testshire"))
     for route in (broken_page, no_such_page, half_way, not_json, number):
         made.register(route)
     for name in RAISED:
@@ -233,8 +232,12 @@ async def test_a_fault_after_the_answer_began_is_logged_once_and_cuts_the_answer
 
 
 async def test_a_broken_error_page_still_answers_with_the_document(app, client, capsys) -> None:
+    loaders = app.template_engine.engine.loader.loaders
     add_template(app, "error.html", "{{ nothing_of_the_kind }}")
+    app.template_engine.engine.cache.clear()
     answer = await client.get("/nowhere", headers={"accept": "text/html"})
+    del loaders[0]
+    app.template_engine.engine.cache.clear()
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     [line] = capsys.readouterr().err.splitlines()
     assert json.loads(line)["event"] == "error page cannot be rendered"
