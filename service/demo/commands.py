@@ -98,9 +98,9 @@ def _tell(loaded: Loaded, settings: Settings) -> None:
         corrected = f"  corrected: {entry.reason}" if entry.reason else ""
         print(f"  half-year to {entry.period_end:%-d %B %Y}, version {entry.version}{corrected}")
     print()
-    print("Where to look:")
+    print("Where to look, once it is served (make demo does, or: python -m service serve):")
     for words, address in _addresses(settings):
-        print(f"  {words:<28}{address}")
+        print(f"  {words:<34}{address}")
     print()
     print("Keys, shown this once (Authorization: Bearer KEY); those of earlier runs stay in force:")
     for role, key in loaded.keys.items():
@@ -110,7 +110,9 @@ def _tell(loaded: Loaded, settings: Settings) -> None:
 def _addresses(settings: Settings) -> tuple[tuple[str, str], ...]:
     base = settings.public_url
     return (
-        ("the scorecard for everybody", f"{base}/scorecards"),
-        ("the same as JSON", f"{base}/api/v1/scorecards"),
+        ("the scorecards, for everybody", f"{base}/scorecards"),
         ("a corrected half-year", f"{base}/scorecards/2026-03-31"),
+        ("what the figures mean", f"{base}/methodology"),
+        ("the figures as JSON", f"{base}/api/v1/scorecards/2026-09-30"),
+        ("the returns, with the hr key", f"{base}/api/v1/workforce/returns"),
     )
