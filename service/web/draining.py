@@ -15,6 +15,10 @@ DRAINED_SECONDS = 20
 """Beyond either, the client has to live with the broken connection."""
 
 
+ANNOUNCE_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
+_ABOUT_BODIES = ANNOUNCE_A_BODY | {b"expect"}
+
+
 class Incoming:
     """The body of one request: passes it on and remembers whether it was read to its end."""
 
@@ -47,9 +51,6 @@ class Incoming:
                         return
         except TimeoutError:
             return
-
-
-_ABOUT_BODIES = frozenset({b"content-length", b"transfer-encoding", b"expect"})
 
 
 def _length(named: dict[bytes, bytes]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from service.settings import Settings
-from service.web.draining import Incoming
+from service.web.draining import ANNOUNCE_A_BODY, Incoming
 from service.web.log import LOG
 
 Message = MutableMapping[str, Any]
@@ -42,11 +42,15 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
 
 
 class Shell:
-    """Wraps the application's handler for ``http`` scopes; others pass through untouched."""
+    """Wraps the application's handler for ``http`` scopes; others pass through untouched.
+
+    It is on the way of every answer, so it looks at each header once and copies nothing else.
+    """
 
     def __init__(self, app: App, settings: Settings) -> None:
         self.app = app
         self.always = security_headers(settings)
+        self.always_named = frozenset(name for name, _ in self.always)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,15 +60,21 @@ class Shell:
         if head:
             # A copy: the server still has to know that it answers a HEAD.
             scope = {**scope, "method": "GET"}
-        keyed = any(name == b"authorization" for name, _ in scope["headers"])
-        incoming = Incoming(receive, scope["headers"])
+        keyed = False
+        incoming: Incoming | None = None
+        for name, _ in scope["headers"]:
+            if name == b"authorization":
+                keyed = True
+            elif name in ANNOUNCE_A_BODY and incoming is None:
+                incoming = Incoming(receive, scope["headers"])
+                receive = incoming.receive
         started = False
 
         async def send_in_shell(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                if message["status"] >= 400:
+                if incoming is not None and message["status"] >= 400:
                     await incoming.drain()
                 message = {**message, "headers": self._headers(message["headers"], keyed=keyed)}
             elif head and message["type"] == "http.response.body":
@@ -72,7 +82,7 @@ class Shell:
             await send(message)
 
         try:
-            await self.app(scope, incoming.receive, send_in_shell)
+            await self.app(scope, receive, send_in_shell)
         except Exception as error:
             if not started:
                 raise
@@ -83,22 +93,30 @@ class Shell:
     def _headers(
         self, given: Iterable[tuple[bytes, bytes]], *, keyed: bool
     ) -> list[tuple[bytes, bytes]]:
-        headers = list(given)
-        names = {name.lower() for name, _ in headers}
-        if b"allow" in names:
-            headers = [
-                (name, _with_head(value) if name.lower() == b"allow" else value)
-                for name, value in headers
-            ]
-        headers += [pair for pair in self.always if pair[0] not in names]
-        if b"cache-control" not in names:
-            headers.append((b"cache-control", b"no-store"))
-        elif keyed:
-            headers = [
-                (name, _private(value) if name.lower() == b"cache-control" else value)
-                for name, value in headers
-            ]
+        """The headers of an answer, lower case as ASGI has them, with those that all answers get."""
+        headers = []
+        cached = own = False
+        for pair in given:
+            name = pair[0]
+            if name == b"cache-control":
+                cached = True
+                headers.append((name, _private(pair[1])) if keyed else pair)
+            elif name == b"allow":
+                headers.append((name, _with_head(pair[1])))
+            else:
+                own = own or name in self.always_named
+                headers.append(pair)
+        if own:
+            named = {name for name, _ in headers}
+            headers += [pair for pair in self.always if pair[0] not in named]
+        else:
+            headers += self.always
+        if not cached:
+            headers.append(NOT_KEPT)
         return headers
+
+
+NOT_KEPT = (b"cache-control", b"no-store")
 
 
 def _with_head(allow: bytes) -> bytes:
