@@ -17,6 +17,7 @@ from service.publication.store import EditionEntry
 from service.settings import Settings
 from service.storage.database import open_database
 from service.storage.migrate import migrate, state_of
+from service.storage.problems import ConstraintBroken
 from service.workforce import operations as workforce
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
@@ -70,8 +71,7 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
         for number, step in enumerate(steps, 1):
             if not await _there(step):
                 tell(f"{number} of {len(steps)}  {_in_words(step)}")
-                await _take(step, settings)
-                taken += 1
+                taken += await _taken(step, settings)
         keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in Scope}
         editions = await publication.listing()
     mine = {return_or_edition_id(step) for step in steps if isinstance(step, Publishing)}
@@ -117,6 +117,17 @@ async def _there(step: Step) -> bool:
         await workforce.one(wanted)
     except NoSuchReturn:
         return False
+    return True
+
+
+async def _taken(step: Step, settings: Settings) -> bool:
+    """Take one step; False when another run of the demo took it at the same moment."""
+    try:
+        await _take(step, settings)
+    except (ConstraintBroken, Conflict):
+        if await _there(step):
+            return False
+        raise
     return True
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -220,6 +223,29 @@ async def test_an_interrupted_load_goes_on_where_it_stopped(tmp_path, sqlite_dem
     rest = await loaded_into(settings.database_url)
     assert rest.loaded.steps_taken == len(story()) - 8
     assert named(rest) == named(sqlite_demo)
+
+
+def test_two_runs_at_once_load_it_once(tmp_path, sqlite_demo):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'twice.sqlite'}",
+    }
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "service", "demo", "--format", "json"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    ended = [(*run.communicate(timeout=120), run.returncode) for run in runs]
+    assert [code for _, _, code in ended] == [0, 0], ended
+    for told, _, _ in ended:
+        assert [each["content_sha256"] for each in json.loads(told)["editions"]] == list(
+            named(sqlite_demo).values()
+        )
 
 
 async def test_a_council_s_own_database_is_left_alone(database, settings):
