@@ -5,7 +5,6 @@ an answer that is at hand is sent its bytes before a request object is even buil
 """
 
 import asyncio
-from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +15,8 @@ from litestar.response import Response
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from service.problems import NotFound
 from service.publication import operations
-from service.publication.addresses import Wanted, api_address, page_address, wanted
+from service.publication.addresses import Wanted, api_address, page_address
 from service.publication.due import next_due
 from service.publication.prepared import KEYED, PUBLIC, Prepared
 from service.publication.shelf import Shelf
@@ -71,16 +69,13 @@ async def file_answer(
     entry = (await shelf.listing()).find(asked.period_end, asked.version)
     if entry is None:
         raise operations.not_published(asked.period_end, asked.version)
-    # The latest and its permanent address answer with the same bytes, but are two names: which
-    # version is the latest changes.
-    name = ("file", asked, keyed)
 
     async def make() -> Prepared:
         held = await shelf.edition(entry.id)
         content = held.content if keyed else held.public_content
         return await asyncio.to_thread(_file, entry, content, asked, keyed=keyed)
 
-    return PreparedResponse(await shelf.answer(name, make))
+    return PreparedResponse(await shelf.answer((request.scope["path"], keyed), make))
 
 
 def _file(entry: EditionEntry, content: bytes, asked: Wanted, *, keyed: bool) -> Prepared:
@@ -138,7 +133,7 @@ async def page_answer(
             extra={"link": f'<{page_address(entry.period_end)}>; rel="canonical"'},
         )
 
-    return PreparedResponse(await shelf.answer(("page", asked), make))
+    return PreparedResponse(await shelf.answer((request.scope["path"], False), make))
 
 
 def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:
@@ -149,31 +144,23 @@ def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:
     return page.encode()
 
 
-def fast_lane(kind: str) -> Any:
-    """Middleware for a route of editions; ``kind`` is ``file`` or ``page``."""
+def fast_lane(app: ASGIApp) -> ASGIApp:
+    """Middleware for the routes of editions: answers are on the shelf under (path, keyed)."""
 
-    def middleware(app: ASGIApp) -> ASGIApp:
-        async def lane(scope: Scope, receive: Receive, send: Send) -> None:
-            prepared = _at_hand(scope, kind)
-            if prepared is None:
-                await app(scope, receive, send)
-            else:
-                await prepared.send(scope["headers"], send)
+    async def lane(scope: Scope, receive: Receive, send: Send) -> None:
+        prepared = _at_hand(scope)
+        if prepared is None:
+            await app(scope, receive, send)
+        else:
+            await prepared.send(scope["headers"], send)
 
-        return lane
-
-    return middleware
+    return lane
 
 
-def _at_hand(scope: Scope, kind: str) -> Prepared | None:
+def _at_hand(scope: Scope) -> Prepared | None:
     if scope["type"] != ScopeType.HTTP or scope["method"] != "GET" or scope["query_string"]:
         return None
-    if any(header == b"authorization" for header, _ in scope["headers"]):
-        return None
-    parameters = scope["path_params"]
-    try:
-        asked = wanted(parameters["period"], parameters.get("version"))
-    except NotFound:
-        return None
-    name: Hashable = ("page", asked) if kind == "page" else ("file", asked, False)
-    return shelf_of(scope["litestar_app"]).at_hand(name)
+    for header, _ in scope["headers"]:
+        if header == b"authorization":
+            return None
+    return shelf_of(scope["litestar_app"]).at_hand((scope["path"], False))

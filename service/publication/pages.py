@@ -51,7 +51,7 @@ async def scorecards(request: AnyRequest, settings: NamedDependency[Settings]) -
     return PreparedResponse(await shelf.answer(("list", due), make))
 
 
-@get("/scorecards/{period:str}", middleware=[fast_lane("page")], include_in_schema=False)
+@get("/scorecards/{period:str}", middleware=[fast_lane], include_in_schema=False)
 async def scorecard(
     request: AnyRequest, period: FromPath[str], settings: NamedDependency[Settings]
 ) -> PreparedResponse | Redirect:
@@ -66,7 +66,7 @@ async def scorecard(
 
 @get(
     "/scorecards/{period:str}/{version:str}",
-    middleware=[fast_lane("page")],
+    middleware=[fast_lane],
     include_in_schema=False,
 )
 async def scorecard_version(

@@ -76,7 +76,7 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
 
 @get(
     "/api/v1/scorecards/{period:str}",
-    middleware=[fast_lane("file")],
+    middleware=[fast_lane],
     tags=[TAG],
     operation_id="readScorecard",
     summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
@@ -95,7 +95,7 @@ async def read_scorecard(
 
 @get(
     "/api/v1/scorecards/{period:str}/{version:str}",
-    middleware=[fast_lane("file")],
+    middleware=[fast_lane],
     tags=[TAG],
     operation_id="readScorecardVersion",
     summary="One version of a half-year: v1 as JSON, v1.csv as CSV; its bytes never change",
