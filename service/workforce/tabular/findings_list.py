@@ -47,13 +47,6 @@ class FindingsList:
             if finding.code != fault.code or finding.column != column
         ]
 
-    @property
-    def refused(self) -> bool:
-        """Whether anything at all was rejected."""
-        return Severity.REJECT in self._dropped or any(
-            finding.severity is Severity.REJECT for finding in self._kept
-        )
-
     def finish(self, column_order: Mapping[str, int]) -> list[Finding]:
         """Return the findings: of the file, then by row, column and code; then what was cut."""
         ordered = sorted(

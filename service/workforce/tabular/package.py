@@ -73,10 +73,6 @@ class Package:
             )
         self.names = frozenset(self._archive.namelist())
 
-    def close(self) -> None:
-        """Let go of the archive; the stream stays open."""
-        self._archive.close()
-
     def pieces(self, part: str) -> Iterator[bytes]:
         """Yield the expanded bytes of a part; raises WorkbookError."""
         try:

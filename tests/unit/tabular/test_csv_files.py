@@ -98,6 +98,7 @@ def test_bytes_that_no_encoding_has():
         table(POSTS, {}).encode() + b"\0" * 40,
         table(POSTS, {}).encode("utf-16-le"),
         table(POSTS, NAMED).encode("windows-1252") + b"\0",
+        table(POSTS, NAMED).encode("windows-1252") + b" " * 2**18 + b"\n\0",
         ("\ufeff" + table(POSTS, {"area": "N\0"})).encode("utf-16-le"),
     ],
 )
@@ -271,6 +272,14 @@ def test_headings_under_a_title():
     assert lines(parsed) == ["3 - HEADER_NOT_FIRST reject -"]
     assert parsed.findings[0].message == "The headings are in row 3, not in row 1."
     assert (parsed.unreadable, parsed.rows_read) == (False, 0)
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_heading():
+    content = "sep=;\n" + table(POSTS, {}).replace(",", ";")
+    assert lines(read(POSTS, content)) == [
+        "- - SEPARATOR info -",
+        "2 - HEADER_NOT_FIRST reject -",
+    ]
 
 
 def test_no_headings_at_all():

@@ -7,7 +7,7 @@ import pytest
 
 from service.workforce.tabular import Limits, cell_faults, file_faults, row_faults
 from service.workforce.tabular.columns import COLUMNS
-from service.workforce.tabular.documentation import FAULTS, page
+from service.workforce.tabular.documentation import FAULTS, page, write
 from service.workforce.tabular.fault import Example, Fault
 from tests.unit.tabular.reading import (
     CASELOADS,
@@ -133,5 +133,8 @@ def test_the_page_names_every_column_value_and_fault_of_the_return_and_no_other(
     assert "{" not in text
 
 
-def test_there_is_a_page_for_every_return_and_for_nothing_else():
-    assert {path.stem for path in PAGES.glob("*.md")} == {kind.value for kind in COLUMNS}
+def test_the_pages_are_written_where_they_are_asked_for(tmp_path):
+    write(tmp_path)
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        f"{kind}.md": page(kind) for kind in COLUMNS
+    }
