@@ -9,7 +9,9 @@ import pytest
 
 from scorecard.definition import Symbol
 
-PATH = Path(__file__).parents[2].parent / "shared" / "data" / "csww_indicators_2017_to_2025.csv"
+NAME = Path("shared") / "data" / "csww_indicators_2017_to_2025.csv"
+PLACES = [folder / NAME for folder in Path(__file__).parents]
+PATH = next((path for path in PLACES if path.exists()), PLACES[3])
 SYMBOLS = {"c": Symbol.SUPPRESSED, ":": Symbol.UNAVAILABLE, "x": Symbol.UNAVAILABLE,
            "z": Symbol.NOT_APPLICABLE, "low": Symbol.LOW, "k": Symbol.LOW, "u": Symbol.UNRELIABLE}  # fmt: skip
 
