@@ -3,17 +3,14 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from service import problems
-from service.access import audit, keys, store
+from service.access import audit, keys, last_use, store
 from service.access.actor import Actor, Scope
 from service.access.store import KeyRecord
 from service.storage.transaction import unit_of_work
-
-USE_IS_RECORDED_EVERY = timedelta(minutes=1)
-"""Reads stay reads: the last use of a key is written at most this often."""
 
 NAME_LIMIT = 200
 
@@ -85,9 +82,7 @@ async def authenticate(token: str, now: datetime) -> Actor:
             headers={"www-authenticate": 'Bearer realm="scorecard", error="invalid_token"'},
         )
     record = found[0]
-    if record.last_used_at is None or now - record.last_used_at >= USE_IS_RECORDED_EVERY:
-        async with unit_of_work():
-            await store.set_last_used(record.id, now)
+    last_use.note(record, now)
     return Actor(name=record.name, scopes=record.scopes, key_id=record.id)
 
 

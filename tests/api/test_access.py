@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from litestar import get
+from litestar.di import NamedDependency
 from litestar.routes import HTTPRoute
 
 from service import problems
-from service.access import attempts, audit, keys, operations, store
-from service.access.actor import Scope
+from service.access import attempts, audit, keys, last_use, operations, store
+from service.access.actor import Actor, Scope
 from service.access.guards import Requires
 from service.storage.tables.access import ApiKey
 from service.storage.transaction import unit_of_work
@@ -44,6 +47,7 @@ def test_no_repr_shows_a_secret() -> None:
 async def test_the_holder_of_a_key_is_recognised(database) -> None:
     key = await operations.issue("Academy team", [Scope.ACADEMY, Scope.READ], NOW, OPERATOR)
     actor = await operations.authenticate(key, NOW)
+    await last_use.settled()
     [record] = await operations.listing()
     assert (actor.name, actor.scopes, actor.key_id) == (
         "Academy team",
@@ -81,9 +85,48 @@ async def test_last_use_is_recorded_at_most_once_a_minute(database) -> None:
     seen = []
     for seconds in (0, 59, 60, 100, 121):
         await operations.authenticate(key, NOW + timedelta(seconds=seconds))
+        await last_use.settled()
         [record] = await operations.listing()
         seen.append((record.last_used_at - NOW).total_seconds())
     assert seen == [0, 0, 60, 60, 121]
+
+
+async def test_reading_with_a_key_does_not_wait_for_a_long_write(database) -> None:
+    key = await operations.issue("one", [Scope.HR], NOW, OPERATOR)
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def long_import() -> None:
+        async with unit_of_work():
+            begun.set()
+            await may_end.wait()
+
+    importing = asyncio.create_task(long_import())
+    await begun.wait()
+    for _ in range(3):
+        await asyncio.wait_for(operations.authenticate(key, NOW), 5)
+    [record] = await operations.listing()
+    assert record.last_used_at is None
+    may_end.set()
+    await importing
+    await last_use.settled()
+    [record] = await operations.listing()
+    assert record.last_used_at == NOW
+
+
+async def test_a_use_that_cannot_be_written_down_is_logged_without_the_key(
+    database, monkeypatch, capsys
+) -> None:
+    key = await operations.issue("one", [Scope.HR], NOW, OPERATOR)
+
+    async def busy(*_: object) -> None:
+        raise problems.Unavailable("Busy.")
+
+    monkeypatch.setattr(store, "set_last_used", busy)
+    assert (await operations.authenticate(key, NOW)).name == "one"
+    await last_use.settled()
+    [line] = capsys.readouterr().err.splitlines()
+    assert '"last use of a key not recorded"' in line
+    assert key.rpartition("_")[2] not in line
 
 
 async def test_revoking_again_changes_nothing(database) -> None:
@@ -232,6 +275,19 @@ async def test_a_page_size_out_of_range_is_refused(client, key_for, limit) -> No
     assert [each["parameter"] for each in answer.json()["errors"]] == ["limit"]
 
 
+@get("/test/who")
+async def who_asks(actor: NamedDependency[Actor | None]) -> list[str] | None:
+    """Open to all, but knows who asks."""
+    return [actor.name, *sorted(actor.scopes)] if actor else None
+
+
+async def test_a_public_route_knows_who_asks(app, client, key_for) -> None:
+    app.register(who_asks)
+    assert (await client.get("/test/who")).json() is None
+    answer = await client.get("/test/who", headers=await key_for(Scope.HR, Scope.READ))
+    assert answer.json() == ["a test key", "hr", "read"]
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -244,10 +300,14 @@ async def test_a_page_size_out_of_range_is_refused(client, key_for, limit) -> No
         "Bearer \xff",
     ],
 )
-async def test_a_header_without_a_good_key_is_refused_even_on_public_routes(client, header) -> None:
+async def test_a_header_without_a_good_key_is_refused_even_on_public_routes(
+    app, client, header
+) -> None:
     raw = [(b"authorization", header.encode("latin-1"))]
-    answer = await client.get("/api/v1/keys", headers=raw)
-    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorised")
+    app.register(who_asks)
+    for address in ("/api/v1/keys", "/test/who"):
+        answer = await client.get(address, headers=raw)
+        assert (answer.status_code, answer.json()["type"]) == (401, "/problems/unauthorised")
     assert answer.headers["www-authenticate"] == ('Bearer realm="scorecard", error="invalid_token"')
 
 

@@ -18,12 +18,13 @@ from litestar.exceptions import (
     PermissionDeniedException,
     TooManyRequestsException,
 )
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.response import Stream, Template
 
 from academy import errors as academy_errors
 from scorecard import errors as scorecard_errors
 from service import problems
+from service.access import keys
 from service.app import create_app
 from service.settings import Settings
 from service.web.pages import page
@@ -108,6 +109,12 @@ def not_json() -> Any:
     return object()
 
 
+@post("/test/fault/{worker:str}", sync_to_thread=False)
+def fault_at_an_address(worker: FromPath[str]) -> None:
+    del worker
+    raise RuntimeError
+
+
 @post("/test/number", sync_to_thread=False)
 def number(data: JSONBody[int]) -> int:
     return data
@@ -122,7 +129,7 @@ def add_template(app: Litestar, name: str, content: str) -> None:
 async def app(tmp_path_factory) -> AsyncIterator[Litestar]:
     path = tmp_path_factory.mktemp("problems") / "empty.sqlite"
     made = create_app(Settings(database_url=f"sqlite:///{path}", council_name="Testshire"))
-    for route in (broken_page, no_such_page, half_way, not_json, number):
+    for route in (broken_page, no_such_page, half_way, not_json, fault_at_an_address, number):
         made.register(route)
     for name in RAISED:
         made.register(raising(name))
@@ -190,6 +197,16 @@ async def test_a_fault_is_a_500_with_a_reference_that_the_log_explains(
         address,
     )
     assert "Traceback (most recent call last)" in entry["exception"]
+
+
+async def test_the_log_of_a_fault_has_no_key_no_address_and_no_query(client, capsys) -> None:
+    key = keys.make().plaintext
+    await client.get("/test/raise/key-error", headers={"x-key": key, "referer": SECRET})
+    await client.post("/test/fault/SW654321", content=b"{}", headers={"cookie": key})
+    logged = capsys.readouterr().err
+    assert key not in logged
+    assert "SW654321" not in logged
+    assert '"route": "/test/fault/{worker}"' in logged
 
 
 async def test_two_faults_have_two_references(client) -> None:
