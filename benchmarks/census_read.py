@@ -152,8 +152,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "census.xml"
         path.write_text("".join(a_file(given.workers)), encoding="utf-8")
-        small = Path(folder) / "small.xml"
-        small.write_text("".join(a_file(given.workers // 10)), encoding="utf-8")
+        others = []
+        for size in (given.workers // 10, given.workers * 5):
+            others.append(Path(folder) / f"{size}.xml")
+            others[-1].write_text("".join(a_file(size)), encoding="utf-8")
         parsed = ours(path)
         limit_runs, runs = [], []
         for _ in range(given.rounds):
@@ -165,7 +167,7 @@ def main() -> None:
                 "peak_mb": round((peak_bytes(each) - nothing) / 1e6, 1),
                 "of_which_result_mb": round(bytes_of_result(each) / 1e6, 1),
             }
-            for each in (small, path)
+            for each in (others[0], path, others[1])
         }
         ratio = min(runs) / min(limit_runs)
         report = {

@@ -29,7 +29,7 @@ from service.workforce.census.heading import (
     unknown_element,
 )
 from service.workforce.census.layout import HEADER, LAYOUT_OF_LEVEL, MESSAGE, WORKER, Layout
-from service.workforce.census.stream import MOST_BYTES, Top, top_elements
+from service.workforce.census.stream import MOST_BYTES, top_elements
 from service.workforce.census.together import (
     compare_rows,
     compare_totals,
@@ -68,8 +68,11 @@ def read_census(
     """
     reading = _Reading(identify, progress)
     try:
-        for top in top_elements(stream, stray=reading.stray, max_bytes=max_bytes):
-            reading.take(top, reference_date)
+        for element, plain in top_elements(stream, stray=reading.stray, max_bytes=max_bytes):
+            if element.tag == WORKER:
+                reading.take_worker(element, reference_date, plain=plain)
+            else:
+                reading.take_block(element)
         reading.end()
     except Unreadable as unreadable:
         return ParsedReturn(
@@ -112,18 +115,19 @@ class _Reading:
             value=text.strip(),
         )
 
-    def take(self, top: Top, sender_says: date | None) -> None:
-        """Take in one element right below Message."""
-        element, plain = top
+    def take_worker(self, element: Element, sender_says: date | None, *, plain: bool) -> None:
+        """Take in one CSWWWorker; ``plain`` if it certainly has no attributes."""
+        if not self._rows:
+            self._begin_workers(sender_says)
+        self._rows = row = self._rows + 1
+        self._workers.read(element, row, plain=plain)
+        if row % PROGRESS_EVERY == 0 and self._progress is not None:
+            self._progress(row)
+
+    def take_block(self, element: Element) -> None:
+        """Take in any other element right below Message."""
         name = element.tag
-        if name == WORKER:
-            if not self._rows:
-                self._begin_workers(sender_says)
-            self._rows += 1
-            self._workers.read(element, self._rows, plain=plain)
-            if self._progress is not None and self._rows % PROGRESS_EVERY == 0:
-                self._progress(self._rows)
-        elif name == HEADER:
+        if name == HEADER:
             self._check_place(element, already=self._header is not None)
             header = read_header(element, self._findings)
             self._header = self._header or header
@@ -262,11 +266,14 @@ class _Reading:
             agency = [each for each in agency if each.row not in rejected]
             totals = [each for each in totals if each.row not in rejected]
             caseloads = [each for each in caseloads if each.row not in rejected]
+        if workers.some_repeated:
+            totals = one_absence_total_each(totals)
+            caseloads = one_caseload_each(caseloads)
         return Records(
             employments=employments,
             agency=agency,
-            absence_totals=one_absence_total_each(totals),
-            caseloads=one_caseload_each(caseloads),
+            absence_totals=totals,
+            caseloads=caseloads,
             reported=_reported(self._level, as_at),
         )
 

@@ -148,7 +148,7 @@ def _within(name: str, text: str, value: int, most: int, highest: int) -> int | 
     )
 
 
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _UK_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 
@@ -157,18 +157,21 @@ def day(name: str, *, earliest: date, latest: date) -> Read:
     """A date as XML Schema writes it (a time zone after it does not change the day)."""
 
     def parse(text: str) -> date | Refusal:
-        match = _DAY.fullmatch(text)
-        value = _date(match[1]) if match else None
+        if len(text) == 10 and text[4] == text[7] == "-":
+            value = _date(text)
+        else:
+            zoned = _DAY.fullmatch(text)
+            value = _date(zoned[1]) if zoned else None
         if value is None:
             return Refusal(TYPE, f"{name} is {shown(text)}, which is not a date.", _date_hint(text))
-        if not earliest <= value <= latest:
-            return Refusal(
-                RANGE,
-                f"{name} is {value.isoformat()}; it must lie between {earliest.isoformat()} "
-                f"and {latest.isoformat()}.",
-                "Correct the date where it comes from.",
-            )
-        return value
+        if earliest <= value <= latest:
+            return value
+        return Refusal(
+            RANGE,
+            f"{name} is {value.isoformat()}; it must lie between {earliest.isoformat()} "
+            f"and {latest.isoformat()}.",
+            "Correct the date where it comes from.",
+        )
 
     return _not_empty(name, parse)
 

@@ -7,19 +7,48 @@ from service.workforce.census import read_census
 from service.workforce.findings import Finding
 from service.workforce.records import ParsedReturn
 
-ORDER = (
-    "AgencyWorker SWENo FTE PersonBirthDate GenderCurrent Sex Ethnicity QualInst QualLevel "
-    "StepUpGrad OrgRole RoleStartDate StartOrigin RoleEndDate LeaverDestination ReasonLeave FTE30 "
-    "Cases30 WorkingDaysLost ContractWeeks FrontlineGrad Absat30Sept ReasonAbsence CFKSSstatus "
-    "BaseSalary RRPayments OtherPayments"
-).split()
+ORDER = [
+    "AgencyWorker",
+    "SWENo",
+    "FTE",
+    "PersonBirthDate",
+    "GenderCurrent",
+    "Sex",
+    "Ethnicity",
+    "QualInst",
+    "QualLevel",
+    "StepUpGrad",
+    "OrgRole",
+    "RoleStartDate",
+    "StartOrigin",
+    "RoleEndDate",
+    "LeaverDestination",
+    "ReasonLeave",
+    "FTE30",
+    "Cases30",
+    "WorkingDaysLost",
+    "ContractWeeks",
+    "FrontlineGrad",
+    "Absat30Sept",
+    "ReasonAbsence",
+    "CFKSSstatus",
+    "BaseSalary",
+    "RRPayments",
+    "OtherPayments",
+]
 
 Elements = dict[str, str]
 
-REWARDS = (
-    "RecruitmentBonus RetentionBonus PerformanceAward CarAllowance RelocationPackage "
-    "RegionalWeighting CostSWE CostDBS"
-).split()
+REWARDS = [
+    "RecruitmentBonus",
+    "RetentionBonus",
+    "PerformanceAward",
+    "CarAllowance",
+    "RelocationPackage",
+    "RegionalWeighting",
+    "CostSWE",
+    "CostDBS",
+]
 
 
 def _changed(elements: Elements, changes: dict[str, str | None]) -> Elements:

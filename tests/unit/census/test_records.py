@@ -1,7 +1,9 @@
 """What a row becomes: the records that figures are computed from."""
 
+import io
 from datetime import date
 
+from service.workforce.census import read_census
 from service.workforce.records import (
     AbsenceTotalRecord,
     AgencyRecord,
@@ -205,10 +207,6 @@ def test_a_number_is_handed_to_identify_as_sent_but_for_white_space_around_it():
     def identify(number: str) -> str:
         seen.append(number)
         return number
-
-    import io
-
-    from service.workforce.census import read_census
 
     read_census(io.BytesIO(message(own(" sw1001 "))), identify=identify)
     assert seen == ["sw1001"]

@@ -16,10 +16,18 @@ from tests.unit.census.messages import (
     read,
 )
 
-NEEDED = (
-    "PersonBirthDate GenderCurrent Ethnicity QualInst StepUpGrad OrgRole StartOrigin FTE30 "
-    "WorkingDaysLost FrontlineGrad"
-).split()
+NEEDED = [
+    "PersonBirthDate",
+    "GenderCurrent",
+    "Ethnicity",
+    "QualInst",
+    "StepUpGrad",
+    "OrgRole",
+    "StartOrigin",
+    "FTE30",
+    "WorkingDaysLost",
+    "FrontlineGrad",
+]
 
 
 @pytest.mark.parametrize("name", NEEDED)

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from service.workforce.census import read_census
+from service.workforce.census.stream import top_elements
 from service.workforce.records import Records
 from tests.unit.census.messages import agency, header, message, own, read, xml
 
@@ -235,3 +236,28 @@ def test_a_stream_that_hands_out_a_byte_at_a_time():
     assert read_census(Slow(content), identify=str) == read_census(
         io.BytesIO(content), identify=str
     )
+
+
+def test_what_has_been_read_is_dropped():
+    rows = [own(f"SW{number}") for number in range(3_000)]
+    kept = [
+        len(element.getparent())
+        for element, _ in top_elements(io.BytesIO(message(*rows)), stray=lambda *_: None)
+    ]
+    assert len(kept) == 3_002
+    # What the parser has already built of the piece it is in: 64 KB, some 600 bytes a worker.
+    assert max(kept) < 200
+
+
+def test_attributes_are_seen_in_a_worker_that_comes_in_many_pieces():
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(min(50, size or 0))
+
+    padding = [own(f"SW{number}") for number in range(150)]
+    late = message(*padding, own("SW999")).replace(
+        b"<AgencyWorker>0</AgencyWorker>\n    <SWENo>SW999",
+        b"<AgencyWorker a='1'>0</AgencyWorker>\n    <SWENo>SW999",
+    )
+    parsed = read_census(Slow(late), identify=str)
+    assert [(each.code, each.row) for each in parsed.findings] == [("CENSUS_ATTRIBUTE", 151)]
