@@ -3,14 +3,20 @@
 import csv
 import io
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from academy.printed_rows import COLUMNS, BlockHeading, PrintedRow
 
 NEEDED = ("block", "date_as_printed", "time_as_printed", "content")
 HEADING_COLUMNS = ("cohort", "title_as_printed", "block", "date_as_printed", "days_as_printed")
 LARGEST = 8 * 1024 * 1024
+LARGEST_EXPANDED = 64 * 1024 * 1024
+MOST_ROWS = 5_000
+MOST_COLUMNS = 50
 ZIP_MARK = b"PK"
 
 
@@ -77,15 +83,25 @@ def _text(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
 
 def _sheet(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-    except CalamineError as fault:
-        raise TimetableUnreadable(f"{path} is not a workbook that can be read: {fault}") from fault
-    start = sheet.start[0] if sheet.start else 0
-    return [
-        (start + place, [_cell(value) for value in row])
-        for place, row in enumerate(sheet.to_python(skip_empty_area=True), 1)
-    ]
+        expanded = sum(member.file_size for member in ZipFile(io.BytesIO(content)).infolist())
+        if expanded > LARGEST_EXPANDED:
+            raise TimetableUnreadable(f"{path} expands to more than a timetable can hold")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(
+            max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+        )
+        return [(number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1)]
+    except (
+        BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        IndexError,
+        ParseError,
+    ) as fault:
+        if isinstance(fault, TimetableUnreadable):
+            raise
+        raise TimetableUnreadable(f"{path} is not a workbook that can be read") from fault
 
 
 def _cell(value: object) -> str:
