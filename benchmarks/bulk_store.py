@@ -48,13 +48,17 @@ COLUMNS = (
 )
 LIMITS = {"sqlite": 1.7, "postgres": 1.4}
 PARENTS = (
-    "INSERT INTO received_file VALUES ('00000000-0000-4000-8000-000000000001',"
-    f" '{'0' * 64}', 1, 'caseloads.csv', '2026-11-22 00:00:00+00:00', 'benchmark')",
-    "INSERT INTO workforce_return (id, kind, edition, options, file, state, unreadable, held_order,"
-    " rows_read, rows_accepted, findings, changes, checked_at, checked_by) VALUES"
-    " ('00000000-0000-4000-8000-000000000002', 'caseloads', '1', '{}',"
-    " '00000000-0000-4000-8000-000000000001', 'checked', FALSE, 0, 0, 0, '[]', '{}',"
-    " '2026-11-22 00:00:00+00:00', 'benchmark')",
+    f"""
+    INSERT INTO received_file VALUES ('00000000-0000-4000-8000-000000000001', '{"0" * 64}',
+        1, 'caseloads.csv', '2026-11-22 00:00:00+00:00', 'benchmark')
+    """,
+    """
+    INSERT INTO workforce_return (id, kind, edition, options, file, state, unreadable, held_order,
+        rows_read, rows_accepted, findings, changes, checked_at, checked_by)
+    VALUES ('00000000-0000-4000-8000-000000000002', 'caseloads', '1', '{}',
+        '00000000-0000-4000-8000-000000000001', 'checked', FALSE, 0, 0, 0, '[]', '{}',
+        '2026-11-22 00:00:00+00:00', 'benchmark')
+    """,
 )
 
 

@@ -103,6 +103,8 @@ async def database(
     bind(postgres_for_tests.engine, all_tables())
     yield postgres_for_tests
     unbind(postgres_for_tests.engine, all_tables())
+    pool = postgres_for_tests.engine.pool
+    assert pool.get_idle_size() == pool.get_size(), "the test left a connection in use"
     await empty_postgres(postgres_for_tests)
 
 

@@ -9,7 +9,17 @@ import asyncpg
 
 from service.problems import Problem
 from service.storage.ddl import APPEND_ONLY
-from service.storage.problems import BUSY, GONE, ConstraintBroken, StorageBusy, StorageUnavailable
+from service.storage.problems import (
+    BUSY,
+    FAILED,
+    GONE,
+    ConstraintBroken,
+    StorageBusy,
+    StorageUnavailable,
+    UnitOfWorkFailed,
+)
+
+Meaning = Problem | ConstraintBroken | UnitOfWorkFailed
 
 Rule = Literal["unique", "check", "reference", "required", "append-only", "other"]
 
@@ -26,7 +36,7 @@ def storage_problems() -> Iterator[None]:
         raise meaning from error
 
 
-def meaning_of(error: BaseException) -> Problem | ConstraintBroken | None:
+def meaning_of(error: BaseException) -> Meaning | None:
     """What a driver's error means; None when it is a fault of the program (bad SQL, bad type)."""
     if isinstance(error, sqlite3.Error):
         return _meaning_in_sqlite(error)
@@ -44,7 +54,7 @@ _SQLITE_RULES: dict[int, Rule] = {
 }
 
 
-def _meaning_in_sqlite(error: sqlite3.Error) -> Problem | ConstraintBroken | None:
+def _meaning_in_sqlite(error: sqlite3.Error) -> Meaning | None:
     code: int = getattr(error, "sqlite_errorcode", 0)
     if isinstance(error, sqlite3.IntegrityError):
         rule = _SQLITE_RULES.get(code, "other")
@@ -86,7 +96,7 @@ _LOST = ("closed", "released back to the pool")
 """How asyncpg speaks of a connection whose server has gone away."""
 
 
-def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | None:
+def _meaning_in_postgres(error: BaseException) -> Meaning | None:
     if getattr(error, "sqlstate", None) == APPEND_ONLY:
         return ConstraintBroken("append-only", str(error))
     for kind, rule in _POSTGRES_RULES:
@@ -94,6 +104,8 @@ def _meaning_in_postgres(error: BaseException) -> Problem | ConstraintBroken | N
             return ConstraintBroken(rule, str(error))
     if isinstance(error, asyncpg.LockNotAvailableError):
         return StorageBusy(BUSY)
+    if isinstance(error, asyncpg.InFailedSQLTransactionError):
+        return UnitOfWorkFailed(FAILED)
     if isinstance(
         error,
         asyncpg.PostgresConnectionError

@@ -50,7 +50,7 @@ class PooledPostgresTransaction(PostgresTransaction):
             if self._committed or self._rolled_back:
                 pass
             elif error is None:
-                await finish(self.commit())
+                await finish(self._commit_or_roll_back())
             elif not self._lost():  # if it is, the error in hand says why
                 await finish(self.rollback())
         finally:
@@ -76,8 +76,18 @@ class PooledPostgresTransaction(PostgresTransaction):
         )
 
     async def commit(self) -> None:
+        if not self.reading:
+            # After a failed statement COMMIT would roll back and say nothing; this raises.
+            await self.connection.execute("SELECT 1")
         await self.transaction.commit()
         self._committed = True
+
+    async def _commit_or_roll_back(self) -> None:
+        try:
+            await self.commit()
+        except asyncpg.InFailedSQLTransactionError:
+            await self.rollback()
+            raise
 
     async def rollback(self) -> None:
         await self.transaction.rollback()

@@ -3,6 +3,10 @@
 from service.problems import Problem
 
 BUSY = "Another import or publication is being written: try again shortly."
+FAILED = (
+    "A statement of this unit of work failed, and the program went on: nothing is stored. "
+    "To go on after a failure, roll back to a savepoint."
+)
 GONE = "The database cannot be used just now: nothing was stored."
 
 
@@ -39,6 +43,14 @@ class NestedUnitOfWork(RuntimeError):  # noqa: N818 -- says what happened
 
     A nested transaction would be a no-op in Piccolo: catching the inner error would keep the inner
     rows. Operations that write take the caller's unit of work instead of beginning their own.
+    """
+
+
+class UnitOfWorkFailed(RuntimeError):  # noqa: N818 -- says what happened
+    """An error of the database was swallowed inside a unit of work: a fault of the program.
+
+    PostgreSQL refuses further statements and answers COMMIT with a silent rollback; SQLite would
+    store what it can. Both raise this instead.
     """
 
 

@@ -14,7 +14,8 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -27,7 +28,7 @@ from piccolo.engine.sqlite import (
 )
 
 from service.storage.ownership import TransactionOfThisTask
-from service.storage.problems import BUSY, StorageBusy
+from service.storage.problems import BUSY, FAILED, StorageBusy, UnitOfWorkFailed
 
 BUSY_SECONDS = 30
 """How long a writer waits for another, of this process or of another one."""
@@ -74,6 +75,8 @@ class PooledTransaction(SQLiteTransaction):
     engine: "PooledSQLiteEngine"
     patience: float | None = None
     """Seconds to wait for another writer; the engine's ``busy_seconds`` when not set."""
+    failed: bool = False
+    """A statement failed: as on PostgreSQL nothing more is done but to roll back."""
     _locked: bool = False
 
     async def __aenter__(self) -> SQLiteTransaction:
@@ -133,14 +136,31 @@ class PooledTransaction(SQLiteTransaction):
             await self.connection.execute(f"PRAGMA busy_timeout={usual}")
 
     async def commit(self) -> None:
+        if self.failed:
+            raise UnitOfWorkFailed(FAILED)
         await self.connection.execute("COMMIT")
         self._committed = True
 
     async def rollback(self) -> None:
-        # A full disk or an I/O error has already rolled back: a second ROLLBACK would hide it.
-        if self.connection.in_transaction:
-            await self.connection.execute("ROLLBACK")
+        # Does nothing where SQLite has rolled back by itself (interrupted, disk full); asked on the
+        # connection's thread, after whatever is still running there.
+        await self.connection.rollback()
         self._rolled_back = True
+
+    @contextmanager
+    def statement(self) -> Iterator[None]:
+        """Around each statement: after one that failed there is no other.
+
+        Going on would be worse than on PostgreSQL, which refuses: after a full disk SQLite has
+        rolled back already, and what follows would be stored bit by bit.
+        """
+        if self.failed:
+            raise UnitOfWorkFailed(FAILED)
+        try:
+            yield
+        except BaseException:
+            self.failed = True
+            raise
 
     async def _lock(self) -> None:
         try:
@@ -261,7 +281,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         query_type: str = "generic",  # noqa: ARG002 -- Piccolo's signature
         table: object = None,  # noqa: ARG002 -- Piccolo's signature
     ) -> list[Any]:
-        return list(await connection.execute_fetchall(query, args or ()))
+        transaction = cast("PooledTransaction", self.current_transaction.get())
+        with transaction.statement():
+            return list(await connection.execute_fetchall(query, args or ()))
 
     def transaction(
         self,

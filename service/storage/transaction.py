@@ -18,7 +18,7 @@ from piccolo.table import Table
 from service.storage.engine import bound_engine
 from service.storage.faults import storage_problems
 from service.storage.problems import NestedUnitOfWork
-from service.storage.sqlite import PooledSQLiteEngine
+from service.storage.sqlite import PooledSQLiteEngine, PooledTransaction
 
 CHUNK = 5_000
 """Rows handed to SQLite at once; between chunks other requests get their turn."""
@@ -32,9 +32,9 @@ class UnitOfWork:
     def __init__(self, transaction: Any) -> None:
         self._transaction = transaction
 
-    async def savepoint(self) -> Any:
+    async def savepoint(self) -> "Savepoint":
         """A point to come back to: ``await point.rollback_to()`` undoes what was done since."""
-        return await self._transaction.savepoint()
+        return Savepoint(self._transaction, await self._transaction.savepoint())
 
     async def copy_rows(
         self, table: type[Table], columns: Sequence[str], rows: Iterable[Row]
@@ -54,10 +54,24 @@ class UnitOfWork:
         name = table._meta.tablename  # noqa: SLF001 -- see above
         if isinstance(self._transaction.engine, PooledSQLiteEngine):
             converters = [_as_sqlite(known[column]) for column in columns]
-            return await _execute_many(connection, name, columns, _converted(rows, converters))
+            with self._transaction.statement():
+                return await _execute_many(connection, name, columns, _converted(rows, converters))
         exact = _without_fractions(rows, columns, known)
         status = await connection.copy_records_to_table(name, records=exact, columns=list(columns))
         return int(status.removeprefix("COPY "))
+
+
+class Savepoint:
+    """Makes a unit of work good again after a statement that failed."""
+
+    def __init__(self, transaction: Any, point: Any) -> None:
+        self._transaction = transaction
+        self._point = point
+
+    async def rollback_to(self) -> None:
+        await self._point.rollback_to()
+        if isinstance(self._transaction, PooledTransaction):
+            self._transaction.failed = False
 
 
 @asynccontextmanager

@@ -66,7 +66,7 @@ async def _postgres(database: Database) -> dict[str, LiveTable]:
         SELECT c.relname AS table, a.attname AS column, NOT a.attnotnull AS null,
                upper(format_type(a.atttypid, a.atttypmod)) AS type
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+        WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
               AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY c.relname, a.attnum
         """
@@ -79,7 +79,7 @@ async def _postgres(database: Database) -> dict[str, LiveTable]:
                i.indpred IS NOT NULL AS partial, i.indnkeyatts AS parts, a.attname AS first
         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-        WHERE c.relnamespace = 'public'::regnamespace
+        WHERE c.relnamespace = current_schema()::regnamespace
         """
     ):
         table = found[row["table"]]
@@ -97,7 +97,7 @@ async def _postgres(database: Database) -> dict[str, LiveTable]:
              JOIN pg_class c ON c.oid = f.conrelid JOIN pg_class t ON t.oid = f.confrelid
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = f.conkey[1]
              JOIN pg_attribute b ON b.attrelid = t.oid AND b.attnum = f.confkey[1]
-        WHERE f.contype = 'f'
+        WHERE f.contype = 'f' AND c.relnamespace = current_schema()::regnamespace
         """
     ):
         found[row["table"]].references[row["column"]] = (

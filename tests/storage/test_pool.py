@@ -57,6 +57,8 @@ async def assert_sound() -> None:
         assert engine._places._value == engine.pool_size
         assert not engine.write_turn.locked()
         assert len(engine._idle) <= engine.pool_size
+    else:
+        assert engine.pool.get_idle_size() == engine.pool.get_size()
 
 
 def sqlite_threads() -> int:
@@ -140,18 +142,24 @@ async def test_a_query_under_way_when_the_database_closes_ends_and_leaves_no_thr
 
 async def test_a_closed_database_leaves_no_connection_on_the_server(postgres_database: Database):
     await assert_sound()
+    ask = postgres_database.engine.run_ddl
+    pids = {
+        row["pid"]
+        for rows in await asyncio.gather(
+            *[ask("SELECT pg_backend_pid() AS pid, pg_sleep(0.05)") for _ in range(8)]
+        )
+        for row in rows
+    }
+    assert 1 <= len(pids) <= 2
     await postgres_database.close()
-    name = postgres_database.url.partition("?")[0].rpartition("/")[2]
-    outside = await asyncpg.connect(
-        postgres_database.url.replace(f"/{name}", "/postgres").partition("?")[0]
-    )
+    outside = await asyncpg.connect(postgres_database.url.partition("?")[0])
     try:
-        count = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1"
-        for _ in range(50):
-            if await outside.fetchval(count, name) == 0:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1::int[])"
+        for _ in range(100):
+            if await outside.fetchval(count, list(pids)) == 0:
                 break
             await asyncio.sleep(0.05)
-        assert await outside.fetchval(count, name) == 0
+        assert await outside.fetchval(count, list(pids)) == 0
     finally:
         await outside.close()
 

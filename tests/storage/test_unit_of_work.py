@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from service.settings import Settings
 from service.storage.database import Database, open_database
-from service.storage.problems import NestedUnitOfWork, NoDatabase, SharedTransaction
+from service.storage.problems import (
+    NestedUnitOfWork,
+    NoDatabase,
+    SharedTransaction,
+    UnitOfWorkFailed,
+)
 from service.storage.tables.access import ApiKey, AuditEntry
 from service.storage.transaction import snapshot, unit_of_work
 
@@ -108,6 +117,38 @@ async def test_a_savepoint_can_be_rolled_back_alone(database: Database):
         await savepoint.rollback_to()
         await an_api_key("c").save()
     assert await keys() == ["a", "c"]
+
+
+async def test_a_savepoint_makes_good_what_a_failed_statement_broke(database: Database):
+    async with unit_of_work() as work:
+        await an_api_key("a").save()
+        savepoint = await work.savepoint()
+        with pytest.raises((sqlite3.IntegrityError, asyncpg.UniqueViolationError)):
+            await an_api_key("a").save()
+        await savepoint.rollback_to()
+        await an_api_key("b").save()
+    assert await keys() == ["a", "b"]
+
+
+async def swallow_a_failure(and_then: Callable[[], Awaitable[object]]) -> None:
+    async with unit_of_work():
+        await an_api_key("a").save()
+        with contextlib.suppress(sqlite3.IntegrityError, asyncpg.UniqueViolationError):
+            await an_api_key("a").save()
+        await and_then()
+
+
+@pytest.mark.parametrize("and_then", [lambda: asyncio.sleep(0), keys, an_api_key("b").save])
+async def test_a_swallowed_failure_stores_nothing_and_says_so(
+    database: Database, and_then: Callable[[], Awaitable[object]]
+):
+    """PostgreSQL would answer COMMIT with a silent rollback, SQLite would store the rest."""
+    with pytest.raises(UnitOfWorkFailed, match="nothing is stored"):
+        await swallow_a_failure(and_then)
+    assert await keys() == []
+    async with unit_of_work():
+        await an_api_key("c").save()
+    assert await keys() == ["c"]
 
 
 async def test_a_snapshot_sees_one_state(database: Database):
