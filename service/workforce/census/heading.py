@@ -66,6 +66,7 @@ def read_header(element: Element, findings: Findings) -> Header:
     year: int | None = None
     reference: date | None = None
     date_refused = is_census = False
+    _tell_attributes(element, findings)
     _in_order(element, _BLOCKS, findings, repeats=("Source",))
     for block in element:
         if block.tag == "CollectionDetails":
@@ -178,6 +179,7 @@ def read_level(element: Element, findings: Findings) -> Level:
     layout = LAYOUT_OF_LEVEL[element.tag]
     line = element.sourceline or 1
     values: dict[str, Value | None] = {}
+    _tell_attributes(element, findings)
     _in_order(element, tuple(_LEVEL_FIELDS), findings)
     for item in element:
         read = _LEVEL_FIELDS.get(item.tag)
@@ -268,11 +270,11 @@ def _in_order(
             )
         reached = max(reached, place)
         seen.add(child.tag)
-    check_plain(element, findings)
+    _check_plain(element, findings)
 
 
-def check_plain(element: Element, findings: Findings) -> None:
-    """Findings for text between the children of a block, and for attributes on it or on them."""
+def _check_plain(element: Element, findings: Findings) -> None:
+    """Findings for text between the children of a block, and for attributes on them."""
     texts = [(element.text, element), *((child.tail, child) for child in element)]
     for text, where in texts:
         if text is not None and not text.isspace():
@@ -284,16 +286,20 @@ def check_plain(element: Element, findings: Findings) -> None:
                 column=shown(element.tag),
                 value=text.strip(),
             )
-    for each in (element, *element):
-        for name, value in each.items():
-            findings.add(
-                ATTRIBUTE,
-                f"{shown(each.tag)} has an attribute {shown(name)}; it was not read.",
-                "The census uses no attributes: put what it says into an element.",
-                line=each.sourceline,
-                column=shown(each.tag),
-                value=value,
-            )
+    for child in element:
+        _tell_attributes(child, findings)
+
+
+def _tell_attributes(element: Element, findings: Findings) -> None:
+    for name, value in element.items():
+        findings.add(
+            ATTRIBUTE,
+            f"{shown(element.tag)} has an attribute {shown(name)}; it was not read.",
+            "The census uses no attributes: put what it says into an element.",
+            line=element.sourceline,
+            column=shown(element.tag),
+            value=value,
+        )
 
 
 def unknown_element(findings: Findings, element: Element, message: str) -> None:

@@ -89,7 +89,7 @@ def _decoded(opening: bytes) -> str:
 
 
 def _first_line(text: str) -> str:
-    line = text.lstrip().splitlines()[0][:60]
+    line = text.lstrip(" \t\r\n").split("\n", 1)[0][:60].rstrip("\r")
     return "".join(char if char.isprintable() else "�" for char in line)
 
 

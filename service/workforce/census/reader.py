@@ -279,14 +279,12 @@ class _Reading:
 
 
 def _reported(level: Level | None, as_at: date | None) -> list[ReportedTotalsRecord]:
-    if (
-        level is None
-        or as_at is None
-        or level.vacancies is None
-        or level.covering_fte is None
-        or level.covering_headcount is None
-    ):
-        return []
+    """The totals of a message that is not refused: one that lacks any of this is."""
+    assert level is not None
+    assert as_at is not None
+    assert level.vacancies is not None
+    assert level.covering_fte is not None
+    assert level.covering_headcount is not None
     return [
         ReportedTotalsRecord(
             0,

@@ -7,6 +7,7 @@ from service.workforce.census.faults import (
     REFERENCE_ASSUMED,
     REFERENCE_DAY,
     REFERENCE_FUTURE,
+    REFERENCE_SENDER,
     REFERENCE_YEAR,
     Findings,
 )
@@ -53,6 +54,16 @@ def tell(header: Header, sender_says: date | None, today: date | None, findings:
             line=header.line,
             column="ReferenceDate",
         )
+    if header.reference is not None and sender_says not in {None, header.reference}:
+        findings.add(
+            REFERENCE_SENDER,
+            f"The file gives its own reference date, {as_at.isoformat()}. It is used, not the one "
+            "given with the file.",
+            "Check that this is the file you mean to send.",
+            line=header.line,
+            column="ReferenceDate",
+            value=as_at.isoformat(),
+        )
     if (as_at.month, as_at.day) != CENSUS_DAY:
         findings.add(
             REFERENCE_DAY,
@@ -75,6 +86,7 @@ def tell(header: Header, sender_says: date | None, today: date | None, findings:
     if today is not None and as_at > today:
         findings.add(
             REFERENCE_FUTURE,
+            REFERENCE_SENDER,
             f"The reference date {as_at.isoformat()} has not come yet.",
             "Check ReferenceDate: figures for that day will change until it has passed.",
             line=header.line,

@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Callable[[], list[Finding]]] = {
     "CENSUS_REFERENCE_DAY": _of(message(own(), head=header(reference="2022-09-29"))),
     "CENSUS_REFERENCE_FUTURE": _of(message(own()), today=date(2022, 9, 29)),
     "CENSUS_REFERENCE_YEAR": _of(message(own(), head=header("2021"))),
+    "CENSUS_REFERENCE_SENDER": _of(message(own()), reference_date=date(2021, 9, 30)),
     "CENSUS_EDITION_HEADER": _of(message(own(), head=header("2025", "2025-09-30"))),
     "CENSUS_EDITION_UNSTATED": _of(message(own(), head=header(None))),
     "CENSUS_EDITION_GENDER": _of(message(own(), head=header("2024", "2024-09-30"))),

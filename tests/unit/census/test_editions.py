@@ -123,7 +123,9 @@ def test_a_file_without_a_header_needs_a_date_from_the_sender():
 
 def test_the_date_in_the_header_goes_before_the_one_of_the_sender():
     parsed = read(message(own()), reference_date=date(2021, 9, 30))
-    assert (parsed.as_at, parsed.findings) == (date(2022, 9, 30), [])
+    assert parsed.as_at == date(2022, 9, 30)
+    assert faults(parsed) == [("CENSUS_REFERENCE_SENDER", None, "ReferenceDate", "2022-09-30")]
+    assert read(message(own()), reference_date=date(2022, 9, 30)).findings == []
 
 
 def test_the_census_day_of_the_year_stands_in_for_the_date():

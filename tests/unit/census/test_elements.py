@@ -134,10 +134,28 @@ def test_text_between_workers_is_a_fault_of_the_message():
     assert parsed.rows_accepted == 0
 
 
+def test_text_before_the_first_block_is_a_fault_of_the_message():
+    content = message(own()).replace(b"<Message>", b"<Message>some words")
+    assert findings(content) == [("CENSUS_STRAY_TEXT", None, "Message", "some words")]
+
+
 def test_an_attribute_is_told_and_not_read():
     content = message(own()).replace(b"<FTE>", b'<FTE unit="whole">')
     parsed = read(content)
     assert faults(parsed) == [("CENSUS_ATTRIBUTE", 1, "FTE", "whole")]
+    assert parsed.rows_accepted == 1
+
+
+def test_an_attribute_in_the_blocks_before_the_workers():
+    totals = level().replace("<NoAgencyFTE>", '<NoAgencyFTE unit="FTE">')
+    totals = totals.replace("<LALevelVacancies>", '<LALevelVacancies year="1">')
+    head = header().replace("<CollectionDetails>", '<CollectionDetails version="1">')
+    parsed = read(message(own(), head=head, totals=totals))
+    assert faults(parsed) == [
+        ("CENSUS_ATTRIBUTE", None, "CollectionDetails", "1"),
+        ("CENSUS_ATTRIBUTE", None, "LALevelVacancies", "1"),
+        ("CENSUS_ATTRIBUTE", None, "NoAgencyFTE", "FTE"),
+    ]
     assert parsed.rows_accepted == 1
 
 
@@ -299,3 +317,18 @@ def test_the_totals_of_2025_have_rewards():
 def test_rewards_in_the_totals_of_an_earlier_year():
     content = message(own(), totals=level(RetentionBonus="1"))
     assert findings(content) == [("CENSUS_EDITION_ELEMENT", None, "RetentionBonus", "1")]
+
+
+def test_more_shapes_of_rows_than_are_remembered():
+    optional = [name for name in own() if name not in {"AgencyWorker", "SWENo"}]
+    rows = [
+        own(
+            f"SW{number}",
+            **{name: None for bit, name in enumerate(optional) if number >> bit & 1},
+        )
+        for number in range(2_100)
+    ]
+    assert len({tuple(row) for row in rows}) == 2_100
+    parsed = read(message(*rows, own("SW9999")))
+    assert parsed.rows_accepted == 2_101
+    assert [each for each in parsed.findings if each.row in {1, 2_101}] == []

@@ -157,6 +157,12 @@ def test_the_year_a_leaver_belongs_to(ended, codes):
     ] == codes
 
 
+def test_the_year_to_a_29_february_opens_on_a_28_february():
+    row = leaver(RoleEndDate="2023-02-28", Cases30=None)
+    content = message(row, head=header("2023", "2024-02-29"))
+    assert "CENSUS_LEFT_BEFORE_YEAR" in {code for code, *_ in findings(content)}
+
+
 @pytest.mark.parametrize(
     ("started", "codes"),
     [

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from service.workforce.census import read_census
+from service.workforce.census import read_census, stream
 from service.workforce.census.stream import top_elements
 from service.workforce.records import Records
 from tests.unit.census.messages import agency, header, message, own, read, xml
@@ -43,6 +43,8 @@ def a_workbook() -> bytes:
         (b"\x1f\x8b\x08", "CENSUS_ARCHIVE", None, None),
         (b"%PDF-1.7", "CENSUS_ARCHIVE", None, None),
         (b"SWENo,FTE\nSW1,1\n", "CENSUS_NOT_XML", 1, "SWENo,FTE"),
+        (b"\n\x0b", "CENSUS_NOT_XML", 1, "�"),
+        (b"a;b\r\n1;2\r\n", "CENSUS_NOT_XML", 1, "a;b"),
         (b'{"rows": []}', "CENSUS_NOT_XML", 1, '{"rows": []}'),
         (b"\0" * 100, "CENSUS_NOT_XML", 1, "�" * 60),
         ("<Message/>".encode("utf-32"), "CENSUS_ENCODING", 1, None),
@@ -169,6 +171,12 @@ def test_a_doctype_is_refused_before_it_is_processed(doctype):
 
 def test_a_doctype_in_utf_16_is_refused_too():
     assert refused((DOCTYPES["internal"] + "<Message/>").encode("utf-16"))[0] == "CENSUS_DTD"
+
+
+def test_a_doctype_that_no_scan_has_seen_is_refused_by_the_stream(monkeypatch):
+    monkeypatch.setattr(stream, "inspect", lambda _: None)
+    content = DOCTYPES["internal"].encode() + message(own(FTE="&x;"))
+    assert refused(content)[0] == "CENSUS_DTD"
 
 
 def test_no_file_is_read_through_an_entity(tmp_path):
