@@ -86,7 +86,6 @@ def tell(header: Header, sender_says: date | None, today: date | None, findings:
     if today is not None and as_at > today:
         findings.add(
             REFERENCE_FUTURE,
-            REFERENCE_SENDER,
             f"The reference date {as_at.isoformat()} has not come yet.",
             "Check ReferenceDate: figures for that day will change until it has passed.",
             line=header.line,
