@@ -1,7 +1,6 @@
 """A real browser on a real server, both on this computer only.
 
-The server is a process of its own with a council's data and three editions in it
-(``serve_council.py``). A page fails its test on any console error, page error, or request that
+The service runs as people run it, in a process of its own. A page fails its test on any console error, page error, or request that
 leaves 127.0.0.1. Playwright's own pytest plug-in is not used: it breaks asynchronous tests that run
 after it, so the fixtures here speak its asynchronous interface.
 """
@@ -9,13 +8,16 @@ after it, so the fixtures here speak its asynchronous interface.
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
@@ -29,7 +31,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 NARROW, WIDE = (320, 800), (1280, 900)
-TOOLS = Path(__file__).parents[2] / ".venv" / "tools.json"
+READY_WITHIN_SECONDS = 60
+ROOT = Path(__file__).parents[2]
+TOOLS = ROOT / ".venv" / "tools.json"
 
 
 def browser_binary() -> str | None:
@@ -46,35 +50,55 @@ def browser_binary() -> str | None:
 
 @pytest.fixture(scope="session")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server whose council has published; stopped at the end of the session."""
-    yield from _served("published", tmp_path_factory.mktemp("council"))
+    """Address of the demo council: three editions published, one of them a correction."""
+    with _served("demo", tmp_path_factory.mktemp("council")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def new_council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server whose council has published nothing yet."""
-    yield from _served("empty", tmp_path_factory.mktemp("new-council"))
+    """Address of a council that has published nothing yet."""
+    with _served("migrate", tmp_path_factory.mktemp("new-council")) as address:
+        yield address
 
 
-def _served(state: str, folder: Path) -> Iterator[str]:
-    script = Path(__file__).with_name("serve_council.py")
-    root = script.parents[2]
+@contextmanager
+def _served(prepare: str, folder: Path) -> Iterator[str]:
+    """The service as people run it: one command to prepare the database, another to serve."""
+    environment = {
+        **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
+        "DATABASE_URL": f"sqlite:///{folder / 'council.sqlite'}",
+        "SCORECARD_COUNCIL_NAME": "Exampleshire Council",
+        "SCORECARD_DEMO": "yes",
+    }
+    command = [sys.executable, "-m", "service"]
+    subprocess.run([*command, prepare], cwd=ROOT, env=environment, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, str(script), state, str(folder)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
+        [*command, "serve", "--port", str(port)], cwd=ROOT, env=environment
+    ) as it:
         try:
-            address = server.stdout.readline().strip()
-            if not address.startswith("http://127.0.0.1:"):
-                raise RuntimeError(f"the server did not start: {address!r}")
+            _wait_for(f"{address}/readyz", it)
             yield address
         finally:
-            server.terminate()
-            server.wait(30)
+            it.terminate()
+            it.wait(30)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(READY_WITHIN_SECONDS * 10):
+        if server.poll() is not None:
+            break
+        try:
+            if httpx.get(address, trust_env=False).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError("the server did not become ready")
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +156,3 @@ def open_page(browser: Browser) -> OpenPage:
             await context.close()
 
     return opened
-
-
-Check = Callable[[Page], Awaitable[None]]
