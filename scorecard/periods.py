@@ -51,9 +51,10 @@ def half_year_ending(end: date, ends: tuple[MonthDay, ...] = HALF_YEAR_ENDS) -> 
     ``ends`` are the (month, day) on which half-years end; 28 or 29 February means the last day of
     February. Raises NotAHalfYearEnd when ``end`` is none of them.
     """
-    days = sorted(_in_year(year, one) for year in (end.year - 1, end.year) for one in ends)
-    if end not in days:
+    this_year = [_in_year(end.year, one) for one in ends]
+    if end not in this_year or end.year == date.min.year:
         raise NotAHalfYearEnd(end, ends)
+    days = sorted([*this_year, *(_in_year(end.year - 1, one) for one in ends)])
     return HalfYear(opening=days[days.index(end) - 1], end=end)
 
 

@@ -56,7 +56,8 @@ Account = Annotated[
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="Rows on a page")]
 After = Annotated[
-    int | None, QueryParameter(ge=1, description="Where to go on: taken from next, no meaning")
+    int | None,
+    QueryParameter(ge=1, le=2**63 - 1, description="Where to go on: taken from next, no meaning"),
 ]
 """The position in the list; like ``before`` of the audit trail it is an order, not an identity."""
 
