@@ -8,6 +8,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from service.storage.ownership import TransactionOfThisTask
 from service.storage.sqlite import BUSY_SECONDS, finish
+from service.storage.turns import Turn
 
 POOL_SIZE = 10
 CONNECT_SECONDS = 10
@@ -26,19 +27,31 @@ class PooledPostgresTransaction(PostgresTransaction):
     patience: float | None = None
     """Seconds to wait for another writer; the engine's ``busy_seconds`` when not set."""
     pool: "asyncpg.Pool | None" = None
+    turn: Turn
+
+    @property
+    def seconds(self) -> float:
+        return self.engine.busy_seconds if self.patience is None else self.patience
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.pool = self.engine.pool
-        if self.pool is None:
-            self.connection = await self.engine.get_new_connection()
-        else:
-            self.connection = await self.pool.acquire()
+        self.turn = Turn(self.engine.write_turn)
+        if not self.reading:
+            await self.turn.take(self.seconds)
         try:
-            await self.begin()
+            self.pool = self.engine.pool
+            if self.pool is None:
+                self.connection = await self.engine.get_new_connection()
+            else:
+                self.connection = await self.pool.acquire()
+            try:
+                await self.begin()
+            except BaseException:
+                await self._give_back()
+                raise
         except BaseException:
-            await self._give_back()
+            self.turn.give_up()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
@@ -55,7 +68,10 @@ class PooledPostgresTransaction(PostgresTransaction):
                 await finish(self.rollback())
         finally:
             self.engine.current_transaction.reset(self.context)
-            await self._give_back()
+            try:
+                await self._give_back()
+            finally:
+                self.turn.give_up()
         return False
 
     async def begin(self) -> None:
@@ -68,10 +84,9 @@ class PooledPostgresTransaction(PostgresTransaction):
         self.transaction = self.connection.transaction()
         await self.transaction.start()
         # Writers queue, so each sees all that the one before it wrote.
-        seconds = self.engine.busy_seconds if self.patience is None else self.patience
         # At least one millisecond: 0 would mean to wait for ever.
         await self.connection.execute(
-            f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}; {NOTICE_DEATH};"
+            f"SET LOCAL lock_timeout = {max(1, int(self.seconds * 1000))}; {NOTICE_DEATH};"
             f" SELECT pg_advisory_xact_lock({WRITERS})"
         )
 
@@ -118,6 +133,7 @@ class PooledPostgresEngine(PostgresEngine):
     ) -> None:
         super().__init__(config=config)
         self.busy_seconds = busy_seconds
+        self.write_turn = asyncio.Lock()
         self.pool_size = pool_size
         self.current_transaction = cast("Any", TransactionOfThisTask())
 

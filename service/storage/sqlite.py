@@ -28,7 +28,8 @@ from piccolo.engine.sqlite import (
 )
 
 from service.storage.ownership import TransactionOfThisTask
-from service.storage.problems import BUSY, FAILED, StorageBusy, UnitOfWorkFailed
+from service.storage.problems import FAILED, UnitOfWorkFailed
+from service.storage.turns import Turn
 
 BUSY_SECONDS = 30
 """How long a writer waits for another, of this process or of another one."""
@@ -77,13 +78,14 @@ class PooledTransaction(SQLiteTransaction):
     """Seconds to wait for another writer; the engine's ``busy_seconds`` when not set."""
     failed: bool = False
     """A statement failed: as on PostgreSQL nothing more is done but to roll back."""
-    _locked: bool = False
+    turn: Turn
 
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
             return self._parent
+        self.turn = Turn(self.engine.write_turn)
         if self.transaction_type is not TransactionType.deferred:
-            await self._lock()
+            await self.turn.take(self.seconds)
         try:
             self.connection = await self.engine.acquire()
             try:
@@ -92,7 +94,7 @@ class PooledTransaction(SQLiteTransaction):
                 await self.engine.discard(self.connection)
                 raise
         except BaseException:
-            self._unlock()
+            self.turn.give_up()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
@@ -120,7 +122,7 @@ class PooledTransaction(SQLiteTransaction):
                 else:
                     await self.engine.discard(self.connection)
             finally:
-                self._unlock()
+                self.turn.give_up()
         return False
 
     async def begin(self) -> None:
@@ -147,6 +149,10 @@ class PooledTransaction(SQLiteTransaction):
         await self.connection.rollback()
         self._rolled_back = True
 
+    @property
+    def seconds(self) -> float:
+        return self.engine.busy_seconds if self.patience is None else self.patience
+
     @contextmanager
     def statement(self) -> Iterator[None]:
         """Around each statement: after one that failed there is no other.
@@ -161,20 +167,6 @@ class PooledTransaction(SQLiteTransaction):
         except BaseException:
             self.failed = True
             raise
-
-    async def _lock(self) -> None:
-        try:
-            seconds = self.engine.busy_seconds if self.patience is None else self.patience
-            async with asyncio.timeout(seconds):
-                await self.engine.write_turn.acquire()
-        except TimeoutError:
-            raise StorageBusy(BUSY) from None
-        self._locked = True
-
-    def _unlock(self) -> None:
-        if self._locked:
-            self._locked = False
-            self.engine.write_turn.release()
 
 
 class PooledSQLiteEngine(SQLiteEngine):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shlex
 import subprocess
@@ -70,3 +71,20 @@ async def test_the_role_of_the_service_cannot_switch_triggers_off(server_for_pos
 def test_the_page_names_the_defaults():
     assert f"{sqlite.POOL_SIZE} on SQLite, {postgres.POOL_SIZE} on PostgreSQL" in PAGE
     assert f"how long a writer waits for another; {sqlite.BUSY_SECONDS})" in PAGE
+
+
+def test_piccolos_own_tools_find_our_engine_from_any_folder(tmp_path: Path):
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import service.storage, piccolo.engine as p; print(p.engine_finder().path)",
+        ],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:///here/x.sqlite"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("here/x.sqlite\n", "")

@@ -53,9 +53,9 @@ async def assert_sound() -> None:
         await store(f"sound{uuid4().hex[:20]}")
         assert await asyncio.gather(*[ApiKey.count() for _ in range(20)]) == [counts[0] + 1] * 20
     engine = bound_engine()
+    assert not engine.write_turn.locked()
     if isinstance(engine, PooledSQLiteEngine):
         assert engine._places._value == engine.pool_size
-        assert not engine.write_turn.locked()
         assert len(engine._idle) <= engine.pool_size
     else:
         assert engine.pool.get_idle_size() == engine.pool.get_size()
