@@ -16,6 +16,8 @@ class Settings:
     """Secret behind worker keys and the sealing of received files. Required outside the demo."""
     keep_registration_numbers: bool = False
     council_name: str = "Council"
+    contact: str = ""
+    """Where to ask about a published figure: an e-mail address or telephone number."""
     half_year_ends: tuple[tuple[int, int], ...] = ((3, 31), (9, 30))
     """(month, day) of the scorecard dates."""
     max_upload_bytes: int = 64 * 1024 * 1024
@@ -46,6 +48,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         identity_key=key_text.encode() or None,
         keep_registration_numbers=_flag(env, "SCORECARD_KEEP_REGISTRATION_NUMBERS"),
         council_name=env.get("SCORECARD_COUNCIL_NAME") or council_name,
+        contact=env.get("SCORECARD_CONTACT", "").strip(),
         half_year_ends=_half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", "")),
         max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
         max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
@@ -78,7 +81,9 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     ends = []
     for part in text.split(","):
         month, _, day = part.strip().partition("-")
-        if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        if not (
+            month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+        ):
             raise SettingsError(
                 f"SCORECARD_HALF_YEAR_ENDS is {text!r}: write two dates as MM-DD,MM-DD"
             )
