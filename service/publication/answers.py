@@ -124,6 +124,7 @@ async def page_answer(
             versions=versions,
             sizes=(len(csv), len((await shelf.edition(entry.id)).public_content)),
             due=(due.end, due.end + timedelta(days=1)),
+            contact=settings.contact,
         )
         return Prepared(
             rendered(request.app, PAGE, {"page": context}),

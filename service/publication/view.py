@@ -121,6 +121,7 @@ class EditionPage:
     content_sha256: str
     next_period: str
     next_from: str
+    contact: str
 
 
 def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
@@ -254,6 +255,7 @@ def edition_page(
     versions: Sequence[EditionEntry],
     sizes: tuple[int, int],
     due: tuple[date, date],
+    contact: str,
 ) -> EditionPage:
     """Everything the template of one edition says.
 
@@ -292,6 +294,7 @@ def edition_page(
         content_sha256=entry.content_sha256,
         next_period=day(due[0]),
         next_from=day(due[1]),
+        contact=contact,
     )
 
 
