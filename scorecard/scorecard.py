@@ -11,7 +11,7 @@ from scorecard.ledger import keep
 from scorecard.measures import CATALOGUE, MEASURES
 from scorecard.parameters import Parameters, parameters_document
 from scorecard.periods import HalfYear
-from scorecard.quality import QualityFinding
+from scorecard.quality import QualityFinding, quality_findings
 from scorecard.windows import Window
 from scorecard.workforce import Workforce
 
@@ -30,7 +30,11 @@ class Scorecard:
 def build(facts: Workforce, period: HalfYear, parameters: Parameters) -> Scorecard:
     """Compute every measure for every breakdown. The order of the facts never matters."""
     ledger = keep(facts, [Window.of(period)], parameters)
-    return Scorecard(period, tuple(figures(ledger, CATALOGUE)), ())
+    return Scorecard(
+        period,
+        tuple(figures(ledger, CATALOGUE)),
+        quality_findings(facts, period, parameters),
+    )
 
 
 def as_document(scorecard: Scorecard, parameters: Parameters) -> dict[str, Any]:
