@@ -80,12 +80,13 @@ def _from_framework(error: HTTPException) -> Problem | None:
     if error.detail == "client disconnected prematurely":
         # Nobody is there to read it, and it is no fault of ours to log.
         return problems.MalformedBody("The body ended before its announced length.")
+    if error.status_code == 400:
+        return Problem("The request is not well formed.")
     kind = _BY_STATUS.get(error.status_code)
     return kind(kind.title + ".", headers=error.headers) if kind else None
 
 
 _BY_STATUS: dict[int, type[Problem]] = {
-    400: problems.MalformedBody,
     401: problems.Unauthorised,
     403: problems.Forbidden,
     406: problems.NotAcceptable,
@@ -93,7 +94,7 @@ _BY_STATUS: dict[int, type[Problem]] = {
     429: problems.TooManyRequests,
     503: problems.Unavailable,
 }
-"""What the framework may refuse on its own; none of it is used today."""
+"""What else the framework may refuse on its own; none of it is used today."""
 
 
 def allowed_methods(names: str) -> str:

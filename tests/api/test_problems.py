@@ -69,7 +69,7 @@ RAISED: dict[str, tuple[Exception, int, str]] = {
     "group": (ExceptionGroup(SECRET, [ValueError(SECRET)]), 500, "internal-error"),
     "stop": (StopIteration(SECRET), 500, "internal-error"),
     # What the framework itself may raise, now or in the next release.
-    "framework-400": (ClientException(SECRET), 400, "malformed-body"),
+    "framework-400": (ClientException(SECRET), 400, "bad-request"),
     "framework-401": (NotAuthorizedException(SECRET), 401, "unauthorised"),
     "framework-403": (PermissionDeniedException(SECRET), 403, "forbidden"),
     "framework-429": (TooManyRequestsException(SECRET), 429, "too-many-requests"),
@@ -159,6 +159,12 @@ async def test_whatever_is_raised_becomes_a_problem_document(client, capsys, nam
 async def test_a_problem_carries_its_headers_and_its_extra_members(client) -> None:
     assert (await client.get("/test/raise/too-many")).headers["retry-after"] == "7"
     assert (await client.get("/test/raise/conflict")).json()["version"] == 2
+
+
+@pytest.mark.parametrize("host", [b"a b", b"test/../x"])
+async def test_a_wrong_host_is_refused(client, host) -> None:
+    answer = await client.get("/healthz", headers=[(b"host", host)])
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-request")
 
 
 async def test_405_names_what_is_allowed(client) -> None:
