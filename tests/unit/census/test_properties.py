@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 
@@ -93,6 +94,21 @@ def test_changed_bytes_never_raise(flips: list[tuple[int, int]]):
     for place, byte in flips:
         damaged[place] = byte
     sound(read(bytes(damaged)))
+
+
+MARKUP = [
+    place for tag in re.finditer(rb"<[^>]*>", WHOLE) for place in range(tag.start(), tag.end())
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.sampled_from(MARKUP), byte=st.integers(0, 255))
+def test_a_changed_byte_in_a_tag_is_told_or_changes_nothing(place: int, byte: int):
+    damaged = bytearray(WHOLE)
+    damaged[place] = byte
+    parsed = read(bytes(damaged))
+    sound(parsed)
+    assert parsed.findings or parsed.records == read(WHOLE).records
 
 
 @settings(max_examples=200, deadline=None)
