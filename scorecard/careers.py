@@ -1,33 +1,42 @@
 """Where somebody counts on a day, for facts that name only the worker (absences, caseloads)."""
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
-from scorecard.presence import counted_on, is_in_post, is_wrong
-from scorecard.regularity import is_regular
+from scorecard.presence import counted_on, is_in_post
+from scorecard.regularity import in_order
 from scorecard.workforce import Employment
 
 
 class Careers:
-    """The spells of some workers, each worker's in order."""
+    """The well-formed spells of some workers, each worker's in order."""
 
     def __init__(self, employments: Iterable[Employment], workers: set[str]) -> None:
-        self._spells: dict[str, list[Employment]] = {}
+        spells: dict[str, list[Employment]] = {}
+        tangled: set[str] = set()
         for spell in employments:
-            if spell.worker in workers and not is_wrong(spell):
-                self._spells.setdefault(spell.worker, []).append(spell)
-        self._begins: dict[str, list[date] | None] = {}
-        """First days of those whose spells simply follow one another; None for the others."""
-        for worker, theirs in self._spells.items():
-            if len(theirs) == 1:
-                self._begins[worker] = [theirs[0].started]
+            worker, ended = spell.worker, spell.ended
+            if worker not in workers or (ended is not None and ended < spell.started):
                 continue
-            theirs.sort(key=lambda one: (one.started, one.ended or date.max, one.ref))
-            self._begins[worker] = [one.started for one in theirs] if is_regular(theirs) else None
-
-    def spells_of(self, worker: str) -> list[Employment]:
-        return self._spells.get(worker, [])
+            theirs = spells.get(worker)
+            if theirs is None:
+                spells[worker] = [spell]
+                continue
+            before = theirs[-1].ended
+            if before is None or spell.started <= before:
+                tangled.add(worker)
+            theirs.append(spell)
+        for worker in list(tangled):
+            spells[worker] = theirs = in_order(spells[worker])
+            if all(
+                one.ended is not None and one.ended < following.started
+                for one, following in pairwise(theirs)
+            ):
+                tangled.discard(worker)
+        self._spells = spells
+        self._tangled = tangled
+        """Workers of whom more than one spell may be in force on a day."""
 
     def at(self, worker: str, day: date) -> Employment | None:
         """Return the spell a worker counts in on ``day``.
@@ -38,21 +47,15 @@ class Careers:
         theirs = self._spells.get(worker)
         if theirs is None:
             return None
-        begins = self._begins[worker]
-        if begins is not None:
-            return theirs[max(0, bisect_right(begins, day) - 1)]
-        held = counted_on(theirs, day)
-        if held is not None:
-            return held
-        earlier = [one for one in theirs if one.started <= day]
-        return earlier[-1] if earlier else theirs[0]
+        if worker in self._tangled:
+            held = counted_on(theirs, day)
+            if held is not None:
+                return held
+        for spell in reversed(theirs):
+            if spell.started <= day:
+                return spell
+        return theirs[0]
 
     def in_force(self, worker: str, day: date) -> list[Employment]:
         """Return the worker's spells in force at the end of ``day``."""
-        theirs = self._spells.get(worker)
-        if theirs is None:
-            return []
-        begins = self._begins[worker]
-        if begins is not None:
-            theirs = [theirs[max(0, bisect_right(begins, day) - 1)]]
-        return [one for one in theirs if is_in_post(one, day)]
+        return [one for one in self._spells.get(worker, ()) if is_in_post(one, day)]

@@ -7,11 +7,10 @@ cases in two teams appears in each.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scorecard.careers import Careers
 from scorecard.experience import Bands
@@ -33,8 +32,7 @@ PERCENTILE = 90
 Ranked = TypeVar("Ranked")
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One row of a snapshot, with where its worker counts on that day."""
 
     row: Caseload
@@ -58,12 +56,9 @@ class Snapshots:
     """The caseload snapshots of some facts."""
 
     def __init__(self, facts: Workforce, days: int) -> None:
-        self._facts = facts
+        self._rows = facts.caseloads
         self._within = timedelta(days=days)
-        self._by_day: dict[date, list[Caseload]] = {}
-        for row in facts.caseloads:
-            self._by_day.setdefault(row.taken_on, []).append(row)
-        self.days = sorted(self._by_day)
+        self.days = sorted({row.taken_on for row in self._rows})
 
     def day_for(self, end: date) -> date | None:
         """Return the day of the snapshot that speaks for a period ending on ``end``."""
@@ -72,24 +67,34 @@ class Snapshots:
             return None
         return self.days[place - 1]
 
-    def rows_on(self, day: date) -> list[Caseload]:
-        return self._by_day.get(day, [])
+    def rows_on(self, days: Container[date]) -> list[Caseload]:
+        """Return the rows taken on these days."""
+        return [row for row in self._rows if row.taken_on in days]
 
 
 class Holders:
     """Finds where the workers of caseload rows count."""
 
-    def __init__(self, facts: Workforce, rows: Iterable[Caseload], bands: Bands) -> None:
-        listed = list(rows)
+    def __init__(
+        self, facts: Workforce, rows: Sequence[Caseload], careers: Careers, bands: Bands
+    ) -> None:
         self._facts = facts
+        self._rows = rows
         self._bands = bands
-        self._careers = Careers(facts.employments, {row.worker for row in listed if not row.agency})
-        temporary = {row.worker for row in listed if row.agency}
-        self._assignments: dict[str, list[AgencyAssignment]] = {}
-        for one in facts.agency:
-            if one.worker in temporary:
-                self._assignments.setdefault(one.worker, []).append(one)
-        self._times = Counter((row.worker, row.taken_on, row.agency) for row in listed)
+        self._careers = careers
+
+    @cached_property
+    def _assignments(self) -> dict[str, list[AgencyAssignment]]:
+        """Assignments by worker."""
+        found: dict[str, list[AgencyAssignment]] = {}
+        for one in self._facts.agency:
+            found.setdefault(one.worker, []).append(one)
+        return found
+
+    @cached_property
+    def _times(self) -> Counter[tuple[str, date, bool]]:
+        """How often a worker is in the snapshot of a day: asked only where a row has no FTE."""
+        return Counter((row.worker, row.taken_on, row.agency) for row in self._rows)
 
     @cached_property
     def _areas(self) -> dict[str, str]:
@@ -108,16 +113,18 @@ class Holders:
         held = self._careers.in_force(row.worker, row.taken_on)
         if not held:
             return self._nowhere(row, None)
-        here = [one for one in held if one.team == row.team]
-        spell = min(here or held, key=precedence) if len(held) > 1 else held[0]
+        team = row.team
+        here = [one for one in held if one.team == team]
+        chosen = here or held
+        spell = chosen[0] if len(chosen) == 1 else min(chosen, key=precedence)
         return Holding(
             row,
-            self._fte(row, here, held),
-            spell.area if here else self._areas.get(row.team),
+            row.fte if row.fte is not None else self._fte(row, here, held),
+            spell.area if here else self._areas.get(team),
             spell.role,
             spell.contract,
             self._bands.number_on(spell, row.taken_on),
-            in_force=True,
+            True,
         )
 
     def _of_agency(self, row: Caseload) -> Holding:
@@ -133,12 +140,12 @@ class Holders:
         first = min(here or held, key=lambda one: (one.started, one.ref))
         return Holding(
             row,
-            self._fte(row, here, held),
+            row.fte if row.fte is not None else self._fte(row, here, held),
             first.area if here else self._areas.get(row.team),
             first.role,
             AGENCY_CONTRACT,
             len(self._bands.codes) - 1,
-            in_force=True,
+            True,
         )
 
     def _nowhere(self, row: Caseload, contract: str | None) -> Holding:
@@ -149,7 +156,7 @@ class Holders:
             None,
             contract,
             len(self._bands.codes) - 1,
-            in_force=False,
+            False,
         )
 
     def _fte(
@@ -158,9 +165,7 @@ class Holders:
         here: Sequence[Employment | AgencyAssignment],
         held: Sequence[Employment | AgencyAssignment],
     ) -> int | None:
-        """FTE of the row, or of the spells in its team, or (for a single row) of all spells."""
-        if row.fte is not None:
-            return row.fte
+        """FTE of the spells in the row's team, or, for somebody's only row, of all spells."""
         chosen = here
         if not here and self._times[row.worker, row.taken_on, row.agency] == 1:
             chosen = held

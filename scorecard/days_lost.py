@@ -9,25 +9,36 @@ An absence without a last day is taken to run for as many weekdays as days were 
 so that its days do not depend on who asks when.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from scorecard.lines import DAYS_SCALE
 from scorecard.workforce import Absence
 
+_FRIDAY = 4
 
-def days_lost_by(absence: Absence, day: date) -> int:
-    """Return the hundredths of days lost up to the end of ``day``."""
-    first, last = absence.first_day.toordinal(), last_day(absence)
-    until = day.toordinal()
-    if until >= last:
-        return absence.days_lost
-    if until < first:
-        return 0
+
+def is_wrong_absence(absence: Absence) -> bool:
+    """Whether the absence ends before it begins: it cannot be counted at all."""
+    return absence.last_day is not None and absence.last_day < absence.first_day
+
+
+def days_lost_until(absence: Absence, days: Iterable[int]) -> list[int]:
+    """Return the hundredths of days lost up to the end of each day (given as ordinals)."""
+    first, last, lost = absence.first_day.toordinal(), last_day(absence), absence.days_lost
     before = weekdays_until(first - 1)
     in_all = weekdays_until(last) - before
-    if in_all == 0:
-        return absence.days_lost * (until - first + 1) // (last - first + 1)
-    return absence.days_lost * (weekdays_until(until) - before) // in_all
+    result = []
+    for day in days:
+        if day >= last:
+            result.append(lost)
+        elif day < first:
+            result.append(0)
+        elif in_all:
+            result.append(lost * (weekdays_until(day) - before) // in_all)
+        else:
+            result.append(lost * (day - first + 1) // (last - first + 1))
+    return result
 
 
 def last_day(absence: Absence) -> int:
@@ -44,10 +55,12 @@ def last_day(absence: Absence) -> int:
     return first - day_of_week + 7 * weeks + rest
 
 
+def last_date(absence: Absence) -> date:
+    """Return the last day, worked out where it is not recorded (no later than the year 9999)."""
+    return absence.last_day or date.fromordinal(min(last_day(absence), date.max.toordinal()))
+
+
 def weekdays_until(ordinal: int) -> int:
     """Count Mondays to Fridays from 1 January of year 1 (a Monday) to this day's ordinal."""
     weeks, rest = divmod(ordinal, 7)
     return 5 * weeks + min(rest, 5)
-
-
-_FRIDAY = 4

@@ -5,10 +5,10 @@ year after qualifying where no ASYE is recorded. A person passes from band to ba
 a band has moves in and out like any other group.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from scorecard.definition import NOT_STATED
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
@@ -17,8 +17,7 @@ from scorecard.workforce import Employment
 _Dates = tuple[date | None, date | None, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """``bands[i]`` holds from ``changes[i - 1]`` (that day included) until before ``changes[i]``."""
 
     changes: tuple[date, ...]
@@ -33,8 +32,16 @@ class Bands:
         self.codes: tuple[str, ...] = (*parameters.band_codes(), NOT_STATED)
         self._parameters = parameters
         self._timelines: dict[_Dates, Timeline] = {}
+        self._by_qualifying: dict[date | None, Timeline] = {}
+        """Those of people without any record of an ASYE: most, and looked up fastest."""
 
     def timeline(self, spell: Employment) -> Timeline:
+        if spell.asye_started is None and spell.asye_ended is None:
+            known = self._by_qualifying.get(spell.qualified_on)
+            if known is None:
+                known = self._timeline((spell.qualified_on, None, None))
+                self._by_qualifying[spell.qualified_on] = known
+            return known
         dates = (spell.qualified_on, spell.asye_started, spell.asye_ended)
         known = self._timelines.get(dates)
         if known is None:
@@ -43,16 +50,11 @@ class Bands:
 
     def number_on(self, spell: Employment, day: date) -> int:
         """Return the position in ``codes`` of the band on ``day``."""
-        line = self.timeline(spell)
-        return line.bands[bisect_right(line.changes, day)]
+        changes, bands = self.timeline(spell)
+        return bands[bisect_right(changes, day)]
 
     def band_on(self, spell: Employment, day: date) -> str:
         return self.codes[self.number_on(spell, day)]
-
-    def last_band(self, spell: Employment, gone: date) -> str:
-        """Return the band on the last day in post of someone whose exit is ``gone``."""
-        line = self.timeline(spell)
-        return self.codes[line.bands[bisect_left(line.changes, gone)]]
 
     def _timeline(self, dates: _Dates) -> Timeline:
         qualified, asye_started, asye_ended = dates

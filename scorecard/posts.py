@@ -18,10 +18,12 @@ def in_sequence(posts: Iterable[Post]) -> list[Post]:
     ``ref``). Rows that close before they open, and versions overtaken on their first day, are
     left out.
     """
+    good = [post for post in posts if post.closed is None or post.closed >= post.opened]
+    if len({post.post for post in good}) == len(good):
+        return [post for post in good if post.closed != post.opened]
     versions: dict[str, list[Post]] = {}
-    for post in posts:
-        if not is_wrong_post(post):
-            versions.setdefault(post.post, []).append(post)
+    for post in good:
+        versions.setdefault(post.post, []).append(post)
     result: list[Post] = []
     for theirs in versions.values():
         if len(theirs) > 1:

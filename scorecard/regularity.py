@@ -1,6 +1,7 @@
 """Which people's spells simply follow one another, so that counting spells counts them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from scorecard.workforce import Employment, EndType, StartType
 
@@ -23,19 +24,17 @@ def irregular_workers(spells: Iterable[Employment]) -> set[str]:
     return {
         worker
         for worker, theirs in by_worker(spells, suspects).items()
-        if not is_regular(
-            sorted(theirs, key=lambda one: (one.started, one.ended is None, one.ended))
-        )
+        if not is_regular(in_order(theirs))
     }
 
 
-def _follows(before: Employment, spell: Employment) -> bool:
-    if before.ended is None or spell.started <= before.ended:
-        return False
-    return before.end_type is not EndType.MOVED or spell.start_type is StartType.MOVED
+def in_order(spells: Iterable[Employment]) -> list[Employment]:
+    """Return one worker's spells by start, then end, then ref."""
+    return sorted(spells, key=lambda one: (one.started, one.ended or date.max, one.ref))
 
 
 def is_regular(ordered: Sequence[Employment]) -> bool:
+    """Whether spells in order simply follow one another."""
     return all(map(_follows, ordered, ordered[1:]))
 
 
@@ -48,3 +47,10 @@ def by_worker(
         if workers is None or spell.worker in workers:
             found.setdefault(spell.worker, []).append(spell)
     return found
+
+
+def _follows(before: Employment, spell: Employment) -> bool:
+    ended = before.ended
+    if ended is None or spell.started <= ended:
+        return False
+    return before.end_type is not EndType.MOVED or spell.start_type is StartType.MOVED

@@ -7,6 +7,7 @@ in a bucket between two boundary dates, and everything at every window is sums o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scorecard.careers import Careers
 from scorecard.definition import Dimension, Symbol
 from scorecard.experience import Bands
 from scorecard.ledger.absences import absences
@@ -46,8 +47,14 @@ def keep(facts: Workforce, windows: Sequence[Window], parameters: Parameters) ->
             account.symbols = dict.fromkeys(range(len(windows)), Symbol.UNAVAILABLE)
     accounts |= establishment(facts, read, board)
     accounts |= agency(facts, board)
-    accounts |= casework(facts, board, parameters)
-    accounts |= absences(facts, board, parameters)
+    careers = Careers(
+        facts.employments,
+        {one.worker for one in facts.caseloads if not one.agency}
+        | {one.worker for one in facts.absences}
+        | {one.worker for one in facts.absence_totals},
+    )
+    accounts |= casework(facts, careers, board, parameters)
+    accounts |= absences(facts, careers, board, parameters)
     lengths = {one: board.size(one) * len(windows) for one in Dimension}
     for account in accounts.values():
         account.fill_up(lengths)

@@ -1,16 +1,14 @@
 """Working days lost to sickness in twelve months, by where each person counted when they fell ill."""
 
-from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate
-from operator import sub
+from dataclasses import dataclass, field
+from operator import add
 
 from scorecard.careers import Careers
-from scorecard.days_lost import days_lost_by, last_day
+from scorecard.days_lost import days_lost_until, is_wrong_absence, last_date
 from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import over_windows, picker
+from scorecard.ledger.flows import at, between, collect, width_of
 from scorecard.lines import DAYS_SCALE, ExclusionRule, Line
 from scorecard.parameters import Parameters
 from scorecard.workforce import Absence, AbsenceKind, AbsenceTotal, Workforce
@@ -20,18 +18,16 @@ NOT_EMPLOYED = ExclusionRule(
 )
 
 
-def is_wrong_absence(absence: Absence) -> bool:
-    """Whether the absence ends before it begins: it cannot be counted at all."""
-    return absence.last_day is not None and absence.last_day < absence.first_day
-
-
-def absences(facts: Workforce, board: Board, parameters: Parameters) -> dict[Line, Account]:
+def absences(
+    facts: Workforce, careers: Careers, board: Board, parameters: Parameters
+) -> dict[Line, Account]:
     """Return days lost, and the working days of each window's twelve months.
 
     Without any absence records, the totals a census gives for exactly the window's end are used;
     records and totals are never mixed.
     """
-    lost = _from_records(facts, board) if facts.holds("absences") else _from_totals(facts, board)
+    read = _from_records if facts.holds("absences") else _from_totals
+    lost = read(facts, careers, board)
     return {Line.DAYS_LOST_12: lost, Line.WORKING_DAYS_12: _working_days(board, parameters)}
 
 
@@ -53,105 +49,101 @@ def sickness(facts: Workforce) -> list[Absence]:
     ]
 
 
+_COUNT = 1 << 44
+_DAYS_BITS = _COUNT - 1
+"""One integer carries hundredths of days in the low 44 bits, and absences begun above them."""
+
+
 @dataclass(slots=True)
-class _Sheet:
-    """Days lost, absences begun and absences over, by bucket."""
+class _Parts:
+    """Parts of absences as columns: one for each bucket an absence has days in."""
 
-    days: Tables
-    begun: Tables
-    over: Tables
+    places: list[int] = field(default_factory=list)
+    contracts: list[int] = field(default_factory=list)
+    bands: list[int] = field(default_factory=list)
+    buckets: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    def add(self, numbers: tuple[int, int, int], bucket: int, value: int) -> None:
+        place, contract, band = numbers
+        self.places.append(place)
+        self.contracts.append(contract)
+        self.bands.append(band)
+        self.buckets.append(bucket)
+        self.values.append(value)
+
+    def tables(self, board: Board) -> Tables:
+        width = width_of(board.calendar)
+        tables = board.empty(width)
+        for cells, numbers in (
+            (tables.places, self.places),
+            (tables.contracts, self.contracts),
+            (tables.bands, self.bands),
+        ):
+            offsets = (number * width for number in numbers)
+            collect(cells, map(add, offsets, self.buckets), self.values)
+        return tables
 
 
-def _from_records(facts: Workforce, board: Board) -> Account:
+def _from_records(facts: Workforce, careers: Careers, board: Board) -> Account:
     calendar = board.calendar
-    rows = [one for one in sickness(facts) if one.first_day <= calendar.last]
-    careers = Careers(facts.employments, {one.worker for one in rows})
-    spells = [careers.at(one.worker, one.first_day) for one in rows]
-    numbered = [
-        None
-        if spell is None
-        else (
-            board.places[spell.team, spell.area],
-            board.contracts[spell.role, spell.contract],
-            board.bands.number_on(spell, row.first_day),
-        )
-        for row, spell in zip(rows, spells, strict=True)
-    ]
-    size = calendar.size
-    sheet = _Sheet(board.empty(size), board.empty(size), board.empty(size))
-    strangers = [0] * (2 * size)
-    for row, numbers in zip(rows, numbered, strict=True):
-        begun = calendar.bucket_of.get(row.first_day, 0)
-        over = _last_bucket(row, board)
-        if numbers is None:
-            strangers[begun] += 1
-            if over < size:
-                strangers[size + over] += 1
+    parts, crossings, strangers = _Parts(), _Parts(), []
+    bucket_of, last, size = calendar.bucket_of, calendar.last, calendar.size
+    places, contracts, number_on = board.places, board.contracts, board.bands.number_on
+    ordinals = [day.toordinal() for day in calendar.boundaries]
+    for row in facts.absences:
+        first_day, ends = row.first_day, row.last_day
+        if row.kind is not AbsenceKind.SICKNESS or first_day > last:
             continue
-        _add(sheet.begun, numbers, size, begun, 1)
-        if over < size:
-            _add(sheet.over, numbers, size, over, 1)
+        if ends is None:
+            ends = last_date(row)
+        elif ends < first_day:
+            continue
+        spell = careers.at(row.worker, first_day)
+        if spell is None:
+            strangers.append((first_day, ends))
+            continue
+        numbers = (
+            places[spell.team, spell.area],
+            contracts[spell.role, spell.contract],
+            number_on(spell, first_day),
+        )
+        begun = bucket_of.get(first_day, 0)
+        over = size if ends > last else bucket_of.get(ends, 0)
         if begun == over:
-            _add(sheet.days, numbers, size, begun, row.days_lost)
+            parts.add(numbers, begun, row.days_lost + _COUNT)
             continue
-        already = 0 if begun == 0 else days_lost_by(row, calendar.boundaries[begun - 1])
-        for bucket in range(begun, min(over + 1, size)):
-            by_then = days_lost_by(row, calendar.boundaries[bucket])
-            _add(sheet.days, numbers, size, bucket, by_then - already)
-            already = by_then
+        already, counts = 0, _COUNT
+        for bucket, by_then in enumerate(
+            days_lost_until(row, ordinals[begun : over + 1]), start=begun
+        ):
+            parts.add(numbers, bucket, by_then - already + counts)
+            already, counts = by_then, 0
+            if bucket < over:
+                crossings.add(numbers, bucket, 1)
+    flows, across = parts.tables(board), crossings.tables(board)
+    width = width_of(calendar)
     cells: Cells = {}
-    counts: Cells = {}
+    counts_of: Cells = {}
     for dimension in Dimension:
-        flows = board.roll_up(sheet.days, dimension, size)
-        cells[dimension] = {WHOLE: over_windows(flows, calendar, calendar.year_openings)}
-        counts[dimension] = {
-            WHOLE: _touching(
-                board.roll_up(sheet.begun, dimension, size),
-                board.roll_up(sheet.over, dimension, size),
-                board,
-            )
+        begun_by = between(board.roll_up(flows, dimension, width), calendar.year_openings, calendar)
+        goes_on = at(board.roll_up(across, dimension, width), calendar.year_openings, width)
+        cells[dimension] = {WHOLE: [value & _DAYS_BITS for value in begun_by]}
+        counts_of[dimension] = {
+            WHOLE: [(value >> 44) + more for value, more in zip(begun_by, goes_on, strict=True)]
         }
-    excluded = {Dimension.COUNCIL: _touching(strangers[:size], strangers[size:], board)}
-    return Account(DAYS_SCALE, cells, counts, [(NOT_EMPLOYED, excluded)])
+    unknown = [
+        sum(first <= one.end and ends > one.year_opening for first, ends in strangers)
+        for one in calendar.windows
+    ]
+    return Account(DAYS_SCALE, cells, counts_of, [(NOT_EMPLOYED, {Dimension.COUNCIL: unknown})])
 
 
-def _last_bucket(row: Absence, board: Board) -> int:
-    """Return the bucket of the last day; one beyond the last for what goes on after it."""
-    calendar = board.calendar
-    last = row.last_day or date.fromordinal(last_day(row))
-    if last > calendar.last:
-        return calendar.size
-    return calendar.bucket_of.get(last, 0)
-
-
-def _add(tables: Tables, numbers: tuple[int, int, int], size: int, bucket: int, value: int) -> None:
-    place, contract, band = numbers
-    tables.places[place * size + bucket] += value
-    tables.contracts[contract * size + bucket] += value
-    tables.bands[band * size + bucket] += value
-
-
-def _touching(begun: list[int], over: list[int], board: Board) -> list[int]:
-    """Count the absences with a day in each twelve months: begun by the end, not over before."""
-    calendar = board.calendar
-    at_end, at_opening = picker(calendar.ends), picker(calendar.year_openings)
-    result: list[int] = []
-    for start in range(0, len(begun), calendar.size):
-        stop = start + calendar.size
-        result += map(
-            sub,
-            at_end(list(accumulate(begun[start:stop]))),
-            at_opening(list(accumulate(over[start:stop]))),
-        )
-    return result
-
-
-def _from_totals(facts: Workforce, board: Board) -> Account:
+def _from_totals(facts: Workforce, careers: Careers, board: Board) -> Account:
     windows = board.calendar.windows
     width = len(windows)
     by_end = {window.end: number for number, window in enumerate(windows)}
     rows = [one for one in facts.absence_totals if one.year_end in by_end]
-    careers = Careers(facts.employments, {one.worker for one in rows})
     placed: list[tuple[AbsenceTotal, tuple[int, int, int]]] = []
     strangers = [0] * width
     for row in rows:
@@ -167,8 +159,12 @@ def _from_totals(facts: Workforce, board: Board) -> Account:
         placed.append((row, numbers))
     days, counts = board.empty(width), board.empty(width)
     for row, numbers in placed:
-        _add(days, numbers, width, by_end[row.year_end], row.days_lost)
-        _add(counts, numbers, width, by_end[row.year_end], 1)
+        for cells, number in zip((days.places, days.contracts, days.bands), numbers, strict=True):
+            cells[number * width + by_end[row.year_end]] += row.days_lost
+        for cells, number in zip(
+            (counts.places, counts.contracts, counts.bands), numbers, strict=True
+        ):
+            cells[number * width + by_end[row.year_end]] += 1
     account = Account(
         DAYS_SCALE,
         {one: {WHOLE: board.roll_up(days, one, width)} for one in Dimension},

@@ -1,10 +1,12 @@
 """Agency workers: FTE, heads, and FTE covering vacancies. Never de-duplicated (DfE)."""
 
-from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension, Symbol
+from operator import sub
+
+from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account
 from scorecard.ledger.board import Board
 from scorecard.ledger.flows import HEAD, fte, heads
-from scorecard.ledger.stocks import Standing, standing, stock
+from scorecard.ledger.stocks import Standing, as_cells, standing, stock
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.workforce import AgencyAssignment, ReportedTotals, Workforce
 
@@ -40,16 +42,16 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
     ]
     there = standing(board, ((r.started, r.ended, r.team, r.area, r.role) for r in rows))
     packed = stock(board, there, [(r.fte or 0) + HEAD for r in rows])
-    known = _count(board, there, [r.fte is not None for r in rows])
-    missing = _count(board, there, [r.fte is None for r in rows])
-    people = {one: {WHOLE: heads(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
-    amounts = {one: {WHOLE: fte(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
+    missing = stock(board, there, [int(r.fte is None) for r in rows])
+    people = {one: heads(flat) for one, flat in packed.items()}
+    known = {one: list(map(sub, flat, missing[one])) for one, flat in people.items()}
+    amounts = {one: fte(flat) for one, flat in packed.items()}
     accounts = {
-        Line.AGENCY_HEADS: Account(1, people, people),
+        Line.AGENCY_HEADS: Account(1, as_cells(people), as_cells(people)),
         Line.AGENCY_FTE: Account(
             FTE_SCALE,
-            amounts,
-            {one: {WHOLE: known[one]} for one in PLACE_AND_ROLE},
+            as_cells(amounts),
+            as_cells(known),
             [(fte_not_stated("agency", "Agency workers"), missing)],
         ),
         Line.AGENCY_COVERING_FTE: _covering(facts, board, rows, there),
@@ -65,24 +67,16 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
 def _covering(
     facts: Workforce, board: Board, rows: list[AgencyAssignment], there: Standing
 ) -> Account:
-    covering = [bool(r.covers_vacancy) for r in rows]
     packed = stock(
-        board,
-        there,
-        [
-            (r.fte + HEAD) if yes and r.fte is not None else 0
-            for r, yes in zip(rows, covering, strict=True)
-        ],
+        board, there, [r.fte + HEAD if r.covers_vacancy and r.fte is not None else 0 for r in rows]
     )
-    stated = _count(board, there, [r.covers_vacancy is not None for r in rows])
-    silent = _count(board, there, [r.covers_vacancy is None for r in rows])
-    missing = _count(
-        board, there, [yes and r.fte is None for r, yes in zip(rows, covering, strict=True)]
-    )
+    stated = stock(board, there, [int(r.covers_vacancy is not None) for r in rows])
+    silent = stock(board, there, [int(r.covers_vacancy is None) for r in rows])
+    missing = stock(board, there, [int(bool(r.covers_vacancy) and r.fte is None) for r in rows])
     account = Account(
         FTE_SCALE,
-        {one: {WHOLE: fte(packed[one][WHOLE])} for one in PLACE_AND_ROLE},
-        {one: {WHOLE: heads(packed[one][WHOLE])} for one in PLACE_AND_ROLE},
+        as_cells({one: fte(flat) for one, flat in packed.items()}),
+        as_cells({one: heads(flat) for one, flat in packed.items()}),
         [
             (COVER_NOT_STATED, silent),
             (fte_not_stated("covering-agency", "Agency workers who cover a vacancy"), missing),
@@ -104,8 +98,3 @@ def _covering(
         account.rows[Dimension.COUNCIL][WHOLE][window] = 1
         silent[Dimension.COUNCIL][window] = 0
     return account
-
-
-def _count(board: Board, there: Standing, chosen: list[bool]) -> dict[Dimension, list[int]]:
-    cells = stock(board, there, [int(one) for one in chosen])
-    return {one: cells[one][WHOLE] for one in PLACE_AND_ROLE}

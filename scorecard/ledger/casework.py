@@ -1,12 +1,13 @@
 """The caseload lines: cases and the FTE that holds them, the distribution, and the limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
 
+from scorecard.careers import Careers
 from scorecard.caseloads import (
     Holders,
-    Holding,
     Snapshots,
     main_unit,
     middle_values,
@@ -15,239 +16,270 @@ from scorecard.caseloads import (
 from scorecard.definition import Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.flows import collect
 from scorecard.lines import EXPERIENCE_NOT_STATED, FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.parameters import Parameters
-from scorecard.workforce import Caseload, Workforce
+from scorecard.workforce import Caseload, CaseUnit, Workforce
 
-_Lists = dict[int, list[int]]
 OTHER_UNIT = ExclusionRule(
     "cases-in-another-unit", "Workers whose cases are counted in another unit than most"
 )
-_CASES = 44
-_HOLDERS = 74
-_AT_LIMIT = 24
-_OVER_LIMIT = 48
-"""Bits at which counts start when several are carried in one integer (see ``flows``)."""
+NO_FTE = fte_not_stated("case-holder", "Workers who hold cases")
 
-_FTE_BITS = (1 << _CASES) - 1
-_CASES_BITS = (1 << (_HOLDERS - _CASES)) - 1
-_COUNT_BITS = (1 << _AT_LIMIT) - 1
+_CASES, _HOLDERS, _LIMITED, _AT, _OVER = 44, 68, 88, 108, 128
+"""Where the counts of one row begin in the integer that carries them all (see ``flows``)."""
+_FTE_BITS = (1 << 44) - 1
+_CASES_BITS = (1 << 24) - 1
+_COUNT_BITS = (1 << 20) - 1
 
-Numbers = tuple[int, int, int]
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of one kind as columns; ``snapshots`` numbers the days."""
+
+    places: list[int] = field(default_factory=list)
+    contracts: list[int] = field(default_factory=list)
+    bands: list[int] = field(default_factory=list)
+    snapshots: list[int] = field(default_factory=list)
+    cases: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Read:
-    """Everything the snapshots say, with one cell for each group and snapshot."""
+    """The rows of all snapshots: holders by unit, and those who could not count."""
 
-    holders: dict[str, Tables] = field(default_factory=dict)
-    """By unit: FTE, cases and holders packed."""
-    limited: dict[str, Tables] = field(default_factory=dict)
-    """By band: holders compared with a limit, at or over it, and over it, packed."""
-    cases: dict[str, tuple[_Lists, _Lists, _Lists]] = field(default_factory=dict)
-    """By unit: the cases of each holder by place, contract and band."""
-    no_fte: Tables | None = None
-    other_unit: Tables | None = None
-    no_limit: Tables | None = None
+    holders: dict[str, _Rows] = field(default_factory=dict)
+    no_fte: _Rows = field(default_factory=_Rows)
+    other_unit: _Rows = field(default_factory=_Rows)
+    no_limit: _Rows = field(default_factory=_Rows)
 
 
-def casework(facts: Workforce, board: Board, parameters: Parameters) -> dict[Line, Account]:
+def casework(
+    facts: Workforce, careers: Careers, board: Board, parameters: Parameters
+) -> dict[Line, Account]:
     """Return the caseload accounts: one snapshot for each window, or unavailable without one."""
     snapshots = Snapshots(facts, parameters.snapshot_days)
     of_window = [snapshots.day_for(one.end) for one in board.calendar.windows]
     days = sorted({day for day in of_window if day is not None})
-    rows = [row for day in days for row in snapshots.rows_on(day)]
-    finder = Holders(facts, rows, board.bands)
-    held = [finder.holding(row) for row in rows]
-    numbers = [
-        (
-            board.places[one.row.team, one.area],
-            board.contracts[one.role, one.contract],
-            one.band,
-        )
-        for one in held
-    ]
-    read = _read(held, numbers, days, board, parameters)
+    number_of = {day: number for number, day in enumerate(days)}
+    rows = snapshots.rows_on(number_of)
+    finder = Holders(facts, rows, careers, board.bands)
+    read = _read(rows, finder, number_of, board, parameters)
     width = max(1, len(days))
     accounts = _accounts(read, board, width)
-    place = {day: number for number, day in enumerate(days)}
-    choose = [None if day is None else place[day] for day in of_window]
-    for account in accounts.values():
+    choose = [None if day is None else number_of[day] for day in of_window]
+    for line, account in accounts.items():
         _spread(account, choose, width)
         for window, day in enumerate(of_window):
-            if day is None:
+            limited = line in (Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT, Line.LIMITED_HOLDERS)
+            if day is None or (limited and parameters.limits_on(day) is None):
                 account.symbols[window] = Symbol.UNAVAILABLE
             else:
                 account.basis[window] = f"snapshot of {day:%-d %B %Y}"
-    for window, day in enumerate(of_window):
-        if day is not None and parameters.limits_on(day) is None:
-            for line in (Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT, Line.LIMITED_HOLDERS):
-                accounts[line].symbols[window] = Symbol.UNAVAILABLE
     return accounts
 
 
 def _read(
-    held: list[Holding],
-    numbers: list[Numbers],
-    days: list[date],
+    rows: Sequence[Caseload],
+    finder: Holders,
+    number_of: dict[date, int],
     board: Board,
     parameters: Parameters,
 ) -> _Read:
-    width = max(1, len(days))
-    column = {day: number for number, day in enumerate(days)}
-    by_day: dict[date, list[Caseload]] = {}
-    for one in held:
-        by_day.setdefault(one.row.taken_on, []).append(one.row)
-    units = {day: main_unit(rows) for day, rows in by_day.items()}
+    units = _main_units(rows)
     limits = {
-        day: None
-        if (found := parameters.limits_on(day)) is None
-        else [found.of(code) for code in board.bands.codes]
-        for day in days
+        day: [
+            None if (found := parameters.limits_on(day)) is None else found.of(code)
+            for code in board.bands.codes
+        ]
+        for day in number_of
     }
-    codes = board.bands.codes
+    places, contracts = board.places, board.contracts
     read = _Read()
-    read.no_fte, read.other_unit, read.no_limit = (board.empty(width) for _ in range(3))
-    for one, where in zip(held, numbers, strict=True):
-        row, worked = one.row, one.fte
-        cases, unit, day = row.cases, row.unit.value, row.taken_on
+    for row in rows:
+        cases = row.cases
         if cases <= 0:
             continue
-        snapshot = column[day]
-        if not worked:
-            _add(read.no_fte, where, width, snapshot, 1)
+        _, fte, area, role, contract, band, _ = finder.holding(row)
+        day, unit = row.taken_on, row.unit
+        where = (places[row.team, area], contracts[role, contract], band, number_of[day])
+        if not fte:
+            _put(read.no_fte, where, cases, 1)
             continue
-        if unit not in read.holders:
-            read.holders[unit] = board.empty(width)
-            read.cases[unit] = ({}, {}, {})
-        packed = worked + (cases << _CASES) + (1 << _HOLDERS)
-        _add(read.holders[unit], where, width, snapshot, packed)
-        for lists, number in zip(read.cases[unit], where, strict=True):
-            lists.setdefault(number * width + snapshot, []).append(cases)
-        if row.unit is not units[day]:
-            _add(read.other_unit, where, width, snapshot, 1)
-            continue
-        allowed = limits[day]
-        limit = None if allowed is None else allowed[one.band]
-        if limit is None:
-            _add(read.no_limit, where, width, snapshot, 1)
-            continue
-        load, most = cases * FTE_SCALE, limit * worked
-        compared = 1 + ((load >= most) << _AT_LIMIT) + ((load > most) << _OVER_LIMIT)
-        band = codes[one.band]
-        if band not in read.limited:
-            read.limited[band] = board.empty(width)
-        _add(read.limited[band], where, width, snapshot, compared)
+        value = fte + (cases << _CASES) + (1 << _HOLDERS)
+        limit = limits[day][band]
+        if unit is not units[day]:
+            _put(read.other_unit, where, cases, 1)
+        elif limit is None:
+            _put(read.no_limit, where, cases, 1)
+        else:
+            load, most = cases * FTE_SCALE, limit * fte
+            value += 1 << _LIMITED
+            if load >= most:
+                value += 1 << _AT
+                if load > most:
+                    value += 1 << _OVER
+        holders = read.holders.get(unit)
+        if holders is None:
+            holders = read.holders[unit.value] = _Rows()
+        _put(holders, where, cases, value)
     return read
 
 
-def _add(tables: Tables, numbers: Numbers, width: int, column: int, value: int) -> None:
-    place, contract, band = numbers
-    tables.places[place * width + column] += value
-    tables.contracts[contract * width + column] += value
-    tables.bands[band * width + column] += value
+def _put(rows: _Rows, where: tuple[int, int, int, int], cases: int, value: int) -> None:
+    place, contract, band, snapshot = where
+    rows.places.append(place)
+    rows.contracts.append(contract)
+    rows.bands.append(band)
+    rows.snapshots.append(snapshot)
+    rows.cases.append(cases)
+    rows.values.append(value)
+
+
+def _main_units(rows: Sequence[Caseload]) -> dict[date, CaseUnit | None]:
+    if len({row.unit for row in rows}) == 1:
+        return dict.fromkeys((row.taken_on for row in rows), rows[0].unit)
+    by_day: dict[date, list[Caseload]] = {}
+    for row in rows:
+        by_day.setdefault(row.taken_on, []).append(row)
+    return {day: main_unit(theirs) for day, theirs in by_day.items()}
 
 
 # accounts ----------------------------------------------------------------------------------------
 def _accounts(read: _Read, board: Board, width: int) -> dict[Line, Account]:
-    assert read.no_fte is not None
-    assert read.other_unit is not None
-    assert read.no_limit is not None
-    holders = _rolled(read.holders, board, width)
-    people = _unpacked(holders, lambda cell: cell >> _HOLDERS)
+    bands = len(board.bands.codes)
+    by_band = {unit: _tables(rows, board, bands, width) for unit, rows in read.holders.items()}
+    packed: Cells = {dimension: {} for dimension in Dimension}
+    limited: dict[Dimension, list[int]] = {}
+    for dimension in Dimension:
+        for unit, tables in by_band.items():
+            flat = board.roll_up(tables, dimension, bands * width)
+            packed[dimension][unit] = _over_bands(flat, bands, width)
+            so_far = limited.get(dimension)
+            limited[dimension] = flat if so_far is None else list(map(add, so_far, flat))
+    people = _taken(packed, lambda cell: cell >> _HOLDERS & _COUNT_BITS)
     accounts = {
         Line.CASE_HOLDERS: Account(1, people, people),
-        Line.CASES: Account(
-            1, _unpacked(holders, lambda cell: cell >> _CASES & _CASES_BITS), people
-        ),
+        Line.CASES: Account(1, _taken(packed, lambda cell: cell >> _CASES & _CASES_BITS), people),
         Line.CASE_HOLDER_FTE: Account(
-            FTE_SCALE, _unpacked(holders, lambda cell: cell & _FTE_BITS), people
+            FTE_SCALE, _taken(packed, lambda cell: cell & _FTE_BITS), people
         ),
     }
     accounts |= _distribution(read, board, width, people)
-    no_fte = (
-        fte_not_stated("case-holder", "Workers who hold cases"),
-        _counts(read.no_fte, board, width),
-    )
+    no_fte = (NO_FTE, _counts(read.no_fte, board, width))
     for account in accounts.values():
         account.exclusions.append(no_fte)
-    limited = _rolled(read.limited, board, width)
-    compared = _unpacked(limited, lambda cell: cell & _COUNT_BITS)
-    at_limit = _unpacked(limited, lambda cell: cell >> _AT_LIMIT & _COUNT_BITS)
-    over = _unpacked(limited, lambda cell: cell >> _OVER_LIMIT)
     not_compared = [
         no_fte,
         (OTHER_UNIT, _counts(read.other_unit, board, width)),
         (EXPERIENCE_NOT_STATED, _counts(read.no_limit, board, width)),
     ]
-    for line, cells in (
-        (Line.LIMITED_HOLDERS, compared),
-        (Line.AT_OR_OVER_LIMIT, at_limit),
-        (Line.OVER_LIMIT, over),
+    for line, shift in (
+        (Line.LIMITED_HOLDERS, _LIMITED),
+        (Line.AT_OR_OVER_LIMIT, _AT),
+        (Line.OVER_LIMIT, _OVER),
     ):
+        cells = {
+            dimension: _of_bands(flat, shift, board.bands.codes, width)
+            for dimension, flat in limited.items()
+        }
         accounts[line] = Account(1, cells, cells, list(not_compared))
     return accounts
 
 
-def _distribution(read: _Read, board: Board, width: int, people: Cells) -> dict[Line, Account]:
-    lines = (
-        Line.MEDIAN_CASES_SUM,
-        Line.MEDIAN_CASES_COUNT,
-        Line.P90_CASES,
-        Line.MOST_CASES,
-    )
-    cells: dict[Line, Cells] = {line: {} for line in lines}
-    for dimension in Dimension:
-        length = board.size(dimension) * width
-        for line in lines:
-            cells[line][dimension] = {unit: [0] * length for unit in read.cases}
-        for unit, lists in read.cases.items():
-            for cell, values in _by_group(lists, dimension, board, width).items():
-                values.sort()
-                middle = middle_values(values)
-                cells[Line.MEDIAN_CASES_SUM][dimension][unit][cell] = sum(middle)
-                cells[Line.MEDIAN_CASES_COUNT][dimension][unit][cell] = len(middle)
-                cells[Line.P90_CASES][dimension][unit][cell] = values[percentile_place(len(values))]
-                cells[Line.MOST_CASES][dimension][unit][cell] = values[-1]
-    return {line: Account(1, cells[line], people) for line in lines}
+def _tables(rows: _Rows, board: Board, bands: int, width: int) -> Tables:
+    """Add rows up by group, band and snapshot: ``(group x bands + band) x width + snapshot``."""
+    stride = bands * width
+    tables = board.empty(stride)
+    inner = [
+        band * width + snapshot for band, snapshot in zip(rows.bands, rows.snapshots, strict=True)
+    ]
+    for cells, numbers in (
+        (tables.places, rows.places),
+        (tables.contracts, rows.contracts),
+        (tables.bands, rows.bands),
+    ):
+        collect(cells, map(add, inner, [number * stride for number in numbers]), rows.values)
+    return tables
 
 
-def _by_group(
-    lists: tuple[_Lists, _Lists, _Lists], dimension: Dimension, board: Board, width: int
-) -> _Lists:
-    """Put the values of places (or contracts, or bands) together by group of the breakdown."""
-    places, contracts, bands = lists
-    source = contracts
-    if dimension in (Dimension.TEAM, Dimension.AREA):
-        source = places
-    elif dimension is Dimension.EXPERIENCE:
-        source = bands
-    parents = board.parents(dimension)
-    result: _Lists = {}
-    for cell, values in source.items():
-        number, snapshot = divmod(cell, width)
-        result.setdefault(parents[number] * width + snapshot, []).extend(values)
+def _over_bands(flat: list[int], bands: int, width: int) -> list[int]:
+    result: list[int] = []
+    for start in range(0, len(flat), bands * width):
+        result += map(
+            sum,
+            zip(
+                *(flat[start + band * width : start + (band + 1) * width] for band in range(bands)),
+                strict=True,
+            ),
+        )
     return result
 
 
-def _rolled(tables: dict[str, Tables], board: Board, width: int) -> Cells:
+def _of_bands(
+    flat: list[int], shift: int, codes: Sequence[str], width: int
+) -> dict[str, list[int]]:
+    counts = [cell >> shift & _COUNT_BITS for cell in flat]
+    result: dict[str, list[int]] = {code: [] for code in codes}
+    for start in range(0, len(counts), len(codes) * width):
+        for band, code in enumerate(codes):
+            result[code] += counts[start + band * width : start + (band + 1) * width]
+    return result
+
+
+def _taken(packed: Cells, take: Callable[[int], int]) -> Cells:
     return {
-        dimension: {
-            category: board.roll_up(one, dimension, width) for category, one in tables.items()
-        }
-        for dimension in Dimension
+        dimension: {category: list(map(take, flat)) for category, flat in cells.items()}
+        for dimension, cells in packed.items()
     }
 
 
-def _counts(tables: Tables, board: Board, width: int) -> dict[Dimension, list[int]]:
+def _counts(rows: _Rows, board: Board, width: int) -> dict[Dimension, list[int]]:
+    if not rows.values:
+        return {one: [0] * (board.size(one) * width) for one in Dimension}
+    tables = board.empty(width)
+    for cells, numbers in (
+        (tables.places, rows.places),
+        (tables.contracts, rows.contracts),
+        (tables.bands, rows.bands),
+    ):
+        collect(
+            cells, map(add, rows.snapshots, [number * width for number in numbers]), rows.values
+        )
     return {one: board.roll_up(tables, one, width) for one in Dimension}
 
 
-def _unpacked(packed: Cells, take: Callable[[int], int]) -> Cells:
-    return {
-        dimension: {category: [take(cell) for cell in flat] for category, flat in cells.items()}
-        for dimension, cells in packed.items()
-    }
+def _distribution(read: _Read, board: Board, width: int, people: Cells) -> dict[Line, Account]:
+    """Rank the caseloads of each group: median, 90th percentile and highest."""
+    lines = (Line.MEDIAN_CASES_SUM, Line.MEDIAN_CASES_COUNT, Line.P90_CASES, Line.MOST_CASES)
+    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in lines}
+    for dimension in Dimension:
+        parents = [parent * width for parent in board.parents(dimension)]
+        length = board.size(dimension) * width
+        for unit, rows in read.holders.items():
+            ranked: list[list[int]] = [[] for _ in range(length)]
+            numbers = _numbers_for(rows, dimension)
+            for number, snapshot, cases in zip(numbers, rows.snapshots, rows.cases, strict=True):
+                ranked[parents[number] + snapshot].append(cases)
+            sums, counts, p90, most = ([0] * length for _ in lines)
+            for cell, values in enumerate(ranked):
+                if values:
+                    values.sort()
+                    middle = middle_values(values)
+                    sums[cell] = sum(middle)
+                    counts[cell] = len(middle)
+                    p90[cell] = values[percentile_place(len(values))]
+                    most[cell] = values[-1]
+            for line, flat in zip(lines, (sums, counts, p90, most), strict=True):
+                cells[line][dimension][unit] = flat
+    return {line: Account(1, cells[line], people) for line in lines}
+
+
+def _numbers_for(rows: _Rows, dimension: Dimension) -> list[int]:
+    if dimension in (Dimension.TEAM, Dimension.AREA):
+        return rows.places
+    return rows.bands if dimension is Dimension.EXPERIENCE else rows.contracts
 
 
 def _spread(account: Account, choose: list[int | None], width: int) -> None:
@@ -268,6 +300,8 @@ def _chosen(cells: Cells, choose: list[int | None], width: int) -> Cells:
 
 
 def _pick(flat: list[int], choose: list[int | None], width: int) -> list[int]:
+    if choose == list(range(width)):
+        return flat
     return [
         0 if column is None else flat[start + column]
         for start in range(0, len(flat), width)

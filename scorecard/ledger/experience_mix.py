@@ -1,13 +1,13 @@
 """Heads by experience band within every other breakdown."""
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import compress
+from operator import add
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import picker
-from scorecard.ledger.spells import Batch
+from scorecard.ledger.flows import at, collect, running_stock, width_of
 from scorecard.ledger.staff import Staff
 from scorecard.lines import EXPERIENCE_NOT_STATED, Line
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
@@ -17,16 +17,10 @@ from scorecard.windows import Calendar
 def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[Line, Account]:
     """Return heads in each band, within the groups of every other breakdown."""
     codes = board.bands.codes
-    width = board.calendar.size * len(codes)
-    tables = Tables(
-        _band_stock(staff, len(board.places), lambda one: one.places),
-        _band_stock(staff, len(board.contracts), lambda one: one.contracts),
-        [],
-    )
+    width = width_of(board.calendar) * len(codes)
+    tables = _band_flows(staff, board)
     by_band: Cells = {
-        dimension: _stocks_by_band(
-            board.roll_up(tables, dimension, width), board.size(dimension), codes, board.calendar
-        )
+        dimension: _stocks_by_band(board.roll_up(tables, dimension, width), codes, board.calendar)
         for dimension in Dimension
         if dimension is not Dimension.EXPERIENCE
     }
@@ -56,34 +50,43 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
     return accounts
 
 
-def _band_stock(staff: Staff, size: int, numbers: Callable[[Batch], list[int]]) -> list[int]:
-    """Net heads by group, band and bucket: ``(group x bands + band) x buckets + bucket``."""
-    board = staff.reader.board
-    buckets, bands = board.calendar.size, len(board.bands.codes)
-    cells = [0] * (size * bands * buckets)
-    never = staff.reader.never
-    for batch in staff.heads:
-        own = numbers(batch)
-        for way, band, number in zip(batch.ways_in, batch.bands_in, own, strict=True):
-            cells[(number * bands + band) * buckets + way % buckets] += 1
-        for way, band, number in zip(batch.ways_out, batch.bands_out, own, strict=True):
-            if way != never:
-                cells[(number * bands + band) * buckets + way % buckets] -= 1
-        for move in batch.band_moves:
-            start = own[move.row] * bands
-            cells[(start + move.origin) * buckets + move.bucket] -= 1
-            cells[(start + move.target) * buckets + move.bucket] += 1
-    return cells
+def _band_flows(staff: Staff, board: Board) -> Tables:
+    """Net flows of heads by group, band and bucket: ``(group x bands + band) x width + bucket``."""
+    bands, width = len(board.bands.codes), width_of(board.calendar)
+    tables = Tables(
+        [0] * (len(board.places) * bands * width),
+        [0] * (len(board.contracts) * bands * width),
+        [],
+    )
+    for batch in staff.batches:
+        come = [
+            band * width + way % width
+            for band, way in zip(batch.bands_in, batch.ways_in, strict=True)
+        ]
+        went = [
+            band * width + way % width
+            for band, way in compress(zip(batch.bands_out, batch.ways_out, strict=True), batch.gone)
+        ]
+        less = [-count for count in compress(batch.counts, batch.gone)]
+        for cells, numbers in ((tables.places, batch.places), (tables.contracts, batch.contracts)):
+            offsets = [number * bands * width for number in numbers]
+            collect(cells, map(add, offsets, come), batch.counts)
+            collect(cells, map(add, compress(offsets, batch.gone), went), less)
+            for row, bucket, origin, target in batch.band_moves:
+                count = batch.counts[row]
+                cells[offsets[row] + origin * width + bucket] -= count
+                cells[offsets[row] + target * width + bucket] += count
+    return tables
 
 
 def _stocks_by_band(
-    flows: list[int], size: int, codes: Sequence[str], calendar: Calendar
+    flows: list[int], codes: Sequence[str], calendar: Calendar
 ) -> dict[str, list[int]]:
-    buckets = calendar.size
-    at_end = picker(calendar.ends)
+    """Return each band's heads at each window's end, group by group."""
+    every = at(running_stock(flows, calendar), calendar.ends, width_of(calendar))
+    windows = len(calendar.windows)
     result: dict[str, list[int]] = {code: [] for code in codes}
-    for group in range(size):
+    for start in range(0, len(every), windows * len(codes)):
         for band, code in enumerate(codes):
-            start = (group * len(codes) + band) * buckets
-            result[code] += at_end(list(accumulate(flows[start : start + buckets])))
+            result[code] += every[start + band * windows : start + (band + 1) * windows]
     return result

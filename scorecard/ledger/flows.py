@@ -1,18 +1,21 @@
 """Flows by bucket and group, and the stocks that are their running sums.
 
-Each spell is one way in and one way out. Both are dropped once into a flat list of integers, at
-``group x stride + way x buckets + bucket``; everything else is running sums of that list, so
-opening + starters - leavers + moves = closing holds whatever the rows say.
+Each spell is one way in and one way out. Both are dropped once into a flat list of integers; all
+else is running sums of that list, so opening + starters - leavers + moves = closing holds whatever
+the rows say.
+
+A group has four ways; a way has one cell for each bucket and one more, the reset cell: it takes
+what never happens within the calendar, and is then set to minus the way's sum, so that one running
+sum over the whole list starts from 0 again in every group.
 
 One integer carries two counts: FTE (millionths) in the low 40 bits and heads above them. A group
 would need a million full-time workers to spill from one into the other.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, itemgetter, sub
-from typing import Any
 
 from scorecard.presence import Flow
 from scorecard.windows import Calendar
@@ -22,80 +25,84 @@ FTE_BITS = HEAD - 1
 WAYS = len(Flow)
 
 
-def stride_of(calendar: Calendar) -> int:
-    """Cells for one group: four ways x buckets, and one that takes what never happens."""
-    return WAYS * calendar.size + 1
+def width_of(calendar: Calendar) -> int:
+    """Cells for one way: its buckets and the reset cell."""
+    return calendar.size + 1
 
 
-def collect(
-    size: int, ways_in: Iterable[int], ways_out: Iterable[int], values: Sequence[int]
-) -> list[int]:
-    """Drop each value at its way in and its way out; both give positions in the flat list."""
-    cells = [0] * size
-    for position, value in zip(ways_in, values, strict=True):
+def collect(cells: list[int], positions: Iterable[int], values: Iterable[int]) -> None:
+    """Add each value at its position."""
+    for position, value in zip(positions, values, strict=True):
         cells[position] += value
-    for position, value in zip(ways_out, values, strict=True):
-        cells[position] += value
-    return cells
 
 
 @dataclass(slots=True)
 class Sums:
     """Stocks and flows of each group at each window, group by group (still packed)."""
 
-    closing: list[int] = field(default_factory=list)
-    opening: list[int] = field(default_factory=list)
-    year_opening: list[int] = field(default_factory=list)
-    started_6: list[int] = field(default_factory=list)
-    started_12: list[int] = field(default_factory=list)
-    left_6: list[int] = field(default_factory=list)
-    left_12: list[int] = field(default_factory=list)
-    moved_in_6: list[int] = field(default_factory=list)
-    moved_out_6: list[int] = field(default_factory=list)
+    closing: list[int]
+    opening: list[int]
+    year_opening: list[int]
+    started_6: list[int]
+    started_12: list[int]
+    left_6: list[int]
+    left_12: list[int]
+    moved_in_6: list[int]
+    moved_out_6: list[int]
 
 
 def running_sums(cells: Sequence[int], groups: int, calendar: Calendar) -> Sums:
-    """Turn flows into stocks and flows at each window of the calendar."""
-    size, stride = calendar.size, stride_of(calendar)
-    at_end = picker(calendar.ends)
-    at_opening = picker(calendar.openings)
-    at_year_opening = picker(calendar.year_openings)
-    sums = Sums()
-    for start in range(0, groups * stride, stride):
-        started, moved_in, left, moved_out = (
-            list(accumulate(cells[start + way * size : start + (way + 1) * size]))
-            for way in range(WAYS)
-        )
-        stock = list(map(sub, map(add, started, moved_in), map(add, left, moved_out)))
-        sums.closing += at_end(stock)
-        sums.opening += at_opening(stock)
-        sums.year_opening += at_year_opening(stock)
-        started_end, left_end = at_end(started), at_end(left)
-        sums.started_6 += map(sub, started_end, at_opening(started))
-        sums.started_12 += map(sub, started_end, at_year_opening(started))
-        sums.left_6 += map(sub, left_end, at_opening(left))
-        sums.left_12 += map(sub, left_end, at_year_opening(left))
-        sums.moved_in_6 += map(sub, at_end(moved_in), at_opening(moved_in))
-        sums.moved_out_6 += map(sub, at_end(moved_out), at_opening(moved_out))
-    return sums
+    """Turn flows (group by group, way by way) into stocks and flows at each window."""
+    width = width_of(calendar)
+    ways: list[list[int]] = [[] for _ in range(WAYS)]
+    for start in range(0, groups * WAYS * width, WAYS * width):
+        for way, flat in enumerate(ways):
+            flat.extend(cells[start + way * width : start + (way + 1) * width])
+    started, moved_in, left, moved_out = ways
+    net = list(map(sub, map(add, started, moved_in), map(add, left, moved_out)))
+    stock = running_stock(net, calendar)
+    six, twelve = calendar.openings, calendar.year_openings
+    return Sums(
+        closing=at(stock, calendar.ends, width),
+        opening=at(stock, six, width),
+        year_opening=at(stock, twelve, width),
+        started_6=between(started, six, calendar),
+        started_12=between(started, twelve, calendar),
+        left_6=between(left, six, calendar),
+        left_12=between(left, twelve, calendar),
+        moved_in_6=between(moved_in, six, calendar),
+        moved_out_6=between(moved_out, six, calendar),
+    )
 
 
-def over_windows(flat: Sequence[int], calendar: Calendar, openings: Sequence[int]) -> list[int]:
-    """Return what flowed between each window's opening and end; ``flat`` is group by bucket."""
-    at_end, at_opening = picker(calendar.ends), picker(openings)
+def running_stock(net: list[int], calendar: Calendar) -> list[int]:
+    """Return running sums of net flows, each group from 0; sets the reset cells of ``net``."""
+    width = width_of(calendar)
+    net[calendar.size :: width] = [
+        -sum(net[start : start + calendar.size]) for start in range(0, len(net), width)
+    ]
+    return list(accumulate(net))
+
+
+def between(flat: Sequence[int], openings: Sequence[int], calendar: Calendar) -> list[int]:
+    """Return what flowed from each window's opening to its end, group by group."""
+    width = width_of(calendar)
+    running = list(accumulate(flat))
+    return list(map(sub, at(running, calendar.ends, width), at(running, openings, width)))
+
+
+def at(flat: list[int], places: Sequence[int], width: int) -> list[int]:
+    """Return the cells at these places of every group of ``width`` cells."""
+    first, count = places[0], len(places)
     result: list[int] = []
-    for start in range(0, len(flat), calendar.size):
-        running = list(accumulate(flat[start : start + calendar.size]))
-        result += map(sub, at_end(running), at_opening(running))
+    if list(places) == list(range(first, first + count)):
+        for start in range(first, len(flat), width):
+            result += flat[start : start + count]
+        return result
+    pick = itemgetter(*places)
+    for start in range(0, len(flat), width):
+        result += pick(flat[start : start + width])
     return result
-
-
-def picker(places: Sequence[int]) -> Any:
-    """Return a function that picks these places from a list, as a tuple, in C."""
-    if len(places) == 1:
-        only = places[0]
-        return lambda cells: (cells[only],)
-    return itemgetter(*places)
 
 
 def fte(packed: Iterable[int]) -> list[int]:

@@ -4,14 +4,14 @@ A vacancy is the part of an open post's FTE that no staff on the post fill. A po
 beyond its FTE has no vacancy, and the surplus fills no other post.
 """
 
-from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension, Symbol
-from scorecard.ledger.account import Account, Cells
+from scorecard.definition import WHOLE, Dimension, Symbol
+from scorecard.ledger.account import Account
 from scorecard.ledger.agency import reported_on
 from scorecard.ledger.board import Board
-from scorecard.ledger.flows import HEAD, fte, heads
+from scorecard.ledger.flows import HEAD, fte, heads, width_of
 from scorecard.ledger.spells import Batch
 from scorecard.ledger.staff import Staff
-from scorecard.ledger.stocks import Standing, at_ends, standing, stock
+from scorecard.ledger.stocks import Standing, as_cells, at_ends, standing, standing_of, stock
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line
 from scorecard.posts import in_sequence
 from scorecard.workforce import Post, Workforce
@@ -43,16 +43,16 @@ def establishment(facts: Workforce, staff: Staff, board: Board) -> dict[Line, Ac
     ]
     there = standing(board, ((p.opened, p.closed, p.team, p.area, p.role) for p in posts))
     packed = stock(board, there, [p.fte + HEAD for p in posts])
-    count = {one: {WHOLE: heads(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
-    amounts = {one: {WHOLE: fte(packed[one][WHOLE])} for one in PLACE_AND_ROLE}
-    numbers = {name: number for number, name in enumerate({p.post: None for p in facts.posts})}
-    never = staff.reader.never
-    vacant = _vacancies(board, posts, there, numbers, staff.batch, never)
+    count = as_cells({one: heads(flat) for one, flat in packed.items()})
+    amounts = as_cells({one: fte(flat) for one, flat in packed.items()})
+    names = dict.fromkeys(post.post for post in facts.posts)
+    numbers = {name: number for number, name in enumerate(names)}
+    vacant = _vacancies(board, posts, there, numbers, staff.batch)
     vacancies = Account(
         FTE_SCALE,
-        {one: {WHOLE: fte(flat[WHOLE])} for one, flat in vacant.items()},
-        {one: {WHOLE: heads(flat[WHOLE])} for one, flat in vacant.items()},
-        _exclusions(board, staff.batch, numbers, never),
+        as_cells({one: fte(flat) for one, flat in vacant.items()}),
+        as_cells({one: heads(flat) for one, flat in vacant.items()}),
+        _exclusions(board, staff.batch, numbers),
     )
     vacancies.basis = dict.fromkeys(range(len(board.calendar.windows)), "establishment posts")
     return {
@@ -81,84 +81,96 @@ def _without_posts(facts: Workforce, board: Board) -> dict[Line, Account]:
     return accounts | {Line.VACANCIES_FTE: vacancies}
 
 
-def _vacancies(  # noqa: PLR0917 -- all of one ledger, none with a default
+def _vacancies(
     board: Board,
     posts: list[Post],
     there: Standing,
     numbers: dict[str, int],
     holders: Batch,
-    never: int,
-) -> Cells:
+) -> dict[Dimension, list[int]]:
     """Return packed vacant FTE and posts with a vacancy, at each window's end.
 
-    Bucket by bucket, only posts that something happened to are looked at again.
+    Whatever happens to a post (it opens, closes, somebody comes or goes) changes its vacancy by a
+    difference, which is dropped like any other flow.
     """
-    size = board.calendar.size
-    happened: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-    for way_in, way_out, spell in zip(
-        holders.ways_in, holders.ways_out, holders.spells, strict=True
-    ):
-        post, held = spell.post, spell.fte
-        if post in numbers and held:
-            number = numbers[post]
-            happened[way_in % size].append((number, held))
-            if way_out != never:
-                happened[way_out % size].append((number, -held))
-    changed: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-    for version, one in enumerate(posts):
-        number = numbers[one.post]
-        changed[there.come[version]].append((number, version))
-        gone = there.gone[version]
-        if gone is not None:
-            changed[gone].append((number, _CLOSED))
+    width = width_of(board.calendar)
+    tables = board.empty(width)
+    place_of = [number * width for number in there.places]
+    role_of = [number * width for number in there.roles]
+    size = [post.fte for post in posts]
     occupied = [0] * len(numbers)
     current = [_CLOSED] * len(numbers)
-    shown: dict[int, tuple[int, int, int]] = {}
-    tables = board.empty(size)
-    places, roles = tables.places, tables.contracts
-    for bucket in range(size):
-        touched = set()
-        for number, change in happened[bucket]:
-            occupied[number] += change
-            touched.add(number)
+    changed, happened = _events(board, posts, there, numbers, holders)
+
+    def add(version: int, bucket: int, value: int) -> None:
+        tables.places[place_of[version] + bucket] += value
+        tables.contracts[role_of[version] + bucket] += value
+
+    for bucket in range(board.calendar.size):
         for number, version in changed[bucket]:
+            before = current[number]
+            if before != _CLOSED:
+                add(before, bucket, -_vacant(size[before], occupied[number]))
+            if version != _CLOSED:
+                add(version, bucket, _vacant(size[version], occupied[number]))
             current[number] = version
-            touched.add(number)
-        for number in touched:
+        for number, change in happened[bucket]:
+            held = occupied[number]
+            occupied[number] = now = held + change
             version = current[number]
-            empty = 0 if version == _CLOSED else posts[version].fte - occupied[number]
-            before = shown.pop(number, None)
-            if before is not None:
-                value, place, role = before
-                places[place * size + bucket] -= value
-                roles[role * size + bucket] -= value
-            if empty > 0:
-                value, place, role = empty + HEAD, there.places[version], there.roles[version]
-                places[place * size + bucket] += value
-                roles[role * size + bucket] += value
-                shown[number] = (value, place, role)
-    return {one: {WHOLE: at_ends(board, tables, one)} for one in PLACE_AND_ROLE}
+            if version == _CLOSED:
+                continue
+            full = size[version]
+            difference = (full - now + HEAD if full > now else 0) - (
+                full - held + HEAD if full > held else 0
+            )
+            if difference:
+                add(version, bucket, difference)
+    return at_ends(board, tables)
+
+
+def _vacant(full: int, held: int) -> int:
+    return full - held + HEAD if full > held else 0
+
+
+_Events = list[list[tuple[int, int]]]
+"""By bucket: (number of the post, version that now holds) or (number of the post, change of FTE)."""
+
+
+def _events(
+    board: Board, posts: list[Post], there: Standing, numbers: dict[str, int], holders: Batch
+) -> tuple[_Events, _Events]:
+    width, size = width_of(board.calendar), board.calendar.size
+    changed: _Events = [[] for _ in range(size)]
+    for version, (post, come, gone) in enumerate(zip(posts, there.come, there.gone, strict=True)):
+        number = numbers[post.post]
+        changed[come].append((number, version))
+        if gone is not None:
+            changed[gone].append((number, _CLOSED))
+    happened: _Events = [[] for _ in range(size)]
+    for spell, way_in, way_out, goes in zip(
+        holders.spells, holders.ways_in, holders.ways_out, holders.gone, strict=True
+    ):
+        held, post_name = spell.fte, spell.post
+        if held and post_name in numbers:
+            number = numbers[post_name]
+            happened[way_in % width].append((number, held))
+            if goes:
+                happened[way_out % width].append((number, -held))
+    return changed, happened
 
 
 def _exclusions(
-    board: Board, batch: Batch, numbers: dict[str, int], never: int
+    board: Board, batch: Batch, numbers: dict[str, int]
 ) -> list[tuple[ExclusionRule, dict[Dimension, list[int]]]]:
-    spells = batch.spells
-    size = board.calendar.size
+    width = width_of(board.calendar)
     chosen = {
-        NO_KNOWN_POST: [i for i, one in enumerate(spells) if one.post not in numbers],
+        NO_KNOWN_POST: [i for i, one in enumerate(batch.spells) if one.post not in numbers],
         HOLDER_FTE_NOT_STATED: [
-            i for i, one in enumerate(spells) if one.fte is None and one.post in numbers
+            i for i, one in enumerate(batch.spells) if one.fte is None and one.post in numbers
         ],
     }
-    found = []
-    for rule, indexes in chosen.items():
-        there = Standing(
-            [batch.ways_in[i] % size for i in indexes],
-            [None if batch.ways_out[i] == never else batch.ways_out[i] % size for i in indexes],
-            [batch.places[i] for i in indexes],
-            [batch.contracts[i] for i in indexes],
-        )
-        cells = stock(board, there, [1] * len(indexes))
-        found.append((rule, {one: cells[one][WHOLE] for one in PLACE_AND_ROLE}))
-    return found
+    return [
+        (rule, stock(board, standing_of(batch, rows, width), [1] * len(rows)))
+        for rule, rows in chosen.items()
+    ]

@@ -23,12 +23,11 @@ from scorecard.workforce import Employment
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The spells as read: ``batch`` has them all, ``heads`` what people count by."""
+    """The spells as read: ``batch`` has them all, ``batches`` adds the stays of irregular people."""
 
     reader: Spells
     batch: Batch
-    heads: tuple[Batch, ...]
-    """Spells of regular people, and stays of the others."""
+    batches: tuple[Batch, ...]
     accounts: dict[Line, Account]
 
 
@@ -40,10 +39,14 @@ def staff(employments: Sequence[Employment], board: Board) -> Staff:
     reader = Spells(board)
     alive = reader.alive(employments)
     irregular = irregular_workers(alive)
-    batch = reader.batch(alive)
-    odd = [] if not irregular else _odd_stays(alive, irregular)
-    odd_batch = reader.batch_of_stays(odd)
-    tables = _drop_all(reader, batch, odd_batch, irregular)
+    batches: tuple[Batch, ...]
+    if irregular:
+        batch = reader.batch(alive, [int(one.worker not in irregular) for one in alive])
+        batches = (batch, reader.batch_of_stays(_odd_stays(alive, irregular)))
+    else:
+        batch = reader.batch(alive, [1] * len(alive))
+        batches = (batch,)
+    tables = _drop_all(reader, batches)
     sums: AllSums = {
         dimension: tuple(
             None if table is None else _sums(table, dimension, board, reader.stride)
@@ -52,11 +55,7 @@ def staff(employments: Sequence[Employment], board: Board) -> Staff:
         for dimension in Dimension
     }
     _check_identity(sums, board)
-    counted: tuple[Batch, ...] = (batch,)
-    if irregular:
-        regular = [index for index, one in enumerate(alive) if one.worker not in irregular]
-        counted = (batch.only(regular), odd_batch)
-    return Staff(reader, batch, counted, _accounts(sums))
+    return Staff(reader, batch, batches, _accounts(sums))
 
 
 # flows -------------------------------------------------------------------------------------------
@@ -70,27 +69,29 @@ def _odd_stays(alive: list[Employment], irregular: set[str]) -> list[Stay]:
     return [stay for theirs in by_worker(alive, irregular).values() for stay in stays(theirs)]
 
 
-def _drop_all(reader: Spells, batch: Batch, odd_batch: Batch, irregular: set[str]) -> Dropped:
-    spells = batch.spells
-    if not irregular:
-        values = [HEAD if one.fte is None else one.fte + HEAD for one in spells]
-    else:
-        values = [(one.fte or 0) + (0 if one.worker in irregular else HEAD) for one in spells]
+def _drop_all(reader: Spells, batches: tuple[Batch, ...]) -> Dropped:
+    """Drop FTE and heads; where spells lack an FTE or do not count as a head, corrections too."""
+    batch = batches[0]
+    values = [
+        (one.fte or 0) + HEAD if counts else (one.fte or 0)
+        for one, counts in zip(batch.spells, batch.counts, strict=True)
+    ]
     packed = drop(reader, batch, values)
     exceptional = [
-        index for index, one in enumerate(spells) if one.fte is None or one.worker in irregular
+        row
+        for row, (one, counts) in enumerate(zip(batch.spells, batch.counts, strict=True))
+        if one.fte is None or not counts
     ]
     if not exceptional:
         return packed, None, None
     some = batch.only(exceptional)
-    packed = packed.plus(drop(reader, odd_batch, [HEAD] * len(odd_batch.spells)))
-    rows = drop(
-        reader,
-        some,
-        [(one.fte is not None) - (one.worker not in irregular) for one in some.spells],
-    )
-    rows = rows.plus(drop(reader, odd_batch, [-1] * len(odd_batch.spells)))
-    missing = drop(reader, some, [int(one.fte is None) for one in some.spells])
+    known = [int(one.fte is not None) for one in some.spells]
+    rows = drop(reader, some, list(map(sub, known, some.counts)))
+    missing = drop(reader, some, [1 - one for one in known])
+    for stays_batch in batches[1:]:
+        count = len(stays_batch.spells)
+        packed = packed.plus(drop(reader, stays_batch, [HEAD] * count))
+        rows = rows.plus(drop(reader, stays_batch, [-1] * count))
     return packed, rows, missing
 
 

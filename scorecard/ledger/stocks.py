@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import compress
+from operator import add, neg
 
 from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension
 from scorecard.ledger.account import Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import picker
+from scorecard.ledger.flows import at, collect, running_stock, width_of
+from scorecard.ledger.spells import Batch
 from scorecard.workforce import Role
 
 
@@ -28,35 +30,55 @@ def standing(
 ) -> Standing:
     """Read (first day, day gone, team, area, role) rows that touch the calendar."""
     bucket_of, last = board.calendar.bucket_of, board.calendar.last
-    found = Standing([], [], [], [])
+    places, roles = board.places, board.contracts
+    come: list[int] = []
+    gone: list[int | None] = []
+    there: list[int] = []
+    held: list[int] = []
     for first_day, day_gone, team, area, role in rows:
-        found.come.append(bucket_of.get(first_day, 0))
-        found.gone.append(
-            None if day_gone is None or day_gone > last else bucket_of.get(day_gone, 0)
-        )
-        found.places.append(board.places[team, area])
-        found.roles.append(board.contracts[role, None])
-    return found
+        come.append(bucket_of.get(first_day, 0))
+        gone.append(None if day_gone is None or day_gone > last else bucket_of.get(day_gone, 0))
+        there.append(places[team, area])
+        held.append(roles[role, None])
+    return Standing(come, gone, there, held)
 
 
-def stock(board: Board, rows: Standing, values: Sequence[int]) -> Cells:
+def standing_of(batch: Batch, rows: Sequence[int], width: int) -> Standing:
+    """Return some rows of a batch of spells as plain stock."""
+    return Standing(
+        [batch.ways_in[row] % width for row in rows],
+        [batch.ways_out[row] % width if batch.gone[row] else None for row in rows],
+        [batch.places[row] for row in rows],
+        [batch.contracts[row] for row in rows],
+    )
+
+
+def stock(board: Board, rows: Standing, values: Sequence[int]) -> dict[Dimension, list[int]]:
     """Return the sum of the values of what is there, by place and role, at each window's end."""
-    size = board.calendar.size
-    tables = board.empty(size)
+    width = width_of(board.calendar)
+    tables = board.empty(width)
+    leaving = [bucket is not None for bucket in rows.gone]
+    gone = [bucket for bucket in rows.gone if bucket is not None]
+    less = list(map(neg, compress(values, leaving)))
     for cells, numbers in ((tables.places, rows.places), (tables.contracts, rows.roles)):
-        for come, gone, number, value in zip(rows.come, rows.gone, numbers, values, strict=True):
-            cells[number * size + come] += value
-            if gone is not None:
-                cells[number * size + gone] -= value
-    return {one: {WHOLE: at_ends(board, tables, one)} for one in PLACE_AND_ROLE}
+        offsets = [number * width for number in numbers]
+        collect(cells, map(add, offsets, rows.come), values)
+        collect(cells, map(add, compress(offsets, leaving), gone), less)
+    return at_ends(board, tables)
 
 
-def at_ends(board: Board, tables: Tables, dimension: Dimension) -> list[int]:
-    """Return running sums by bucket, read at each window's end."""
-    size = board.calendar.size
-    pick = picker(board.calendar.ends)
-    flows = board.roll_up(tables, dimension, size)
-    result: list[int] = []
-    for start in range(0, len(flows), size):
-        result += pick(list(accumulate(flows[start : start + size])))
-    return result
+def at_ends(board: Board, tables: Tables) -> dict[Dimension, list[int]]:
+    """Return running sums of net flows by bucket, read at each window's end."""
+    calendar = board.calendar
+    width = width_of(calendar)
+    return {
+        dimension: at(
+            running_stock(board.roll_up(tables, dimension, width), calendar), calendar.ends, width
+        )
+        for dimension in PLACE_AND_ROLE
+    }
+
+
+def as_cells(values: dict[Dimension, list[int]]) -> Cells:
+    """Put flat cells of each breakdown under the one category of a line without categories."""
+    return {dimension: {WHOLE: flat} for dimension, flat in values.items()}

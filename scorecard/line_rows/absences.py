@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from scorecard.careers import Careers
-from scorecard.days_lost import days_lost_by, last_day
+from scorecard.days_lost import days_lost_until, last_day
 from scorecard.experience import Bands
 from scorecard.ledger.absences import sickness
 from scorecard.line_rows.row import LineRow, group_names, on
@@ -41,11 +41,13 @@ def _days_lost(facts: Workforce, window: Window, parameters: Parameters) -> Iter
             continue
         if last_day(absence) <= window.year_opening.toordinal():
             continue
-        days = days_lost_by(absence, window.end) - days_lost_by(absence, window.year_opening)
+        before, by_then = days_lost_until(
+            absence, (window.year_opening.toordinal(), window.end.toordinal())
+        )
         words = f"absent from {on(absence.first_day)}"
         if spell := careers.at(absence.worker, absence.first_day):
             band = bands.band_on(spell, absence.first_day)
-            yield _row(absence, spell, band, days, words)
+            yield _row(absence, spell, band, by_then - before, words)
 
 
 def _row(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
+from scorecard.careers import Careers
 from scorecard.caseloads import (
     Holders,
     Holding,
@@ -52,11 +53,12 @@ class _Casework:
     def __init__(self, facts: Workforce, window: Window, parameters: Parameters) -> None:
         snapshots = Snapshots(facts, parameters.snapshot_days)
         self._day = snapshots.day_for(window.end)
-        rows = [] if self._day is None else snapshots.rows_on(self._day)
+        rows = [] if self._day is None else snapshots.rows_on({self._day})
+        careers = Careers(facts.employments, {row.worker for row in rows})
         self._bands = Bands(parameters)
         self._limits = None if self._day is None else parameters.limits_on(self._day)
         self._unit = main_unit(rows)
-        finder = Holders(facts, rows, self._bands)
+        finder = Holders(facts, rows, careers, self._bands)
         self._held = [one for row in rows if (one := finder.holding(row)).counts]
 
     def cases(self) -> Iterator[LineRow]:
