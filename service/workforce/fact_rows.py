@@ -1,7 +1,7 @@
 """The rows of facts: what is in force, how a return changes it, and how that is taken back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from service.storage.tables.workforce import (
     ReportedTotalsRow,
 )
 from service.storage.transaction import UnitOfWork
+from service.workforce import bulk_rows
 from service.workforce.fact_kinds import (
     ABSENCE_TOTALS,
     ABSENCES,
@@ -114,19 +115,30 @@ async def counts(kinds: Sequence[FactKind], *, census: bool) -> dict[str, int]:
     return found
 
 
-async def apply(work: UnitOfWork, difference: Difference, number: int, *, census: bool) -> int:
-    """Supersede and store what ``difference`` says, for the return ``number``; rows stored."""
+async def apply(
+    work: UnitOfWork,
+    difference: Difference,
+    number: int,
+    *,
+    census: bool,
+    tick: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Supersede and store what ``difference`` says, for the return ``number``.
+
+    ``tick`` hears how many more rows are stored.
+    """
     kind = difference.kind
     if superseded := [row[ID] for row in difference.superseded]:
         await _supersede(kind, superseded, number)
-    if not difference.to_store:
-        return 0
-    head = (number, census)
-    return await work.copy_rows(
-        TABLES[kind.name],
-        ["came_with", "census", "row", *kind.fields],
-        ((*head, *record) for record in difference.to_store),
-    )
+    if difference.to_store:
+        await bulk_rows.store(
+            work,
+            TABLES[kind.name],
+            shared={"came_with": number, "census": census},
+            columns=("row", *kind.fields),
+            rows=difference.to_store,
+            tick=tick,
+        )
 
 
 async def _supersede(kind: FactKind, ids: Sequence[int], number: int) -> None:

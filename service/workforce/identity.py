@@ -8,8 +8,10 @@ Changing the key makes everybody a stranger and every kept file unreadable. Each
 therefore refuses to open under another key, and that is checked before anything is compared.
 """
 
-import hmac
+import hashlib
 import secrets
+from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -63,7 +65,36 @@ def normalised(number: str) -> str:
 
 def identify(number: str, key: bytes) -> str:
     """Worker key of a registration number: 32 hex digits (HMAC-SHA256, first half)."""
-    return hmac.digest(key, normalised(number).encode(), "sha256").hex()[:32]
+    return identifier(key)(number)
+
+
+@lru_cache(maxsize=4)
+def identifier(key: bytes) -> Callable[[str], str]:
+    """``identify`` under one key, for the hundreds of thousands of numbers of a return."""
+    inner, outer = _keyed(key)
+    copy_inner, copy_outer = inner.copy, outer.copy
+
+    def identify_under_key(number: str) -> str:
+        inside, outside = copy_inner(), copy_outer()
+        inside.update("".join(number.split()).upper().encode())  # normalised, without a call
+        outside.update(inside.digest())
+        return outside.hexdigest()[:32]
+
+    return identify_under_key
+
+
+def _keyed(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """The two hashes of HMAC (RFC 2104) with the key taken in already.
+
+    Copying these is twice as fast as ``hmac.digest``, which begins with the key each time.
+    """
+    block = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+    return inner, outer
+
+
+_BLOCK = 64
+"""Bytes in a block of SHA-256."""
 
 
 class Seal:

@@ -176,7 +176,9 @@ async def apply(
     kinds = [each.kind for each in compared.differences]
     before = await fact_rows.counts(kinds, census=census)
     for difference in compared.differences:
-        await fact_rows.apply(work, difference, record.number, census=census)
+        await fact_rows.apply(
+            work, difference, record.number, census=census, tick=sent.progress.stored
+        )
     if sent.numbers:
         await _keep_numbers(work, sent, compared)
     await store.set_confirmed(

@@ -15,6 +15,7 @@ from service.access.actor import Actor
 from service.settings import Settings
 from service.storage.transaction import unit_of_work
 from service.workforce import fact_rows, intake, keeping, store
+from service.workforce.collecting import few_collections
 from service.workforce.fact_kinds import FACT_KINDS, FactKind
 from service.workforce.holdings import ReturnStamp, held_facts, inputs, replay
 from service.workforce.identity import Seal, identity_key
@@ -73,7 +74,8 @@ async def check(
     duplicate = await intake.recognised(sent)
     if duplicate is not None:
         return duplicate
-    compared = await intake.read_and_compare(sent)
+    with few_collections():
+        compared = await intake.read_and_compare(sent)
     record = None
     if keep:
         sent.progress.at(Phase.STORING)
@@ -148,7 +150,8 @@ async def confirm(
             settings,
             progress,
         )
-        compared = await intake.read_and_compare(sent, read_on=record.checked_at)
+        with few_collections():
+            compared = await intake.read_and_compare(sent, read_on=record.checked_at)
     finally:
         received.file.close()
     if compared.refused or compared.parsed.rows_accepted != record.rows_accepted:

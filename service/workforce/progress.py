@@ -42,6 +42,9 @@ class Progress:
     def reading(self, rows: int) -> None:
         self.phase, self.rows = Phase.READING, rows
 
+    def stored(self, more: int) -> None:
+        self.rows += more
+
     @property
     def over(self) -> bool:
         return self.phase in {Phase.DONE, Phase.FAILED}

@@ -14,7 +14,7 @@ from service.workforce import folding
 from service.workforce.census import read_census
 from service.workforce.fact_kinds import FACT_KINDS
 from service.workforce.findings import Finding, Severity
-from service.workforce.identity import identify
+from service.workforce.identity import identifier
 from service.workforce.progress import Progress
 from service.workforce.receiving import Received
 from service.workforce.records import Kind, ParsedReturn
@@ -73,11 +73,22 @@ class Reading:
     numbers: dict[str, str] | None = field(default=None)
     """Filled with worker -> registration number, where the settings say that numbers are kept."""
 
-    def identify(self, number: str) -> str:
-        worker = identify(number, self.key)
-        if self.numbers is not None:
-            self.numbers.setdefault(worker, number)
-        return worker
+    @property
+    def identify(self) -> Callable[[str], str]:
+        """Registration number -> worker key."""
+        if self.numbers is None:
+            return identifier(self.key)
+        return self._noting(self.numbers)
+
+    def _noting(self, numbers: dict[str, str]) -> Callable[[str], str]:
+        identify = identifier(self.key)
+
+        def noted(number: str) -> str:
+            worker = identify(number)
+            numbers.setdefault(worker, number)
+            return worker
+
+        return noted
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -180,9 +180,9 @@ _MAY_LEAVE = st.sampled_from([{}, {}, {**LEFT, "ended": "2026-10-31"}])
 
 
 @st.composite
-def random_file(draw) -> tuple[Kind, str, bytes]:
+def random_file(draw, kinds=tuple(Kind)) -> tuple[Kind, str, bytes]:
     """(kind, filename, bytes): few people, days and teams, so that returns meet the same keys."""
-    kind = draw(st.sampled_from(list(Kind)))
+    kind = draw(st.sampled_from(kinds))
     if kind is Kind.CENSUS:
         year = draw(st.sampled_from([2022, 2023]))
         people = draw(st.lists(st.integers(1, 4), min_size=1, max_size=4, unique=True))
@@ -207,3 +207,18 @@ def random_file(draw) -> tuple[Kind, str, bytes]:
     if kind is Kind.EMPLOYMENTS:
         rows = [{**each, **draw(_MAY_LEAVE)} for each in rows]
     return kind, f"{kind}.csv", a_file(kind, *rows)
+
+
+@st.composite
+def related_files(draw) -> list[tuple[Kind, str, bytes]]:
+    """A few files sent again and again, each time with another line end at its end.
+
+    So rows come that are held already, in a file that is not recognised as the same.
+    """
+    kinds = draw(st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=2, unique=True))
+    pool = draw(st.lists(random_file(tuple(kinds)), min_size=1, max_size=3))
+    sent = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=6))
+    return [
+        (kind, filename, content + b"\n" * again)
+        for again, (kind, filename, content) in enumerate(sent)
+    ]

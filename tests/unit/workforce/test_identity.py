@@ -1,5 +1,6 @@
 """Worker keys and seals: what is equal, what is secret, what refuses."""
 
+import hmac
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +25,13 @@ FILE = UUID("5f0c7a52-6a8b-4a63-9d5f-0f8f5a3a0c11")
 def test_a_worker_key_is_the_first_half_of_the_keyed_hash():
     # echo -n SW123456 | openssl dgst -sha256 -hmac "a key for tests only, 32 bytes at least"
     assert identify("SW123456", KEY) == "ce6bad77bd718c0a4dfbb2a89b87e228"
+
+
+@settings(deadline=None)
+@given(st.binary(min_size=1, max_size=130), st.text(st.characters(codec="utf-8"), max_size=90))
+def test_it_is_the_hmac_of_the_standard_library(key, number):
+    expected = hmac.digest(key, normalised(number).encode(), "sha256").hex()[:32]
+    assert identify(number, key) == expected
 
 
 @pytest.mark.parametrize("spelling", ["SW123456", " sw123456 ", "sw 123 456", "SW\u00a0123456\t"])
