@@ -22,6 +22,10 @@ from service.workforce.census.layout import FIELDS, PLACES, WORKER, Field, Layou
 from service.workforce.census.values import Read, Refusal, Value
 
 
+_LONGEST_REMEMBERED = 64
+"""Characters. Long text is free text, and would be kept for nothing."""
+
+
 class Memory(dict[str | None, Any]):
     """A reader of one element that remembers what it has read: rows repeat their values.
 
@@ -38,7 +42,7 @@ class Memory(dict[str | None, Any]):
         value = self._read(text)
         if isinstance(value, Refusal):
             self._refused.append(value)
-        elif len(self) < self._most:
+        elif len(self) < self._most and text is not None and len(text) <= _LONGEST_REMEMBERED:
             self[text] = value
         return value
 
