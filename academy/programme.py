@@ -75,6 +75,18 @@ class Item:
     """Contact with children or families: not before clearance (S3)."""
     outcomes: tuple[str, ...]
     tasks: tuple[str, ...]
+    also: tuple[Audience, ...] = ()
+    """Audiences that come as well: line managers at the PDR of the newly qualified (C5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place with its rooms; a room is named within its site (R1)."""
+
+    key: str
+    name: str
+    address: str
+    rooms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,9 @@ class Programme:
     blocks: tuple[Block, ...]
     outcomes: tuple[Outcome, ...]
     tasks: tuple[Task, ...]
+    sites: tuple[Site, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the people who wrote the template chose where its source is silent."""
 
     @property
     def days(self) -> int:

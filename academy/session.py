@@ -43,3 +43,5 @@ class Session:
     contact: bool
     track: str | None
     status: Status = Status.CONFIRMED
+    also: tuple[Audience, ...] = ()
+    """Audiences that come as well as ``audience``."""
