@@ -21,7 +21,6 @@ from service.workforce.census.faults import (
 from service.workforce.census.layout import FIELDS, PLACES, WORKER, Field, Layout
 from service.workforce.census.values import Read, Refusal, Value
 
-
 _LONGEST_REMEMBERED = 64
 """Characters. Long text is free text, and would be kept for nothing."""
 
