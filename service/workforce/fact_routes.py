@@ -233,7 +233,7 @@ def _routes(
         question: NamedDependency[Question],
         limit: Limit = 100,
         after: After = None,
-    ) -> Response[page]:  # type: ignore[valid-type]
+    ) -> Response[page]:  # type: ignore[valid-type]  # -- one of the classes handed in, for OpenAPI
         return await _page(request, question, page, row, limit=limit, after=after)
 
     @get(

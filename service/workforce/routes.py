@@ -207,7 +207,7 @@ async def get_return(request: AnyRequest, return_id: FromPath[UUID]) -> Response
     etag = f"{return_id}-{outcome.state}"
     held = conditional(request, etag)
     if held is not None:
-        return held  # type: ignore[return-value]
+        return held  # type: ignore[return-value]  # -- a 304 has no body
     return Response(return_as_json(outcome), headers={**validators(etag), **REVALIDATE})
 
 
