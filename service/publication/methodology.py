@@ -72,7 +72,12 @@ def methodology_page() -> MethodologyPage:
         if measure.categories:
             facts.insert(4, ("Parts", ", ".join(each.words for each in measure.categories)))
         families.setdefault(measure.family, []).append(
-            Definition(measure.id, measure.title, measure.definition, tuple(facts))
+            Definition(
+                measure.id,
+                measure.title,
+                measure.definition,
+                tuple((label, text[0].upper() + text[1:]) for label, text in facts),
+            )
         )
     return MethodologyPage(
         families=tuple(

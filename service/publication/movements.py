@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from scorecard.changes import changes
 from scorecard.parameters import Parameters
 from scorecard.periods import HalfYear
 from scorecard.scorecard import as_document, build
@@ -19,22 +20,20 @@ Json = dict[str, Any]
 """A document of plain JSON values."""
 Place = tuple[str, str, str, str]
 """Measure, dimension, group, category: which figure."""
-PLACE = ("measure", "dimension", "group", "category")
-AMOUNTS = ("numerator", "denominator", "value", "symbol", "n")
 
 
 def by_place(document: Mapping[str, Any]) -> dict[Place, Json]:
     """The figures of a document by the place they stand in."""
-    return {
-        (each["measure"], each["dimension"], each["group"], each["category"]): each
-        for each in document["figures"]
-    }
+    return {_place(each): each for each in document["figures"]}
 
 
-def moved(before: Mapping[Place, Json], after: Mapping[Place, Json]) -> list[Place]:
-    """Places whose figure is new, gone or different, in the order of ``after``, then ``before``."""
-    places = [*after, *(place for place in before if place not in after)]
-    return [place for place in places if before.get(place) != after.get(place)]
+def _place(figure: Mapping[str, Any]) -> Place:
+    return figure["measure"], figure["dimension"], figure["group"], figure["category"]
+
+
+def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Place]:
+    """Places whose figure is new, gone or different in any way between two documents."""
+    return [_place(each) for each in changes(before, after)]
 
 
 def what_moved(
@@ -51,20 +50,19 @@ def what_moved(
     ``earlier`` and ``later`` are scorecard documents. The document is deterministic: the same
     editions and kept files give the same bytes again. Figures is empty when none moved.
     """
-    old, new = by_place(earlier), by_place(later)
-    places = moved(old, new)
+    figures = changes(earlier, later)
+    places = [_place(each) for each in figures]
     of_program = _changes_of_program(earlier, later)
-    changes = fact_changes(earlier_facts, later_facts, period)
     causes: dict[str, list[FactChange]] = {}
-    for change in changes:
+    for change in fact_changes(earlier_facts, later_facts, period):
         causes.setdefault(change.cause, []).append(change)
 
-    def figures_of(facts: Workforce) -> dict[Place, Json]:
-        return by_place(as_document(build(facts, period, parameters), parameters))
+    def document_of(facts: Workforce) -> Json:
+        return as_document(build(facts, period, parameters), parameters)
 
     because: dict[Place, list[str]] = {place: [] for place in places}
-    again = figures_of(earlier_facts)
-    for place in moved(old, again):
+    again = document_of(earlier_facts)
+    for place in moved(earlier, again):
         if place in because:
             because[place] += _program_causes(of_program, place[0])
     trials = {
@@ -75,7 +73,7 @@ def what_moved(
     if first_returns:
         trials["first-return"] = replace(earlier_facts, received=later_facts.received)
     for code, facts in trials.items() if places else ():
-        for place in moved(again, figures_of(facts)):
+        for place in moved(again, document_of(facts)):
             if place in because:
                 because[place].append(code)
     for codes in because.values():
@@ -94,19 +92,10 @@ def what_moved(
     return {
         "causes": listed,
         "figures": [
-            {
-                **dict(zip(PLACE, place, strict=True)),
-                "before": _amounts(old.get(place)),
-                "after": _amounts(new.get(place)),
-                "because": because[place],
-            }
-            for place in places
+            {**figure, "because": because[place]}
+            for figure, place in zip(figures, places, strict=True)
         ],
     }
-
-
-def _amounts(figure: Mapping[str, Any] | None) -> Json | None:
-    return None if figure is None else {name: figure[name] for name in AMOUNTS}
 
 
 def _cause(code: str, changes: Sequence[FactChange]) -> Json:

@@ -10,7 +10,7 @@ from importlib.metadata import version as version_of_package
 from typing import Any
 from uuid import UUID, uuid4
 
-from scorecard.periods import half_year_ending
+from scorecard.periods import HalfYear, half_year_ending
 from scorecard.workforce import Workforce
 from service import settings as settings_module
 from service.access.actor import Actor
@@ -164,9 +164,10 @@ async def facts_of(edition: StoredEdition, settings: Settings) -> Workforce:
 
 async def edition_rows(entry: EditionEntry, figure: FigureName, settings: Settings) -> Json:
     """The rows behind a figure of an edition. Raises UnknownFigure (scorecard.errors)."""
-    period = half_year_ending(entry.period_end, settings.half_year_ends)
-    facts = await facts_of(await stored(entry.id), settings)
-    return await rows_of_figure(facts, period, figure)
+    held = await stored(entry.id)
+    opening = date.fromisoformat(content_of(held)["period"]["opening"])
+    period = HalfYear(opening=opening, end=entry.period_end)
+    return await rows_of_figure(await facts_of(held, settings), period, figure)
 
 
 async def document_or_draft(

@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service import clock
@@ -16,6 +17,7 @@ from service.access.guards import requires
 from service.publication import operations
 from service.publication.addresses import wanted
 from service.publication.answers import PreparedResponse, fast_lane, file_answer, shelf_of
+from service.publication.documents import EditionDocument
 from service.publication.due import next_due
 from service.publication.prepared import KEYED, PUBLIC
 from service.publication.refusals import NotPublished
@@ -37,6 +39,14 @@ TAG = "Scorecards"
 PSW_ONLY = [requires(Scope.PSW)]
 HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
 
+AN_EDITION = {
+    200: ResponseSpec(
+        EditionDocument,
+        description="The edition; as text/csv where the address ends in .csv",
+        generate_examples=False,
+    )
+}
+
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -50,7 +60,7 @@ async def list_scorecards(
     request: AnyRequest,
     settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
-) -> Response[Any]:
+) -> Response[Editions]:
     listing = await shelf_of(request.app).listing()
     body = _editions(listing, settings)
     etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
@@ -61,7 +71,7 @@ async def list_scorecards(
     }
     unchanged = conditional(request, etag, modified, headers=headers)
     if unchanged is not None:
-        return unchanged
+        return cast("Response[Editions]", unchanged)
     return Response(body, headers={**validators(etag, modified), **headers})
 
 
@@ -79,6 +89,7 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
     middleware=[fast_lane],
     tags=[TAG],
     operation_id="readScorecard",
+    responses=AN_EDITION,
     summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
     description=(
         "Without a key: figures of the whole council. With a key of any scope: all breakdowns. "
@@ -98,6 +109,7 @@ async def read_scorecard(
     middleware=[fast_lane],
     tags=[TAG],
     operation_id="readScorecardVersion",
+    responses=AN_EDITION,
     summary="One version of a half-year: v1 as JSON, v1.csv as CSV; its bytes never change",
 )
 async def read_scorecard_version(

@@ -7,12 +7,14 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 
 from service import clock
 from service.access.actor import Scope
 from service.access.guards import requires
 from service.scorecards import operations
+from service.scorecards.documents import DraftDocument
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
@@ -29,6 +31,7 @@ HEADERS = {"cache-control": "private, no-cache", "vary": "Authorization"}
     guards=HR_OR_PSW,
     tags=[TAG],
     operation_id="readDraft",
+    responses={200: ResponseSpec(DraftDocument, description="The draft", generate_examples=False)},
     summary="The scorecard of a half-year as the data held at this moment give it",
 )
 async def read_draft(

@@ -12,11 +12,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
 from service.access.actor import Scope
 from service.publication import operations
+from service.publication.documents import EditionDocument
 from service.publication.tidy_csv import COLUMNS
 from service.settings import Settings
 from service.workforce.records import Kind
@@ -35,6 +37,7 @@ from tests.small_council import (
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
 REASON = "A social worker who had left was reported late."
+DOCS = Path(__file__).parents[2] / "docs" / "scorecards"
 ADDRESS = "/api/v1/scorecards/2026-09-30"
 
 
@@ -143,6 +146,20 @@ async def test_keyed_and_public_answers_are_never_mixed_up(client, key_for: KeyF
     held_by_public = {"if-none-match": public.headers["etag"]}
     assert (await client.get(ADDRESS, headers=held_by_public)).status_code == 304
     assert (await client.get(ADDRESS, headers=held_by_public | key)).status_code == 200
+
+
+async def test_the_documents_have_the_documented_shape_and_nothing_more(
+    client, key_for: KeyFor, corrected
+):
+    """Also what is described in the OpenAPI document: every field is named there."""
+    text = (DOCS / "edition.md").read_text("utf-8")
+    for headers in ({}, await key_for(Scope.READ)):
+        for version in ("v1", "v2"):
+            answer = await client.get(f"{ADDRESS}/{version}", headers=headers)
+            read = msgspec.json.decode(answer.content, type=EditionDocument)
+            assert msgspec.to_builtins(read) == answer.json()
+            undocumented = [name for name in answer.json() if f"`{name}`" not in text]
+            assert undocumented == []
 
 
 # --- versions ----------------------------------------------------------------------------------
@@ -543,5 +560,5 @@ async def test_every_answer_is_readable_when_compressed(client, september):
 
 
 def test_the_columns_of_the_csv_are_documented() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "scorecards" / "csv.md").read_text()
+    text = (DOCS / "csv.md").read_text("utf-8")
     assert [f"| `{name}` |" in text for name in COLUMNS] == [True] * len(COLUMNS)

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 import httpx
+import msgspec
 import pytest
 
 from service.access.actor import Scope
+from service.scorecards.documents import DraftDocument
 from service.settings import Settings
 from service.workforce.records import Kind
 from tests.small_council import LATE_LEAVER, employments, send, send_all
@@ -57,6 +59,18 @@ async def test_the_draft_is_the_scorecard_of_what_is_held(
         for (dimension, group), value in figures(answer, "in-post-fte").items()
         if dimension in {"council", "team"}
     } == {"": "4.1", "Harbour": "2.0", "Moorland": "2.1"}
+
+
+async def test_the_draft_has_the_documented_shape_and_nothing_more(
+    client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
+):
+    key = await key_for(Scope.HR)
+    for sent in (False, True):
+        if sent:
+            await send_all(settings)
+        answer = await client.get(DRAFT, headers=key)
+        read = msgspec.json.decode(answer.content, type=DraftDocument)
+        assert msgspec.to_builtins(read) == answer.json()
 
 
 async def test_the_draft_is_always_current_and_its_tag_with_it(

@@ -188,6 +188,7 @@ async def test_a_printed_page_has_the_figures_and_no_furniture(
             for each in await page.locator(furniture).all():
                 assert not await each.is_visible()
         assert await page.locator("h1").is_visible()
+        assert len(await page.screenshot(full_page=True)) > 10_000
         assert len(await page.pdf(format="A4")) > 10_000
 
 

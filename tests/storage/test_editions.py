@@ -269,6 +269,7 @@ async def test_a_correction_is_the_next_version_and_says_what_moved_and_why(sett
             "words": "1 leaver was reported after the earlier version",
             "rows": [f"{ref}#3"],
         },
+        {"code": "changed-findings", "count": 1, "words": "1 note on data quality changed"},
     ]
     moved = {
         each["measure"]: (each["before"]["value"], each["after"]["value"], each["because"])
@@ -301,6 +302,7 @@ async def test_every_figure_that_moved_is_listed_and_no_other(settings: Settings
     assert set(listed) == different
     assert len(listed) == len(different)
     assert {code for each in changes["figures"] for code in each["because"]} == {"late-starter"}
+    assert {each["moved"] for each in changes["figures"]} == {True, False}
 
 
 async def test_a_new_caseload_snapshot_is_named_as_the_cause(settings: Settings):
@@ -367,7 +369,7 @@ async def test_the_public_document_holds_no_breakdown_and_nothing_that_leads_to_
     assert {each["category"] for each in public["figures"]} == {"", "child"}
     assert "caseload-highest" not in {each["measure"] for each in public["figures"]}
     assert {each["dimension"] for each in public["changes"]["figures"]} == {"council"}
-    assert [set(each) for each in public["changes"]["causes"]] == [{"code", "count", "words"}]
+    assert {tuple(each) for each in public["changes"]["causes"]} == {("code", "count", "words")}
     assert set(whole) - set(public) == {"inputs", "made_with", "published_by"}
     text = held.public_content.decode()
     for name in (

@@ -1,0 +1,91 @@
+"""The shape of published documents, for the API description and for programs that read them."""
+
+from datetime import datetime
+
+from msgspec import UNSET, UnsetType
+
+from service.scorecards.documents import (
+    ExclusionShape,
+    FigureShape,
+    InputShape,
+    MeasureShape,
+    PeriodShape,
+    QualityShape,
+    Shape,
+)
+
+
+class AmountsShape(Shape, frozen=True):
+    """A figure on one side of a correction."""
+
+    numerator: str
+    denominator: str | None
+    value: str | None
+    symbol: str | None
+    n: int
+    exclusions: list[ExclusionShape]
+    basis: str
+
+
+class MovedShape(Shape, frozen=True):
+    """One figure that a correction moved. ``because`` are codes of the causes."""
+
+    measure: str
+    dimension: str
+    group: str
+    category: str
+    before: AmountsShape | None
+    after: AmountsShape | None
+    moved: bool
+    """Whether what is printed differs (value or symbol), or only something behind it."""
+    because: list[str]
+
+
+class CauseShape(Shape, frozen=True):
+    """Why figures moved. The lists are there where they apply; rows only with a key."""
+
+    code: str
+    count: int
+    words: str
+    rows: list[str] | UnsetType = UNSET
+    measures: list[str] | UnsetType = UNSET
+    parameters: list[str] | UnsetType = UNSET
+    kinds: list[str] | UnsetType = UNSET
+
+
+class SinceShape(Shape, frozen=True):
+    """The version that was corrected."""
+
+    edition: str
+    version: int
+    content_sha256: str
+
+
+class ChangesShape(Shape, frozen=True):
+    since: SinceShape
+    causes: list[CauseShape]
+    figures: list[MovedShape]
+
+
+class EditionDocument(Shape, frozen=True):
+    """A published scorecard. What may be missing is missing without a key, or with one (access)."""
+
+    status: str
+    edition: str
+    version: int
+    council: str
+    published_at: datetime
+    reason: str | None
+    period: PeriodShape
+    measures: list[MeasureShape]
+    parameters: dict[str, object]
+    figures: list[FigureShape]
+    findings: list[QualityShape]
+    changes: ChangesShape | None
+    access: str | UnsetType = UNSET
+    """``public``: the reduced document."""
+    content_sha256: str | UnsetType = UNSET
+    """In the reduced document; the whole one cannot hold its own hash."""
+    published_by: str | UnsetType = UNSET
+    made_with: str | UnsetType = UNSET
+    inputs: list[InputShape] | UnsetType = UNSET

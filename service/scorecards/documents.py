@@ -1,0 +1,112 @@
+"""The shape of scorecard documents, for the API description and for programs that read them.
+
+What goes out is built in ``scorecard.document`` and ``service.publication.edition``; a test reads
+real documents into these types and refuses any field that is not here (docs/scorecards/edition.md).
+"""
+
+from datetime import date
+
+import msgspec
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a document: no field may be missing and none may be added unseen."""
+
+
+class PeriodShape(Shape, frozen=True):
+    """A half-year. ``opening`` is the day before ``first_day``."""
+
+    opening: date
+    first_day: date
+    end: date
+    year_opening: date
+    """The day before the first of the twelve months to ``end``."""
+
+
+class CategoryShape(Shape, frozen=True):
+    code: str
+    words: str
+
+
+class MeasureShape(Shape, frozen=True):
+    """One definition as published."""
+
+    id: str
+    family: str
+    title: str
+    definition: str
+    numerator: str
+    denominator: str | None
+    formula: str
+    unit: str
+    decimal_places: int
+    polarity: str
+    source: str
+    why_it_matters: str
+    known_limits: str
+    owner: str
+    next_review: date
+    dimensions: list[str]
+    categories: list[CategoryShape]
+
+
+class ExclusionShape(Shape, frozen=True):
+    code: str
+    words: str
+    count: int
+
+
+class FigureShape(Shape, frozen=True):
+    """One figure. Numbers are decimal texts; a symbol (z, x, c, low, u) stands where there is none."""
+
+    measure: str
+    dimension: str
+    group: str
+    category: str
+    numerator: str
+    denominator: str | None
+    value: str | None
+    symbol: str | None
+    n: int
+    exclusions: list[ExclusionShape]
+    basis: str
+
+
+class QualityShape(Shape, frozen=True):
+    """One kind of trouble with the data, and how many records show it."""
+
+    code: str
+    words: str
+    hint: str
+    count: int
+
+
+class InputShape(Shape, frozen=True):
+    """The fingerprint of one return."""
+
+    id: str
+    kind: str
+    edition: str
+    sha256: str
+    confirmed_order: int
+
+
+class NoticeShape(Shape, frozen=True):
+    code: str
+    words: str
+
+
+class DraftDocument(Shape, frozen=True):
+    """A scorecard as the data held at this moment give it."""
+
+    status: str
+    edition: None
+    version: None
+    council: str
+    period: PeriodShape
+    measures: list[MeasureShape]
+    parameters: dict[str, object]
+    figures: list[FigureShape]
+    findings: list[QualityShape]
+    inputs: list[InputShape]
+    notices: list[NoticeShape]
