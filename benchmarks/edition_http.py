@@ -89,8 +89,9 @@ class Connection(asyncio.Protocol):
         self.missing = size
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport: Any = transport
-        transport.write(self.request)  # type: ignore[attr-defined]
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         self.missing -= len(data)
