@@ -62,9 +62,13 @@ class Line(StrEnum):
 
 
 _HERE = (
+    Line.IN_POST_FTE,
     Line.IN_POST_HEADS,
+    Line.OPENING_FTE,
     Line.OPENING_HEADS,
+    Line.STARTERS_FTE_12,
     Line.STARTERS_HEADS_12,
+    Line.LEAVERS_FTE_12,
     Line.LEAVERS_HEADS_12,
     Line.ESTABLISHMENT_POSTS,
     Line.AGENCY_HEADS,
