@@ -178,7 +178,8 @@ async def test_the_latest_is_served_and_every_version_keeps_its_address(client, 
             "code": "late-leaver",
             "count": 1,
             "words": "1 leaver was reported after the earlier version",
-        }
+        },
+        {"code": "changed-findings", "count": 1, "words": "1 note on data quality changed"},
     ]
 
 

@@ -13,15 +13,18 @@ from uuid import uuid4
 import pytest
 
 from scorecard.errors import NotAHalfYearEnd
+from scorecard.workforce import Workforce
 from service.access import audit
 from service.problems import NotFound
 from service.publication import operations, store
 from service.publication.edition import is_public
 from service.publication.refusals import (
     AlreadyPublished,
+    FilesDisagree,
     NothingMoved,
     NothingToPublish,
     NotPublished,
+    OvertakenByReturns,
     PeriodNotOver,
     ReasonMissing,
 )
@@ -203,6 +206,45 @@ async def test_the_store_refuses_a_second_edition_of_the_same_version(settings: 
         await add_it()
     assert broken.value.rule == "unique"
     assert await operations.listing() == [entry]
+
+
+@pytest.mark.parametrize(("arrivals", "turnover"), [(1, "64.5"), (5, None)])
+async def test_returns_that_arrive_while_it_is_computed_are_in_it_or_nothing_is_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, arrivals: int, turnover: str | None
+):
+    """A real import in the middle of a real publishing, again and again."""
+    await send_all(settings)
+    replay, left = workforce.replay, arrivals
+
+    async def interrupted(*arguments: Any) -> Workforce:
+        nonlocal left
+        if left:
+            left -= 1
+            day = f"2026-09-{15 - left:02}"
+            late = LATE_LEAVER.replace("2026-09-15", day)
+            await send(Kind.EMPLOYMENTS, employments(SW2=late), settings)
+        return await replay(*arguments)
+
+    monkeypatch.setattr(workforce, "replay", interrupted)
+    if turnover is None:
+        with pytest.raises(OvertakenByReturns):
+            await operations.publish(SEPTEMBER, PSW, NOW, settings)
+        assert await operations.listing() == []
+        return
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    content = await document(entry)
+    assert figure(content, "turnover-fte")["value"] == turnover
+    assert len(content["inputs"]) == 6
+    assert (await verify(entry.id, settings)).agrees
+
+
+async def test_what_could_not_be_verified_is_not_published(settings: Settings, database: Database):
+    """The rows held were changed behind our back: they are not what the files say."""
+    await send_all(settings)
+    await database.engine.run_ddl("UPDATE employment SET fte = 100000")
+    with pytest.raises(FilesDisagree):
+        await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    assert await operations.listing() == []
 
 
 async def test_publishing_and_correcting_are_in_the_audit_trail(settings: Settings):
