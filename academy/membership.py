@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from academy.findings import PlanFinding, Severity
-from academy.programme import Audience, Block, Item, Kind, Programme
+from academy.programme import ATTENDED, Audience, Block, Item, Programme
 from academy.session import Session, Status
 
-RESTS = (Kind.LUNCH, Kind.BREAK, Kind.TRAVEL)
-"""Laid out in a plan, but nobody attends them."""
 Groups = Mapping[str, Mapping[str, int]]
 """Group number by item and member."""
 
@@ -126,7 +124,7 @@ def course(member: Member, programme: Programme, caught_up: Iterable[str] = ()) 
     meant = [
         item
         for block, item in programme.items()
-        if item.kind not in RESTS and invited(member, block, item)
+        if item.kind in ATTENDED and invited(member, block, item)
     ]
     exempt = [item.key for item in meant if has_completed(member, item)]
     wanted = [item for item in meant if item.key not in exempt]
@@ -182,13 +180,16 @@ def sessions_for(
     asked = course(member, programme, caught_up)
     runs = {b.key: run_for(member, b.key, sessions, home_run) for b in programme.blocks}
     own = [s for s in sessions if s.cohort == member.cohort and s.run == runs.get(s.block)]
+    by_item: dict[str, list[Session]] = {}
+    for session in own:
+        by_item.setdefault(session.item, []).append(session)
     wanted = {item.key for item in asked.items}
     attended = []
     missed = list(asked.missed)
     for block, item in programme.items():
         if item.key not in wanted or (runs[block.key] is None and item.key not in caught_up):
             continue
-        offered = [caught_up[item.key]] if item.key in caught_up else _of(own, item)
+        offered = [caught_up[item.key]] if item.key in caught_up else by_item.get(item.key, [])
         number = None if item.key in caught_up else (groups or {}).get(item.key, {}).get(member.id)
         found = _theirs(offered, number, fixed=item.key in caught_up)
         if isinstance(found, Why):
@@ -199,7 +200,7 @@ def sessions_for(
     meant = {
         item.key
         for block, item in programme.items()
-        if item.kind in RESTS and invited(member, block, item)
+        if item.kind not in ATTENDED and invited(member, block, item)
     }
     rests = [s for s in own if s.item in meant and s.day in days and s.status is Status.CONFIRMED]
     return Itinerary(
@@ -208,10 +209,6 @@ def sessions_for(
         tuple(missed),
         asked.exempt,
     )
-
-
-def _of(sessions: Iterable[Session], item: Item) -> list[Session]:
-    return [session for session in sessions if session.item == item.key]
 
 
 def _theirs(offered: Sequence[Session], number: int | None, *, fixed: bool) -> Session | Why:

@@ -27,6 +27,10 @@ class Kind(StrEnum):
     TRAVEL = "travel"
 
 
+ATTENDED = (Kind.SESSION, Kind.SELF_STUDY)
+"""What counts as attending: nobody is marked for lunches, breaks and travel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     key: str

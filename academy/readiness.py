@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from academy.groups import Group, unscheduled
-from academy.programme import Item, Kind, Programme
+from academy.programme import ATTENDED, Item, Kind, Programme
 from academy.session import Session, Status
 
 
@@ -59,7 +59,7 @@ def readiness(
         tuple(
             ItemReadiness(item.key, item.title, _gaps(item, live, open_groups, confirmed))
             for _, item in programme.items()
-            if item.kind in (Kind.SESSION, Kind.SELF_STUDY)
+            if item.kind in ATTENDED
         )
     )
 

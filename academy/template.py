@@ -1,31 +1,34 @@
-"""A programme template read from its document, and what is wrong with it (rules T1-T7).
+"""A programme template read from its document (rules T1, T2, T4, T5).
 
-``programme_from`` refuses what cannot be planned at all; ``check`` lists what a lead should see
-before publishing. The document is plain JSON; academy/data/programmes/lancashire.json is one.
+``programme_from`` refuses what cannot be planned at all; ``check`` (academy/template_checks.py) lists
+what a lead should see before publishing. The document is plain JSON, as
+academy/data/programmes/lancashire.json.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import time
+from collections.abc import Iterable, Sequence
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from academy.document import Fields
 from academy.errors import ProgrammeInvalid
-from academy.findings import PlanFinding, Severity
 from academy.planning import BlockSpec
-from academy.programme import Audience, Block, Item, Kind, Outcome, Programme, Site, Task
+from academy.programme import (
+    ATTENDED,
+    Audience,
+    Block,
+    Item,
+    Kind,
+    Outcome,
+    Programme,
+    Site,
+    Task,
+)
+from academy.template_checks import check as check  # noqa: PLC0414 -- the contract names it here
 
 MOST_WEEKS = 520
 MOST_DAYS = 260
-LONGEST_STRETCH = 180
-"""Minutes without a break; a proposal, no source states it."""
-CONTRACTED_DAY = 444
-"""Minutes of a full day: 37 hours over 5 days = 7.4 hours."""
-LUNCH_FROM, LUNCH_TO = time(12), time(14)
-RESTS = (Kind.LUNCH, Kind.BREAK)
-ATTENDED = (Kind.SESSION, Kind.SELF_STUDY)
-"""What counts as attending; lunches, breaks and travel do not."""
 
 
 def programme_from(document: Any) -> Programme:
@@ -78,6 +81,17 @@ def block_specs(programme: Programme, blocks: Sequence[str] | None = None) -> tu
         )
         for block in chosen
     )
+
+
+def in_force(versions: Iterable[Programme], day: date) -> Programme | None:
+    """The newest version in force on a day; cohorts keep the version they were published with."""
+    covering = [
+        programme
+        for programme in versions
+        if programme.effective_from <= day
+        and (programme.effective_to is None or day <= programme.effective_to)
+    ]
+    return max(covering, key=lambda programme: programme.version, default=None)
 
 
 def extent(programme: Programme) -> str:
@@ -239,133 +253,3 @@ def _prerequisites(programme: Programme) -> None:
     except CycleError as fault:
         circle = " needs ".join(reversed(fault.args[1]))
         raise ProgrammeInvalid(f"prerequisites go round in a circle: {circle}") from fault
-
-
-# what a lead should see ------------------------------------------------------------------------
-
-
-def check(
-    programme: Programme,
-    *,
-    longest_stretch: int = LONGEST_STRETCH,
-    contracted_day: int = CONTRACTED_DAY,
-) -> list[PlanFinding]:
-    """Findings in the order of the programme. ``longest_stretch`` and ``contracted_day``: minutes.
-
-    END_MISSING (T6) is BLOCK: a calendar entry needs an end.
-    """
-    found = [*_coverage(programme), *_open_ends(programme), *_order(programme)]
-    for block in programme.blocks:
-        for day in range(1, block.working_days + 1):
-            items = [item for item in block.items if item.day == day and item.end is not None]
-            where = f"Day {day} of {block.title}"
-            found += _day_sanity(where, items, longest_stretch, contracted_day)
-    return found
-
-
-def _coverage(programme: Programme) -> list[PlanFinding]:
-    covered = {key for _, item in programme.items() for key in item.outcomes}
-    found = [
-        PlanFinding(
-            "OUTCOME_WITHOUT_ITEM",
-            Severity.WARN,
-            f"No item leads to the outcome {outcome.words!r}.",
-        )
-        for outcome in programme.outcomes
-        if outcome.key not in covered
-    ]
-    return found + [
-        PlanFinding(
-            "ITEM_WITHOUT_OUTCOME",
-            Severity.INFO,
-            f"{item.title} (day {item.day} of {block.title}) has no outcome.",
-        )
-        for block, item in programme.items()
-        if item.kind in ATTENDED and not item.outcomes
-    ]
-
-
-def _open_ends(programme: Programme) -> list[PlanFinding]:
-    return [
-        PlanFinding(
-            "END_MISSING",
-            Severity.BLOCK,
-            f"{item.title} (day {item.day} of {block.title}) has no end: a calendar entry needs one.",
-        )
-        for block, item in programme.items()
-        if item.end is None
-    ]
-
-
-def _order(programme: Programme) -> list[PlanFinding]:
-    place = {
-        item.key: (block.offset_weeks, item.day, item.end or item.start)
-        for block, item in programme.items()
-    }
-    titles = {item.key: item.title for _, item in programme.items()}
-    return [
-        PlanFinding(
-            "PREREQUISITE_LATER",
-            Severity.WARN,
-            f"{item.title} needs {titles[needed]}, which the programme puts after it.",
-        )
-        for block, item in programme.items()
-        for needed in item.prerequisites
-        if place[needed] > (block.offset_weeks, item.day, item.start)
-    ]
-
-
-def _day_sanity(
-    where: str, items: Sequence[Item], longest_stretch: int, contracted_day: int
-) -> list[PlanFinding]:
-    work = _stretches([item for item in items if item.kind not in RESTS])
-    if not work:
-        return []
-    found = []
-    longest = max(end - start for start, end in work)
-    if longest > longest_stretch:
-        found.append(
-            PlanFinding(
-                "DAY_NO_BREAK", Severity.WARN, f"{where} has {_hours(longest)} without a break."
-            )
-        )
-    over_midday = work[0][0] <= _minutes(LUNCH_FROM) and work[-1][1] >= _minutes(LUNCH_TO)
-    if over_midday and not any(item.kind is Kind.LUNCH for item in items):
-        found.append(
-            PlanFinding(
-                "DAY_NO_LUNCH", Severity.WARN, f"{where} runs over midday and has no lunch."
-            )
-        )
-    total = sum(end - start for start, end in work)
-    if total > contracted_day:
-        found.append(
-            PlanFinding(
-                "DAY_TOO_LONG",
-                Severity.WARN,
-                f"{where} has {_hours(total)} of sessions; a contracted day is "
-                f"{_hours(contracted_day)}.",
-            )
-        )
-    return found
-
-
-def _stretches(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """Minutes of the day in which something runs; parallel and back-to-back items run together."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(
-        (_minutes(item.start), _minutes(item.end)) for item in items if item.end is not None
-    ):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def _hours(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -9,7 +9,7 @@ import pytest
 from academy.errors import ProgrammeInvalid
 from academy.findings import Severity
 from academy.programme import Audience, Kind
-from academy.template import block_specs, check, extent, programme_from
+from academy.template import block_specs, check, extent, in_force, programme_from
 from tests.spec.academy.programmes import document, item, lancashire, programme
 
 ONE = item("one", "09:00", "10:00")
@@ -166,7 +166,6 @@ def test_an_open_end_blocks() -> None:
         ([("09:00", "12:00"), ("13:00", "16:00")], ["DAY_NO_LUNCH"]),
         ([("09:00", "12:01")], ["DAY_NO_BREAK"]),
         ([("09:00", "10:30"), ("10:30", "12:01")], ["DAY_NO_BREAK"]),
-        ([("09:00", "11:00"), ("09:00", "12:00")], []),
         ([("09:00", "12:00"), ("12:15", "13:59")], []),
         ([("12:01", "15:00")], []),
         ([("12:00", "14:00")], ["DAY_NO_LUNCH"]),
@@ -198,6 +197,67 @@ def test_the_limits_are_settings() -> None:
     ]  # fmt: skip
     message = check(programme(*day), longest_stretch=60)[-1].message
     assert message == "Day 1 of Start has 1 h 1 min without a break."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "codes"),
+    [
+        # one                       other                             said
+        ({},                        {"start": "09:59"},               ["OVERLAP"]),
+        ({},                        {"start": "10:00"},               []),
+        ({},                        {"day": 2},                       []),
+        ({"end": None},             {},                               ["END_MISSING"]),
+        ({"track": "t"},            {"track": "t"},                   []),
+        ({"track": "t"},            {},                               ["OVERLAP"]),
+        ({"audience": "all"},       {"audience": "experienced"},      ["OVERLAP"]),
+        ({"audience": "all"},       {"audience": "managers"},         []),
+        ({"audience": "managers"},  {"also": ["managers"]},           ["OVERLAP"]),
+        ({"audience": "newly-qualified"}, {"audience": "experienced"}, []),
+        ({"audience": "named"},     {"audience": "named"},            []),
+    ],
+)  # fmt: skip
+def test_nobody_is_meant_to_be_in_two_places(
+    one: dict[str, Any], other: dict[str, Any], codes: list[str]
+) -> None:
+    """09:00-10:00 beside 09:00-11:00 unless the table says otherwise."""
+    third = [item("third", "09:00", "10:00", track="t", audience="named")] * ("track" in one)
+    made = (ONE | one, item("other", "09:00", "11:00") | other, *third)
+    if "track" in other:
+        made = (ONE | one, ONE | {"key": "other"} | other)
+    assert [code for code, _ in found(*made)] == codes
+    if codes:
+        assert {severity for _, severity in found(*made)} == {"BLOCK"}
+
+
+@pytest.mark.parametrize(
+    ("change", "suspect"),
+    [
+        ({"title": "ASYE requirements"}, True),
+        ({"content": "For newly qualified staff"}, True),
+        ({"content": "nqsw only"}, True),
+        ({"title": "ASYE requirements", "audience": "newly-qualified"}, False),
+        ({"title": "Basye house"}, False),
+    ],
+)
+def test_an_item_that_speaks_of_newly_qualified_workers_is_suspect_for_all(
+    change: dict[str, Any], suspect: bool
+) -> None:
+    assert found(ONE | change) == [("AUDIENCE_SUSPECT", "WARN")] * suspect
+
+
+def test_the_version_in_force_is_the_newest_that_covers_the_day() -> None:
+    """
+    version  from         to
+    1        2027-01-01   2027-08-31
+    2        2027-06-01   (open)
+    """
+    old = programme(effective_to="2027-08-31")
+    new = programme(version=2, effective_from="2027-06-01")
+    days = ("2026-12-31", "2027-05-31", "2027-06-01", "2027-08-31", "2027-09-01")
+    assert [in_force([new, old], date.fromisoformat(day)) for day in days] == [
+        None, old, new, new, new,
+    ]  # fmt: skip
+    assert in_force([old], date(2027, 9, 1)) is None
 
 
 def test_a_prerequisite_planned_later_is_said() -> None:
