@@ -1,0 +1,243 @@
+"""Personal data in a comment, found by what is not known to be harmless rather than by lists of names.
+
+A capitalised word is personal unless it is a known place, system, month, title or a common English word:
+lists of names protect some names better than others, this treats them alike. It is a first sieve; unique
+facts ("the only Welsh speaker") identify too, so a person approves every quotation.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from scorecard.themes.personal_patterns import PersonalKind, patterned
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSpan:
+    """``text[start:end]`` is personal data of this kind."""
+
+    start: int
+    end: int
+    kind: PersonalKind
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Reverend|Judge|Justice|PC|DC|DS|Cllr|Councillor|Baby|Sister|Imam|Father|Nana|Nanna|Auntie|Aunty|Uncle|Grandma|Grandad)"
+_BEFORE = re.compile(rf"\b(?:{_TITLE}\.?(?: (?:and|&) {_TITLE}\.?)? )+$")
+_LOWER_TITLE = re.compile(
+    r"\b(?:(?:mr|mrs|ms|miss|dr)\.? (?:(?:and|&) (?:mr|mrs)\.? )?)(?P<name>[a-z][a-z'-]+(?: [a-z]+-[a-z]+)?)", re.IGNORECASE
+)
+_CUE = re.compile(
+    r"\b(?:manager|boss|supervisor|deputy|director|colleague|mentor|leader|worker|educator|head|"
+    r"husband|wife|partner|daughter|son|called|named|name is|name was|name's)(?: (?:is|was|called|named))? "
+    r"(?P<name>[a-z][a-z'-]+(?: [a-z]+)?)",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\b(?:family of|child|baby|mother of|father of|mr|mrs|ms|for|with|of|young person|and) (?P<name>[A-Z]\.(?:[A-Z]\.)*|(?!I\b|A\b)[A-Z](?=[ ,;]))")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\u2022]|[\"\u201c(]|\s[-\u2013])\s*[\"'\u2018\u201c(]*$")
+_SPEAKS = re.compile(
+    r"\s+(?:and (?:I\b|me\b|[A-Z])|was\b|is\b|has\b|had\b|kept\b|keeps\b|told\b|said\b|says\b|gave\b|gives\b|never\b|always\b|"
+    r"did(?:n't)?\b|who\b|left\b|would\b|could\b|just\b|and the\b|[a-z]+(?:ed|es)\b)|['\u2019]s\b|\s*,\s*[A-Z]"
+)
+_MONTHS = frozenset(("may", "june", "april", "august", "march", "summer", "winter", "autumn"))
+_IN_TIME = re.compile(r"\b(?:in|since|until|till|by|last|next|from|of|early|late|this|every|to|before|after|during|mid|\d+(?:st|nd|rd|th)?)[ -]$", re.IGNORECASE)
+_COMMON_ENDINGS = (
+    "ing", "ed", "ly", "tion", "sion", "ment", "ness", "ity", "able", "ible", "ful", "less", "ous", "ive",
+    "ship", "ism", "n't", "'ve", "'ll", "'re", "'d", "ance", "ence", "cy", "ical", "logy",
+)  # fmt: skip
+_NAMELIKE = re.compile(r"(?:hm|mm|m|w|j|ll|ck|r|i)ed$|^(?:fred|ted|ned|jed|reed)$|^\w{1,3}(?:ing|ly|ed|cy|ity|ence|ance|ive)$|^(?:b|m|l|c|k|s|em|car|shir|bever|kimber|ash|hay|ken|stan|fl|al|ne|lind)\w?l?(?:ey|ly)$|^(?:emily|molly|polly|milly|billy|kelly|ashly|carly|beverly|kimberly|nancy|lucy|tracy|stacy|percy|darcy|quincy|clarence|laurence|lawrence|florence|clive|olive|sterling|fleming|manning|browning|harding|keating|golding|kipling|channing|ling|ming|jing|qing|ying|ping|xing|khalid|jagdeep|said|clemence|terrance|constance|clement)$")
+_PLACE_NOUN = frozenset(
+    ("centre", "team", "service", "services", "council", "act", "framework", "trust", "outline", "review", "report",
+     "hospital", "university", "college", "network", "panel", "board", "programme", "model", "academy", "group", "day", "inquiry")
+)  # fmt: skip
+_PARTICLES = frozenset(("van", "de", "der", "den", "al", "el", "bin", "ibn", "da", "dos", "del", "di", "la", "le", "von", "ter", "ap"))
+
+
+@dataclass(frozen=True, slots=True)
+class Harmless:
+    """Words known not to name a person; ``either`` are words that may."""
+
+    common: frozenset[str]
+    allowed: frozenset[str]
+    either: frozenset[str]
+    sayings: re.Pattern[str]
+
+
+@cache
+def shipped_harmless() -> Harmless:
+    """The lists shipped with the scorecard."""
+    data = files("scorecard").joinpath("data")
+    common = data.joinpath("common-words.txt").read_text("utf-8")
+    return harmless_from(common, data.joinpath("capitals-1.txt").read_text("utf-8"))
+
+
+def harmless_from(common: str, capitals: str) -> Harmless:
+    """Read the two lists: words, and capitalised words in named sections."""
+    sections: dict[str, list[str]] = {}
+    held: list[str] = []
+    for line in _told(capitals):
+        if line.startswith("["):
+            held = sections.setdefault(line.strip("[]"), [])
+        else:
+            held.append(line)
+    either = frozenset(" ".join(sections.pop("either", [])).lower().split())
+    sayings = sorted(map(re.escape, sections.pop("sayings", [])), key=len, reverse=True)
+    words = " ".join(line for lines in sections.values() for line in lines).split()
+    return Harmless(
+        frozenset(" ".join(_told(common)).split()) - either,
+        frozenset(words),
+        either,
+        re.compile("|".join(sayings) or r"(?!)", re.IGNORECASE),
+    )
+
+
+def _told(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def personal_spans(text: str, harmless: Harmless | None = None) -> tuple[PersonalSpan, ...]:
+    """Every span of personal data, in order, none overlapping."""
+    return _Reading(text, harmless or shipped_harmless()).spans()
+
+
+def redacted(text: str, spans: tuple[PersonalSpan, ...]) -> str:
+    """The text with each span replaced by its kind in square brackets."""
+    out: list[str] = []
+    at = 0
+    for span in spans:
+        out += [text[at : span.start], f"[{span.kind.lower()}]"]
+        at = span.end
+    return "".join([*out, text[at:]])
+
+
+class _Reading:
+    """One text being read; spans are claimed first come, first served."""
+
+    def __init__(self, text: str, harmless: Harmless) -> None:
+        self.text = text
+        self.harmless = harmless
+        self.claimed: list[PersonalSpan] = []
+        self.said = [match.span() for match in harmless.sayings.finditer(text)]
+        self.cased = any(letter.islower() for letter in text)
+
+    def spans(self) -> tuple[PersonalSpan, ...]:
+        for begin, end, kind, street in patterned(self.text):
+            if not street or self._is_street(begin, street):
+                self._claim(begin, end, kind)
+        self._initials()
+        self._capitals()
+        self._cued()
+        return tuple(sorted(self.claimed, key=lambda span: span.start))
+
+    def _claim(self, begin: int, end: int, kind: PersonalKind) -> None:
+        if all(end <= span.start or span.end <= begin for span in self.claimed):
+            self.claimed.append(PersonalSpan(begin, end, kind))
+
+    def _is_street(self, begin: int, street: str) -> bool:
+        """A street's own name is no place, title or everyday word: Family Court is no address."""
+        words = street.replace(".", "").split()[:-1]
+        sure = street.split()[-1].lower() in _SURE_NAMED
+        known = [self._harmless(word) for word in words]
+        started = self._starts(begin) and known[0]
+        return (sure and not (all(known) and started)) or not any(known)
+
+    def _initials(self) -> None:
+        for match in _INITIAL.finditer(self.text):
+            self._claim(*match.span("name"), PersonalKind.NAME)
+
+    def _harmless(self, word: str) -> bool:
+        bare = re.sub(r"['\u2019]s$", "", word)
+        if bare in self.harmless.allowed or word in self.harmless.allowed:
+            return True
+        if bare.isupper() and self.cased and len(bare) <= 6:
+            return True
+        return all(self._common(part) for part in bare.lower().split("-"))
+
+    def _common(self, word: str) -> bool:
+        if word in self.harmless.either:
+            return False
+        if word in self.harmless.common or (word.endswith("s") and word[:-1] in self.harmless.common):
+            return True
+        return word.replace("\u2019", "'").endswith(_COMMON_ENDINGS) and not _NAMELIKE.search(word)
+
+    def _starts(self, at: int) -> bool:
+        return bool(_SENTENCE_START.search(self.text[max(0, at - 12) : at]))
+
+    def _capitals(self) -> None:
+        if not self.cased:
+            return
+        found: list[tuple[int, int]] = []
+        for match in _WORD.finditer(self.text):
+            begin, end = match.span()
+            word = match.group()
+            if not word[0].isupper() or any(a <= begin < b for a, b in self.said):
+                continue
+            follows = bool(found) and self.text[found[-1][1] : begin] in (" ", ". ")
+            titled = bool(_BEFORE.search(self.text[:begin]))
+            if titled or self._names(word, begin, end) or (follows and self._surname(word, begin)):
+                found.append((begin, self._less_possessive(begin, end)))
+        for begin, end in self._joined(found):
+            self._claim(begin, end, PersonalKind.NAME)
+
+    def _surname(self, word: str, begin: int) -> bool:
+        """An everyday word straight after a name is its surname (Helen Marsh), save a job or place."""
+        stop = self.text[begin - 2] == "."
+        return not stop and word not in self.harmless.allowed and not word.isupper()
+
+    def _names(self, word: str, begin: int, end: int) -> bool:
+        bare = re.sub(r"['\u2019]s$", "", word).lower()
+        if bare in self.harmless.either:
+            return self._meant_as_name(bare, word, begin, end)
+        return not self._harmless(word) and not self._of_institution(end)
+
+    def _of_institution(self, end: int) -> bool:
+        match = re.match(r" ([A-Z]\w+)", self.text[end:])
+        return bool(match) and match.group(1).lower() in _PLACE_NOUN if match else False
+
+    def _meant_as_name(self, bare: str, word: str, begin: int, end: int) -> bool:
+        after = self.text[end:]
+        if re.match(r" [A-Z][a-z'\u2019-]+", after) and not self._harmless(after.split()[0].strip(".,")):
+            return True
+        if word.endswith(("'s", "\u2019s")) or _SPEAKS.match(after):
+            return not (bare in _MONTHS and _IN_TIME.search(self.text[:begin]))
+        if bare in _MONTHS:
+            return bool(re.search(r"\b(?:with|told|manager|boss|called|and|Mrs|colleague) $", self.text[:begin]))
+        return not self._starts(begin) and not self._of_institution(end)
+
+    def _less_possessive(self, begin: int, end: int) -> int:
+        return end - 2 if self.text[begin:end].endswith(("'s", "\u2019s")) else end
+
+    def _joined(self, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Neighbouring names as one span, with the title before and particles between."""
+        spans: list[tuple[int, int]] = []
+        for begin, end in found:
+            between = self.text[spans[-1][1] : begin] if spans else ""
+            if spans and (between == " " or set(between.split()) <= _PARTICLES and between.strip() or re.fullmatch(r" (?:[A-Z]\.? )+", between)):
+                spans[-1] = (spans[-1][0], end)
+                continue
+            title = _BEFORE.search(self.text[:begin])
+            spans.append((title.start() if title else begin, end))
+        return spans
+
+    def _cued(self) -> None:
+        """Names in lower case or block capitals, after a title or a cue such as "my manager"."""
+        for match in _LOWER_TITLE.finditer(self.text):
+            if not self._common(match.group("name").lower()):
+                self._claim(*match.span(), PersonalKind.NAME)
+        for match in _CUE.finditer(self.text):
+            first, _, second = match.group("name").partition(" ")
+            lower = first.lower()
+            if self._common(lower) or len(lower) < 3 or (first[0].isupper() and self.cased):
+                continue
+            if lower in self.harmless.either and lower in ("will", "may", "mark", "long"):
+                continue
+            begin = match.start("name")
+            more = len(second) + 1 if second and len(second) > 2 and not self._common(second.lower()) else 0
+            self._claim(begin, begin + len(first) + more, PersonalKind.NAME)
+
+
+_SURE_NAMED: Mapping[str, None] = dict.fromkeys(
+    ("street", "road", "rd", "avenue", "ave", "lane", "crescent", "grove", "terrace", "mews", "gardens")
+)

@@ -1,0 +1,93 @@
+"""How people praise, complain, deny and mock: the patterns by which a clause gets its direction."""
+
+import re
+
+_GOOD_WORDS = (
+    r"brilliant|excellent|great|good|lovely|fantastic|amazing|wonderful|superb|outstanding|sensible|"
+    r"fair|decent|fine|ok|okay|alright|manageable|strong|loved?|loves|enjoy(?:ed|s|able)?|valued?|"
+    r"appreciated?|best|supportive|kind|caring|helpful|friendly|grateful|thank(?:s|ful)?|proud|"
+    r"miss(?:ed)?|like family|faultless|fabulous|first class|top notch|spot on|second to none|"
+    r"reasonable|generous|welcoming|warm|respect(?:ed)?|pleased|happy|positive|adored?|cracking|solid|"
+    r"approachable|there for me|had my back|looked after|well (?:run|supported|organised|paid|led)|"
+    r"straight with|knows your name|a joy|credit to|hats off|smashing|terrific|marvellous|perfect|"
+    r"champion|belting|mint|grand to|a gem|rock|praise|bostin|ace|top drawer|impressed|low|liked|"
+    r"taught me|got me through|kept me going|good sort|did (?:her|his|their) best|exceptional|super|"
+    r"incredible|fabulous|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free"
+)
+_BAD_WORDS = (
+    r"poor|bad|badly|awful|terrible|dreadful|appalling|horrible|rubbish|useless|shocking|unfair|"
+    r"unreasonable|impossible|unsafe|unmanageable|ridiculous|worst|worse|"
+    r"too (?:much|many|high|long|low|far|big|little|few)|lack(?:ed|ing)?|never|cancelled|refused|denied|"
+    r"ignored|nothing|nobody|no one|without|constant(?:ly)?|struggl\w+|hated?|sick of|tired of|fed up|"
+    r"frustrat\w+|disappoint\w+|let down|broke(?:n)?|failed|failing|lost|unsupported|not enough|"
+    r"insufficient|inadequate|hardly|barely|rarely|zero|none|killing|killed|ruined|destroyed|nightmare|"
+    r"dissatisf\w+|unhappy|miserable|toxic|chaotic|non.?existent|patchy|hopeless|woeful|dire|only|"
+    r"overlooked|declined|rejected|turned down|not (?:available|there|allowed)|could ?n't|wouldn't|didn't"
+)
+_NOT = (
+    r"not|never|no|hardly|without|wasn't|isn't|aren't|weren't|didn't|don't|doesn't|haven't|hadn't|"
+    r"wasnt|didnt|dont|cannot|can't|nothing|nobody|far from|less than|anything but|nor|"
+    r"could have been|should have been|lack of|couldn't"
+)
+POSITIVE = re.compile(rf"\b(?:{_GOOD_WORDS})\b")
+NEGATIVE = re.compile(rf"\b(?:{_BAD_WORDS})\b")
+NEGATED_POSITIVE = re.compile(rf"\b(?:{_NOT})\b(?:\W+\w+){{0,2}}?\W+(?:{_GOOD_WORDS})\b")
+ABSENT_GOOD = re.compile(r"\bnot (?:a )?bad\b|\bno bad\b|\bquite liked\b|\bmore than fair\b")
+"""Good news said by what is missing."""
+
+NO_FAULT = re.compile(
+    r"(?:couldn't|could not|can't|cannot) (?:fault|praise|speak (?:highly|more highly)|thank)|"
+    r"no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
+    r"concerns|grumbles|quibbles)|nothing against|nothing but (?:praise|good|support|kindness)|"
+    r"never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
+    r"had (?:a |any )?(?:problems?|issues?|complaints?|trouble)|a problem|an issue|experienced)|"
+    r"not a problem|wasn't (?:a problem|an issue)|did(?:n't| not) bother|nothing wrong|not complaining|"
+    r"can't complain|cannot complain|worked well|left to get on with it and trusted|"
+    r"(?:have|had|make) no criticism|never (?:once )?(?:felt )?overloaded|no trouble|could live with|"
+    r"not at all|can't say a bad word|not a bad word|nothing to complain|always treated with respect"
+)
+NOT_THE_REASON = re.compile(
+    r"\b(?:wasn't|was not|isn't|is not|weren't|not|never) (?:(?:really|just|even|so much|anything) )?"
+    r"(?:about|because of|due to|down to|to do with|a matter of|a question of)\b"
+    r"|\bit(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b"
+    r"|\bnothing to do with (?!the (?:job|work))|\bnot because\b|\bnot for the\b|\bdidn't leave because\b"
+    r"|\b(?:isn't|wasn't|not|never) (?:the reason|why)\b|\b(?:don't|not) blame\b|\bregardless of\b"
+    r"|^\W*not (?:the |my )?\w+(?: \w+)?[,.]|\bcontrary to\b|\bpeople (?:will )?(?:assume|think)\b"
+    r"|\b(?:did|had) (?:i )?consider(?:ed)?\b.*\bno\b|\bi don't (?:want|need) (?:more|fewer|less|better)\b"
+    r"|\b(?:wasn't|weren't|isn't|was not|were not) (?:that |so |too |particularly |especially )?"
+    r"(?:stressed|burnt out|bullied|high|unsafe|the problem|the issue)\b|\bi'm not (?:stressed|burnt|unhappy)"
+    r"|\bdid(?:n't| not) have (?:a lot|too many|that many)\b"
+)
+DENIES_BACK = re.compile(
+    r"\b(?:that's|that is|this is|it's|it is|that|which is|which was|that was|it was) ?(?:not|n't|never|isn't|"
+    r"wasn't)\b.{0,20}\b(?:why|reason|issue|problem|the thing|that|it)\b"
+    r"|\b(?:isn't|wasn't|is not|was not) (?:why|the reason|the issue|the problem|it)\b"
+    r"|\b(?:didn't|never|don't) mind(?:ed)?\b|\bnot at all\b|\bi could live with\b|\bbefore you ask\b"
+)
+IRONY = re.compile(
+    r"\bsaid (?:nobody|no one)\b|\boh yes\b|^\W*oh (?:the|how|what|yes|great|lovely|joy)\b|\bgreat fun\b|"
+    r"\bloved (?:being|having to)\b|\bthanks for nothing\b|\bthat fixed\b|"
+    r"\bwhat (?:a (?:joy|treat|surprise|laugh|delight)|fun|joy)\b|^\W*how (?:lovely|nice|kind|generous|thoughtful)\b|"
+    r"\bnice of them\b|\bso-called\b|\blucky me\b|\bbrilliant idea\b|\bjust what (?:i|we) needed\b|"
+    r"\bi do so (?:love|enjoy)\b|^\W*lovely to know\b|^\W*nothing (?:like|beats)\b|\bmuch appreciated, not\b|"
+    r"\bsupposedly\b|\bbless them\b|\bwho needs\b|\bno prizes for\b|\bi believe (?:she|he) exists\b"
+)
+CAUSE = re.compile(
+    r"\b(?:left|leaving|leave|going|go|quit|resign\w*|moved on|off) (?:\w+ )?(?:because|for|due|as|so)\b|"
+    r"\bthe reason\b(?! i)|\bwhy i\b|\bwhat (?:wore|finished|broke|drove|did it|tipped|made|pushed|got|isn't|wasn't|i didn't)\b|"
+    r"\b(?:final|last) straw\b|\bfinished me\b|\bdrove me\b|\bdid for me\b|\bit was (?:the|my|a)\b|"
+    r"\bbecause of\b|\bjust (?:need|want|fancied)\b|\bfor me it\b|\bthat was that\b|"
+    r"\b(?:leaver|she|he|worker|employee|individual) (?:also )?(?:cites?|cited|reports?|reported|states?|stated|describe[sd]?|"
+    r"alleges?|alleged|expressed|felt|found|was (?:dis|un)|indicated|advised)\b|\bdraw the line\b|\bdown to\b"
+)
+WISH = re.compile(
+    r"\b(?:i )?(?:would|might|could|'d) (?:have|'ve) stayed\b|\bwould(?:n't| not| never) have (?:left|looked|gone)\b|"
+    r"\bif only\b|\bi wish\b|\bneeds? (?:more|better|to improve|looking at)\b|\bcould do with (?:more|better)\b"
+)
+ANSWERS_BAD = re.compile(
+    r"\b(?:nothing|not (?:much|a lot|a great deal)|very little)\b(?!.*\b(?:trouble|too much)\b)|"
+    r"\bnon.?existent\b|\bpoor\b|\bawful\b|\bterrible\b|\bcan't say the same\b|\bdreadful\b|\bappalling\b|"
+    r"\brubbish\b|\black(?:ed|ing)?\b|\bwasn't good\b|\bwas not good\b|\bhowever\b|\bunfortunately\b|\bworse\b|"
+    r"\blet down\b|\btoo (?:many|high|long|low)\b|\bunmanageable\b|\bbullied\b|\bburnt out\b|\bisn't\b|\bwasn't\b"
+)
+"""Complaints in an answer to what was good."""
