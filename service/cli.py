@@ -27,6 +27,7 @@ from service.publication import commands as publication
 from service.settings import SettingsError
 from service.storage import commands as storage
 from service.storage.faults import meaning_of
+from service.surveys import commands as surveys
 from service.web import commands as web
 from service.workforce import commands as workforce
 
@@ -37,6 +38,7 @@ CAPABILITIES = (
     publication,
     cohorts,
     asye,
+    surveys,
     demo,
     web,
 )

@@ -35,8 +35,12 @@ class QuestionKind(StrEnum):
     OTHER = "other"
 
 
-_GOOD = re.compile(r"\b(?:good|well|praise\w*|like[ds]?|best|positive\w*|enjoy\w*|proud|strength\w*)\b")
-_STAY = re.compile(r"\b(?:stay\w*|stopp?\w*|kept|keep|retain\w*|chang\w*|changed|different\w*|prevent\w*|persuad\w*)\b")
+_GOOD = re.compile(
+    r"\b(?:good|well|praise\w*|like[ds]?|best|positive\w*|enjoy\w*|proud|strength\w*)\b"
+)
+_STAY = re.compile(
+    r"\b(?:stay\w*|stopp?\w*|kept|keep|retain\w*|chang\w*|changed|different\w*|prevent\w*|persuad\w*)\b"
+)
 _WHY = re.compile(r"\b(?:why|reason\w*|leav\w*|left|cause\w*|decid\w*|push\w*)\b")
 
 
@@ -91,7 +95,9 @@ def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Cl
 
 def _denied(clause: Clause) -> Clause:
     kept = clause.direction is Direction.PRAISED
-    return Clause(clause.start, clause.text, clause.direction if kept else Direction.MENTIONED, False)
+    return Clause(
+        clause.start, clause.text, clause.direction if kept else Direction.MENTIONED, False
+    )
 
 
 def _pieces(text: str) -> list[tuple[int, str, bool]]:

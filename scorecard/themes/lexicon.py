@@ -1,10 +1,10 @@
 """The lexicon behind theme suggestions: lines that a person can read and edit.
 
-    @name = word word word       a group of words for use in phrases
-    [CAS]                        the phrases of a theme follow
-    3 -too many cases            WEIGHT phrase; ``-`` bad news by nature, ``+`` good news by nature
-    0 team manager               hides the words from this theme
-    [spelling]                   then: ``beurocracy bureaucracy``, or one word that is right as it is
+@name = word word word       a group of words for use in phrases
+[CAS]                        the phrases of a theme follow
+3 -too many cases            WEIGHT phrase; ``-`` bad news by nature, ``+`` good news by nature
+0 team manager               hides the words from this theme
+[spelling]                   then: ``beurocracy bureaucracy``, or one word that is right as it is
 """
 
 from collections.abc import Mapping
@@ -89,15 +89,8 @@ def _phrase(line: str, reading: _Reading) -> Phrase:
         raise PhraseInvalid(f"{line!r} is not a phrase: write a weight from 0 to 3 and words")
     colour = Colour(rest[0]) if rest[0] in "-+" else Colour.NONE
     words = rest.removeprefix(colour.value).strip()
-    return Phrase(
-        reading.theme, int(weight), colour, words, compile_phrase(words, reading.groups)
-    )
+    return Phrase(reading.theme, int(weight), colour, words, compile_phrase(words, reading.groups))
 
 
 def _vocabulary(phrases: tuple[Phrase, ...]) -> frozenset[str]:
-    return frozenset(
-        word
-        for phrase in phrases
-        for place in phrase.places
-        for word in place.words
-    )
+    return frozenset(word for phrase in phrases for place in phrase.places for word in place.words)

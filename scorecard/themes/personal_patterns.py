@@ -35,37 +35,55 @@ _REF = (
 
 PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
     (PersonalKind.EMAIL, re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
-    (PersonalKind.CASE, re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b|\[\d{4}\] EW\w+ \d+(?: \(\w+\))?")),
+    (
+        PersonalKind.CASE,
+        re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b|\[\d{4}\] EW\w+ \d+(?: \(\w+\))?"),
+    ),
     (PersonalKind.CASE, re.compile(r"\b[A-Z]{1,4}/\d{2,7}(?:/\d{2,6})?\b|\b[A-Z]{2,4}-\d{4,8}\b")),
     (
         PersonalKind.ID,
-        re.compile(
-            r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE
-        ),
+        re.compile(r"\b[A-Z][A-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE),
     ),
     (PersonalKind.ID, re.compile(r"\bSW ?\d{4,7}\b", re.IGNORECASE)),
-    (PersonalKind.PHONE, re.compile(r"(?<![\w/])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?!\w)")),
+    (
+        PersonalKind.PHONE,
+        re.compile(r"(?<![\w/])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?!\w)"),
+    ),
     (PersonalKind.ID, re.compile(r"(?<![\w£+])[1-9]\d{2}[ -]?\d{3}[ -]?\d{4}(?!\w)")),
     (
         PersonalKind.ID,
-        re.compile(rf"\b{_REF}s?(?: (?:id|no|number|ref|reference))?\.?(?: is| was)? ?[:#]? ?(?P<span>[A-Z]{{0,3}}\d{{5,10}})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b{_REF}s?(?: (?:id|no|number|ref|reference))?\.?(?: is| was)? ?[:#]? ?(?P<span>[A-Z]{{0,3}}\d{{5,10}})\b",
+            re.IGNORECASE,
+        ),
     ),
     (PersonalKind.DOB, re.compile(rf"{_BORN}[^\d\n]{{0,20}}?(?P<span>{_DAY})", re.IGNORECASE)),
     (
         PersonalKind.DOB,
-        re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19\d{2}|200\d|201\d|202[0-3])(?![\d/-])"),
+        re.compile(
+            r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19\d{2}|200\d|201\d|202[0-3])(?![\d/-])"
+        ),
     ),
-    (PersonalKind.ADDRESS, re.compile(
-        rf"\b(?:(?:[Ff]lat|[Uu]nit|[Nn]o\.?|[Nn]umber) )?\d+[A-Za-z]?,? (?:[A-Z][\w'\u2019-]*\.? ){{1,3}}(?:{_STREET})\b"
-        rf"(?:, (?!(?:and|but|where|which)\b)[A-Z][\w'-]+(?: [A-Z][a-z][\w'-]+)?){{0,3}}(?:,? {_POSTCODE})?"
-    )),
-    (PersonalKind.ADDRESS, re.compile(
-        rf"\b(?P<street>(?:[A-Z][\w'\u2019-]*\.? ){{1,3}}(?:{_STREET}))\b(?: \d+[a-z]?\b)?(?:,? {_POSTCODE})?"
-    )),
-    (PersonalKind.ADDRESS, re.compile(
-        rf"\b(?:flat \d+\w?,? )?(?!\d+ (?:minutes|mins|miles|hours|weeks|months|years|days)\b)\d+[a-z]? \w+(?: \w+)? (?:{_SURE_STREET})\b",
-        re.IGNORECASE,
-    )),
+    (
+        PersonalKind.ADDRESS,
+        re.compile(
+            rf"\b(?:(?:[Ff]lat|[Uu]nit|[Nn]o\.?|[Nn]umber|[Aa]partment) )?(?:\d+[A-Za-z]?,? ){{1,2}}(?:[A-Z][\w'\u2019-]*\.? ){{1,3}}(?:{_STREET})\b"
+            rf"(?:, [A-Z][a-z][\w'-]+(?: [A-Z][a-z][\w'-]+)?){{0,3}}(?:,? {_POSTCODE})?"
+        ),
+    ),
+    (
+        PersonalKind.ADDRESS,
+        re.compile(
+            rf"\b(?P<street>(?:[A-Z][\w'\u2019-]*\.? ){{1,3}}(?:{_STREET}))\b(?: \d+[a-z]?\b)?(?:,? {_POSTCODE})?"
+        ),
+    ),
+    (
+        PersonalKind.ADDRESS,
+        re.compile(
+            rf"\b(?:flat \d+\w?,? )?(?!\d+ (?:minutes|mins|miles|hours|weeks|months|years|days)\b)\d+[a-z]? \w+(?: \w+)? (?:{_SURE_STREET})\b",
+            re.IGNORECASE,
+        ),
+    ),
     (PersonalKind.VRM, re.compile(r"\b[A-Z]{2}\d{2} ?[A-HJ-PR-Z]{3}\b")),
     (
         PersonalKind.VRM,
@@ -75,9 +93,15 @@ PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
         ),
     ),
     (PersonalKind.ADDRESS, re.compile(rf"(?<!\w){_POSTCODE}(?!\w)")),
-    (PersonalKind.ADDRESS, re.compile(r"(?<!\w)[a-z]{1,2}\d{1,2} \d(?!nd|st|rd|th)[abd-hjlnp-uw-z]{2}(?!\w)")),
+    (
+        PersonalKind.ADDRESS,
+        re.compile(r"(?<!\w)[a-z]{1,2}\d{1,2} \d(?!nd|st|rd|th)[abd-hjlnp-uw-z]{2}(?!\w)"),
+    ),
 )
-_CUED_WORKDAY = re.compile(r"(?:\bleft|leaving|last day|start\w*|since|joined|notice|from|until|by|ends?|ended)\b[^.]{0,12}$", re.IGNORECASE)
+_CUED_WORKDAY = re.compile(
+    r"(?:\bleft|leaving|last day|start\w*|since|joined|notice|from|until|by|ends?|ended)\b[^.]{0,12}$",
+    re.IGNORECASE,
+)
 
 
 def patterned(text: str) -> Iterator[tuple[int, int, PersonalKind, str]]:

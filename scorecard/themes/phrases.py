@@ -137,7 +137,9 @@ def compile_phrase(text: str, groups: Mapping[str, Sequence[str]]) -> tuple[Plac
             places.append(place)
         skip = skip if place.optional else 0
     if skip or not places or all(place.optional for place in places):
-        raise PhraseInvalid(f"the phrase {text!r} does not begin and end with words that must be there")
+        raise PhraseInvalid(
+            f"the phrase {text!r} does not begin and end with words that must be there"
+        )
     return tuple(places)
 
 

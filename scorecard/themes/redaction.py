@@ -27,7 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Reverend|Judge|Justice|PC|DC|DS|Cllr|Councillor|Baby|Sister|Imam|Father|Nana|Nanna|Auntie|Aunty|Uncle|Grandma|Grandad)"
 _BEFORE = re.compile(rf"\b(?:{_TITLE}\.?(?: (?:and|&) {_TITLE}\.?)? )+$")
 _LOWER_TITLE = re.compile(
-    r"\b(?:(?:mr|mrs|ms|miss|dr)\.? (?:(?:and|&) (?:mr|mrs)\.? )?)(?P<name>[a-z][a-z'-]+(?: [a-z]+-[a-z]+)?)", re.IGNORECASE
+    r"\b(?:(?:mr|mrs|ms|miss|dr)\.? (?:(?:and|&) (?:mr|mrs)\.? )?)(?P<name>[a-z][a-z'-]+(?: [a-z]+-[a-z]+)?)",
+    re.IGNORECASE,
 )
 _CUE = re.compile(
     r"\b(?:manager|boss|supervisor|deputy|director|colleague|mentor|leader|worker|educator|head|"
@@ -35,24 +36,58 @@ _CUE = re.compile(
     r"(?P<name>[a-z][a-z'-]+(?: [a-z]+)?)",
     re.IGNORECASE,
 )
-_INITIAL = re.compile(r"\b(?:family of|child|baby|mother of|father of|mr|mrs|ms|for|with|of|young person|and) (?P<name>[A-Z]\.(?:[A-Z]\.)*|(?!I\b|A\b)[A-Z](?=[ ,;]))")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\u2022]|[\"\u201c(]|\s[-\u2013])\s*[\"'\u2018\u201c(]*$")
+_INITIAL = re.compile(
+    r"\b(?:family of|child,?|baby|mother of|father of|mr|mrs|ms|for|with|of|young person|and) (?P<name>[A-Z]\.(?:[A-Z]\.)*|(?!I\b|A\b)[A-Z](?=[ ,;]))"
+)
+_SENTENCE_START = re.compile(
+    r"(?:^|[.!?:;\n\u2022]|[\"\u201c(]|\s[-\u2013])\s*[\"'\u2018\u201c(]*$"
+)
 _SPEAKS = re.compile(
-    r"\s+(?:and (?:I\b|me\b|[A-Z])|was\b|is\b|has\b|had\b|kept\b|keeps\b|told\b|said\b|says\b|gave\b|gives\b|never\b|always\b|"
+    r"\s+(?:and (?:I\b|me\b|[A-Z])|was\b(?! in\b)|is\b|has\b|had\b|kept\b|keeps\b|told\b|said\b|says\b|gave\b|gives\b|never\b|always\b|"
     r"did(?:n't)?\b|who\b|left\b|would\b|could\b|just\b|and the\b|[a-z]+(?:ed|es)\b)|['\u2019]s\b|\s*,\s*[A-Z]"
 )
 _MONTHS = frozenset(("may", "june", "april", "august", "march", "summer", "winter", "autumn"))
-_IN_TIME = re.compile(r"\b(?:in|since|until|till|by|last|next|from|of|early|late|this|every|to|before|after|during|mid|\d+(?:st|nd|rd|th)?)[ -]$", re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"\b(?:in|since|until|till|by|last|next|from|of|early|late|this|every|to|before|after|during|mid|\d+(?:st|nd|rd|th)?)[ -]$",
+    re.IGNORECASE,
+)
 _COMMON_ENDINGS = (
-    "ing", "ed", "ly", "tion", "sion", "ment", "ness", "ity", "able", "ible", "ful", "less", "ous", "ive",
-    "ship", "ism", "n't", "'ve", "'ll", "'re", "'d", "ance", "ence", "cy", "ical", "logy",
+    "tion", "sion", "ment", "ness", "able", "ible", "ful", "less", "ous", "ship", "ism", "n't", "'ve", "'ll",
+    "'re", "ical", "ology",
 )  # fmt: skip
-_NAMELIKE = re.compile(r"(?:hm|mm|m|w|j|ll|ck|r|i)ed$|^(?:fred|ted|ned|jed|reed)$|^\w{1,3}(?:ing|ly|ed|cy|ity|ence|ance|ive)$|^(?:b|m|l|c|k|s|em|car|shir|bever|kimber|ash|hay|ken|stan|fl|al|ne|lind)\w?l?(?:ey|ly)$|^(?:emily|molly|polly|milly|billy|kelly|ashly|carly|beverly|kimberly|nancy|lucy|tracy|stacy|percy|darcy|quincy|clarence|laurence|lawrence|florence|clive|olive|sterling|fleming|manning|browning|harding|keating|golding|kipling|channing|ling|ming|jing|qing|ying|ping|xing|khalid|jagdeep|said|clemence|terrance|constance|clement)$")
+"""Endings that hardly any name has."""
+_STEM_ENDINGS = ("ing", "ed", "ly", "er", "ers", "es", "s", "ity", "d", "ive", "al")
+"""Endings that count when what stands before them is an everyday word: Xiaoling is a name."""
 _PLACE_NOUN = frozenset(
     ("centre", "team", "service", "services", "council", "act", "framework", "trust", "outline", "review", "report",
      "hospital", "university", "college", "network", "panel", "board", "programme", "model", "academy", "group", "day", "inquiry")
 )  # fmt: skip
-_PARTICLES = frozenset(("van", "de", "der", "den", "al", "el", "bin", "ibn", "da", "dos", "del", "di", "la", "le", "von", "ter", "ap"))
+_PARTICLES = frozenset(
+    (
+        "van",
+        "de",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "da",
+        "dos",
+        "del",
+        "di",
+        "la",
+        "le",
+        "von",
+        "ter",
+        "ap",
+    )
+)
+
+
+_VERBAL = ("ing", "ed", "ly")
+"""After "my manager" a word in lower case with these endings is taken for a verb or how it was done."""
+MIN_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +173,7 @@ class _Reading:
     def _is_street(self, begin: int, street: str) -> bool:
         """A street's own name is no place, title or everyday word: Family Court is no address."""
         words = street.replace(".", "").split()[:-1]
-        sure = street.split()[-1].lower() in _SURE_NAMED
+        sure = street.rsplit(maxsplit=1)[-1].lower() in _SURE_NAMED
         known = [self._harmless(word) for word in words]
         started = self._starts(begin) and known[0]
         return (sure and not (all(known) and started)) or not any(known)
@@ -158,9 +193,18 @@ class _Reading:
     def _common(self, word: str) -> bool:
         if word in self.harmless.either:
             return False
-        if word in self.harmless.common or (word.endswith("s") and word[:-1] in self.harmless.common):
+        if word in self.harmless.common:
             return True
-        return word.replace("\u2019", "'").endswith(_COMMON_ENDINGS) and not _NAMELIKE.search(word)
+        return word.replace("\u2019", "'").endswith(_COMMON_ENDINGS) or any(
+            self._stem(word.removesuffix(ending))
+            for ending in _STEM_ENDINGS
+            if word.endswith(ending)
+        )
+
+    def _stem(self, stem: str) -> bool:
+        undoubled = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+        forms = {stem, f"{stem}e", undoubled, f"{stem.removesuffix('i')}y"}
+        return len(stem) >= MIN_STEM and any(form in self.harmless.common for form in forms)
 
     def _starts(self, at: int) -> bool:
         return bool(_SENTENCE_START.search(self.text[max(0, at - 12) : at]))
@@ -194,16 +238,22 @@ class _Reading:
 
     def _of_institution(self, end: int) -> bool:
         match = re.match(r" ([A-Z]\w+)", self.text[end:])
-        return bool(match) and match.group(1).lower() in _PLACE_NOUN if match else False
+        return match is not None and match.group(1).lower() in _PLACE_NOUN
 
     def _meant_as_name(self, bare: str, word: str, begin: int, end: int) -> bool:
         after = self.text[end:]
-        if re.match(r" [A-Z][a-z'\u2019-]+", after) and not self._harmless(after.split()[0].strip(".,")):
+        if re.match(r" [A-Z][a-z'\u2019-]+", after) and not self._harmless(
+            after.split()[0].strip(".,")
+        ):
             return True
         if word.endswith(("'s", "\u2019s")) or _SPEAKS.match(after):
             return not (bare in _MONTHS and _IN_TIME.search(self.text[:begin]))
         if bare in _MONTHS:
-            return bool(re.search(r"\b(?:with|told|manager|boss|called|and|Mrs|colleague) $", self.text[:begin]))
+            return bool(
+                re.search(
+                    r"\b(?:with|told|manager|boss|called|and|Mrs|colleague) $", self.text[:begin]
+                )
+            )
         return not self._starts(begin) and not self._of_institution(end)
 
     def _less_possessive(self, begin: int, end: int) -> int:
@@ -214,7 +264,11 @@ class _Reading:
         spans: list[tuple[int, int]] = []
         for begin, end in found:
             between = self.text[spans[-1][1] : begin] if spans else ""
-            if spans and (between == " " or set(between.split()) <= _PARTICLES and between.strip() or re.fullmatch(r" (?:[A-Z]\.? )+", between)):
+            if spans and (
+                between == " "
+                or (set(between.split()) <= _PARTICLES and between.strip())
+                or re.fullmatch(r" (?:[A-Z]\.? )+", between)
+            ):
                 spans[-1] = (spans[-1][0], end)
                 continue
             title = _BEFORE.search(self.text[:begin])
@@ -229,15 +283,36 @@ class _Reading:
         for match in _CUE.finditer(self.text):
             first, _, second = match.group("name").partition(" ")
             lower = first.lower()
-            if self._common(lower) or len(lower) < 3 or (first[0].isupper() and self.cased):
+            if (
+                self._common(lower)
+                or lower.endswith(_VERBAL)
+                or len(lower) < MIN_STEM
+                or (first[0].isupper() and self.cased)
+            ):
                 continue
             if lower in self.harmless.either and lower in ("will", "may", "mark", "long"):
                 continue
             begin = match.start("name")
-            more = len(second) + 1 if second and len(second) > 2 and not self._common(second.lower()) else 0
+            more = (
+                len(second) + 1
+                if second and len(second) > 2 and not self._common(second.lower())
+                else 0
+            )
             self._claim(begin, begin + len(first) + more, PersonalKind.NAME)
 
 
 _SURE_NAMED: Mapping[str, None] = dict.fromkeys(
-    ("street", "road", "rd", "avenue", "ave", "lane", "crescent", "grove", "terrace", "mews", "gardens")
+    (
+        "street",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "crescent",
+        "grove",
+        "terrace",
+        "mews",
+        "gardens",
+    )
 )

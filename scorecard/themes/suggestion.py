@@ -21,10 +21,47 @@ ENOUGH = 3
 BRIEF = 5
 """Words up to which a comment that names a topic is taken to give it as the reason."""
 _LIGHT = frozenset(
-    "been felt feel feeling had have experienced any a an the really that very particularly especially at all was "
-    "were being too so seen saw my me subjected to once ever even get got in of witnessed".split()
+    [
+        "been",
+        "felt",
+        "feel",
+        "feeling",
+        "had",
+        "have",
+        "experienced",
+        "any",
+        "a",
+        "an",
+        "the",
+        "really",
+        "that",
+        "very",
+        "particularly",
+        "especially",
+        "at",
+        "all",
+        "was",
+        "were",
+        "being",
+        "too",
+        "so",
+        "seen",
+        "saw",
+        "my",
+        "me",
+        "subjected",
+        "to",
+        "once",
+        "ever",
+        "even",
+        "get",
+        "got",
+        "in",
+        "of",
+        "witnessed",
+    ]
 )
-_NEGATORS = frozenset(("not", "never", "no", "without", "wasn't", "weren't", "isn't", "i'm"))
+_NEGATORS = frozenset(("not", "never", "no", "without", "wasn't", "weren't", "isn't"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +96,9 @@ class Suggester:
     ) -> tuple[Suggestion, ...]:
         """Up to three themes, reasons first, best first; nothing where nothing is said."""
         level = levelled(comment[:LONGEST])
-        words = [replace(word, text=self.lexicon.speller.meant(word.text)) for word in words_of(level)]
+        words = [
+            replace(word, text=self.lexicon.speller.meant(word.text)) for word in words_of(level)
+        ]
         clauses = clauses_of(level, question)
         starts = [clause.start for clause in clauses]
         brief = len(words) <= BRIEF and question in (QuestionKind.WHY, QuestionKind.STAY)
@@ -116,9 +155,7 @@ def _directed(
     match: Match, clause: Clause, words: Sequence[Word], question: QuestionKind
 ) -> Direction:
     colour, told = match.phrase.colour, clause.direction
-    if told is Direction.MENTIONED:
-        return told
-    if told is Direction.PRAISED:
+    if told in (Direction.MENTIONED, Direction.PRAISED):
         return told
     if colour is Colour.BAD and question is not QuestionKind.STAY and _denied(match, words):
         return Direction.PRAISED
@@ -133,7 +170,7 @@ def _denied(match: Match, words: Sequence[Word]) -> bool:
         word = words[place]
         if word.sentence != words[match.first].sentence:
             return False
-        if word.text in _NEGATORS and word.text != "i'm":
+        if word.text in _NEGATORS:
             return True
         if word.text not in _LIGHT:
             return False

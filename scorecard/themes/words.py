@@ -5,18 +5,48 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"\d[\d,.:]*(?:[a-z]+|(?<=\d))|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022]\s")
-_KEPT = frozenset("it's that's what's he's she's there's who's here's let's".split())
-_BARE_NEGATIONS = (
-    "didnt couldnt wouldnt shouldnt wasnt isnt arent werent dont doesnt cant wont hadnt hasnt havent"
+_KEPT = frozenset(
+    ["it's", "that's", "what's", "he's", "she's", "there's", "who's", "here's", "let's"]
 )
+_BARE_NEGATIONS = "didnt couldnt wouldnt shouldnt wasnt isnt arent werent dont doesnt cant wont hadnt hasnt havent"
 _WITHOUT_APOSTROPHE = {word: f"{word[:-1]}'t" for word in _BARE_NEGATIONS.split()} | {
     "im": "i'm", "ive": "i've", "thats": "that's", "aint": "isn't", "ain't": "isn't",
     "cannot": "can't", "nowt": "nothing", "summat": "something", "mum's": "mum",
 }  # fmt: skip
 _NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "several dozen dozens couple".split()
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "several",
+        "dozen",
+        "dozens",
+        "couple",
+    ]
 )
 
 
