@@ -86,16 +86,22 @@ def test_fill_first_keeps_everybody_where_there_is_room() -> None:
     assert after == (("a000", "t001", "t002"), ("t003", "t004"))
 
 
+def test_a_smaller_room_keeps_only_as_many_as_it_holds() -> None:
+    before = held(divide(people(3), 3))
+    assert divide(people(3), 2, held=before, fill_first=True) == (("t000", "t001"), ("t002",))
+    assert divide(people(3), 2, held=before) == (("t000", "t001"), ("t002",))
+
+
 @given(
     before=st.sets(st.integers(0, 60)), after=st.sets(st.integers(0, 60)),
-    capacity=st.integers(1, 20), fill_first=st.booleans(),
+    was=st.integers(1, 20), capacity=st.integers(1, 20), fill_first=st.booleans(),
 )  # fmt: skip
 def test_everybody_has_one_place_and_nobody_moves_without_cause(
-    before: set[int], after: set[int], capacity: int, fill_first: bool
+    before: set[int], after: set[int], was: int, capacity: int, fill_first: bool
 ) -> None:
     everybody = people(61)
-    first = divide([everybody[n] for n in before], capacity, fill_first=fill_first)
-    again = divide([everybody[n] for n in before], capacity, held=held(first), fill_first=fill_first)  # fmt: skip
+    first = divide([everybody[n] for n in before], was, fill_first=fill_first)
+    again = divide([everybody[n] for n in before], was, held=held(first), fill_first=fill_first)  # fmt: skip
     assert again == first
     changed = divide([everybody[n] for n in after], capacity, held=held(first), fill_first=fill_first)  # fmt: skip
     assert sorted(one for group in changed for one in group) == [f"t{n:03}" for n in sorted(after)]

@@ -89,6 +89,15 @@ def test_a_mop_up_session_frees_the_need() -> None:
     assert (own.missed, again[0] in own.sessions) == ((), True)
 
 
+def test_catching_a_track_up_elsewhere_leaves_the_other_free() -> None:
+    again = laid(LANCASHIRE, "2018-01-08", "induction", run="again", items=["lcs-classroom-2"])
+    own = sessions_for(
+        member(catch_up=frozenset({again[0].uid})), (*SESSIONS, *again), LANCASHIRE, home_run="home"
+    )
+    assert tracks(own) == ["lcs-classroom-1", "asye-requirements", "lcs-classroom-2"]
+    assert own.missed == ()
+
+
 def test_a_cancelled_mop_up_session_leaves_the_need_open() -> None:
     (again,) = laid(LANCASHIRE, "2018-01-08", "induction", run="again", items=["asye-requirements"])
     gone = replace(again, status=Status.CANCELLED)

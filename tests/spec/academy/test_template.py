@@ -31,6 +31,7 @@ def test_a_small_template_is_read_with_its_defaults() -> None:
         time(9), None, Audience.NAMED, (Audience.MANAGERS,),
     )  # fmt: skip
     assert (one.mandatory, one.contact, one.capacity, one.content) == (True, False, None, "")
+    assert (read.blocks[0].starts_on_monday, read.blocks[0].consecutive) == (True, True)
     assert (meal.kind, meal.mandatory) == (Kind.LUNCH, False)
     assert (read.effective_from, read.effective_to, read.days) == (date(2027, 1, 1), None, 5)
 
@@ -65,6 +66,10 @@ def lunch(start: str, end: str, day: int = 1) -> dict[str, Any]:
 )  # fmt: skip
 def test_a_document_that_is_no_programme_is_refused(change: dict[str, Any], said: str) -> None:
     assert refusal(document() | change) == said
+
+
+def test_a_text_of_the_greatest_length_is_read() -> None:
+    assert len(programme(title="x" * 5000).title) == 5000
 
 
 def test_what_is_no_object_is_refused() -> None:
@@ -263,6 +268,10 @@ def test_the_version_in_force_is_the_newest_that_covers_the_day() -> None:
 def test_a_prerequisite_planned_later_is_said() -> None:
     assert found(ONE | {"prerequisites": ["two"]}, TWO) == [("PREREQUISITE_LATER", "WARN")]
     assert found(ONE, TWO | {"prerequisites": ["one"]}) == []
+    longer = ONE | {"end": "10:01", "audience": "managers"}
+    assert found(longer, TWO | {"prerequisites": ["one"]}) == [("PREREQUISITE_LATER", "WARN")]
+    open_end = found(TWO | {"end": None, "prerequisites": ["one"]}, ONE | {"end": None})
+    assert open_end == [("END_MISSING", "BLOCK"), ("END_MISSING", "BLOCK")]
 
 
 def test_a_run_of_some_blocks_has_an_anchor_of_its_own() -> None:
