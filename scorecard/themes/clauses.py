@@ -74,7 +74,7 @@ _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022]+\s")
 _TURN = re.compile(
     r",?\s+\b(?:but|however|though|although|yet|whereas|unfortunately|sadly|only that)\b[\s,]+"
     r"|,\s+(?=(?:it was|it's|it is|what|the reason|just|i left|i am leaving|i'm leaving|i'm going|"
-    r"that i could|so it|that was never|that wasn't|less so|instead)\b)"
+    r"that i could|so it|that was never|that wasn't|less so|instead|in reality|in practice|the truth)\b)"
 )
 _AND_TURN = re.compile(
     r",?\s+\band\s+(?=(?:i|we|my|the|they|it|nobody|no|there|then|she|he|our)\b)|,\s+(?=(?:then|instead)\b)"

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from scorecard.themes.english import common_words
 from scorecard.themes.lexicon import Lexicon, LexiconInvalid, read_lexicon
 
 SHIPPED = "1"
@@ -209,7 +210,7 @@ def _lexicon(
 ) -> Lexicon | None:
     text = _words(document, "lexicon", "the codebook", faults)
     try:
-        lexicon = read_lexicon(text)
+        lexicon = read_lexicon(text, english=common_words())
     except LexiconInvalid as error:
         faults.append(f"{error}.")
         return None

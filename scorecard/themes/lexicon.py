@@ -40,9 +40,12 @@ class _Reading:
     right: set[str] = field(default_factory=set)
 
 
-def read_lexicon(text: str) -> Lexicon:
-    """Compile the lexicon's lines; raises LexiconInvalid naming the line."""
-    reading = _Reading()
+def read_lexicon(text: str, *, english: frozenset[str] = frozenset()) -> Lexicon:
+    """Compile the lexicon's lines; ``english`` are words that are no slips of others.
+
+    Raises LexiconInvalid naming the line.
+    """
+    reading = _Reading(right=set(english))
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
         if line and not line.startswith("# "):

@@ -16,6 +16,10 @@ SKIPPED = 4
 """Words that ``...`` may pass over."""
 
 
+REMEMBERED = 20_000
+"""Words whose phrases are kept at hand."""
+
+
 class PhraseInvalid(ValueError):  # noqa: N818 -- named for what happened
     """A phrase cannot be read; the sentence names it."""
 
@@ -86,6 +90,7 @@ class PhraseIndex:
                 self._by_number.append(phrase)
             if first.negation:
                 self._by_negation.append(phrase)
+        self._known: dict[str, tuple[Phrase, ...]] = {}
         self._longest = max(map(len, self._by_beginning), default=0)
 
     def matches(self, words: Sequence[Word]) -> Iterator[Match]:
@@ -96,9 +101,17 @@ class PhraseIndex:
                 if last is not None:
                     yield Match(phrase, first, last)
 
-    def _starting(self, word: Word) -> Iterator[Phrase]:
+    def _starting(self, word: Word) -> tuple[Phrase, ...]:
+        known = self._known.get(word.text)
+        if known is None:
+            known = tuple(self._looked_up(word))
+            if len(self._known) < REMEMBERED:
+                self._known[word.text] = known
+        return known
+
+    def _looked_up(self, word: Word) -> Iterator[Phrase]:
         yield from self._by_word.get(word.text, ())
-        for length in range(2, min(len(word.text), self._longest) + 1):
+        for length in range(1, min(len(word.text), self._longest) + 1):
             yield from self._by_beginning.get(word.text[:length], ())
         if word.is_number:
             yield from self._by_number

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from scorecard.themes.english import common_words
 from scorecard.themes.personal_patterns import PersonalKind, patterned
 
 
@@ -104,12 +105,11 @@ class Harmless:
 def shipped_harmless() -> Harmless:
     """The lists shipped with the scorecard."""
     data = files("scorecard").joinpath("data")
-    common = data.joinpath("common-words.txt").read_text("utf-8")
-    return harmless_from(common, data.joinpath("capitals-1.txt").read_text("utf-8"))
+    return harmless_from(common_words(), data.joinpath("capitals-1.txt").read_text("utf-8"))
 
 
-def harmless_from(common: str, capitals: str) -> Harmless:
-    """Read the two lists: words, and capitalised words in named sections."""
+def harmless_from(common: frozenset[str], capitals: str) -> Harmless:
+    """Everyday words, and the list of capitalised words in named sections."""
     sections: dict[str, list[str]] = {}
     held: list[str] = []
     for line in _told(capitals):
@@ -121,7 +121,7 @@ def harmless_from(common: str, capitals: str) -> Harmless:
     sayings = sorted(map(re.escape, sections.pop("sayings", [])), key=len, reverse=True)
     words = " ".join(line for lines in sections.values() for line in lines).split()
     return Harmless(
-        frozenset(" ".join(_told(common)).split()) - either,
+        common - either,
         frozenset(words),
         either,
         re.compile("|".join(sayings) or r"(?!)", re.IGNORECASE),

@@ -6,11 +6,11 @@ _GOOD_WORDS = (
     r"brilliant|excellent|great|good|lovely|fantastic|amazing|wonderful|superb|outstanding|sensible|"
     r"fair|decent|fine|ok|okay|alright|manageable|strong|loved?|loves|enjoy(?:ed|s|able)?|valued?|"
     r"appreciated?|best|supportive|kind|caring|helpful|friendly|grateful|thank(?:s|ful)?|proud|"
-    r"miss(?:ed)?|like family|faultless|fabulous|first class|top notch|spot on|second to none|"
+    r"(?:i|i'll|will|sorely|really) miss(?:ed)?|like family|faultless|fabulous|first class|top notch|spot on|second to none|"
     r"reasonable|generous|welcoming|warm|respect(?:ed)?|pleased|happy|positive|adored?|cracking|solid|"
     r"approachable|there for me|had my back|looked after|well (?:run|supported|organised|paid|led)|"
     r"straight with|knows your name|a joy|credit to|hats off|smashing|terrific|marvellous|perfect|"
-    r"champion|belting|mint|grand to|a gem|rock|praise|bostin|ace|top drawer|impressed|low|liked|"
+    r"champion|belting|mint|grand to|a gem|rock|praise|bostin|ace|top drawer|impressed|liked|"
     r"taught me|got me through|kept me going|good sort|did (?:her|his|their) best|exceptional|super|"
     r"incredible|fabulous|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free"
 )
@@ -32,12 +32,14 @@ _NOT = (
 POSITIVE = re.compile(rf"\b(?:{_GOOD_WORDS})\b")
 NEGATIVE = re.compile(rf"\b(?:{_BAD_WORDS})\b")
 NEGATED_POSITIVE = re.compile(rf"\b(?:{_NOT})\b(?:\W+\w+){{0,2}}?\W+(?:{_GOOD_WORDS})\b")
-ABSENT_GOOD = re.compile(r"\bnot (?:a )?bad\b|\bno bad\b|\bquite liked\b|\bmore than fair\b")
+ABSENT_GOOD = re.compile(
+    r"\bnot (?:a )?bad\b|\bno bad\b|\bquite liked\b|\b(?:numbers?|cases|caseloads?) (?:was|were) (?:\w+ )?low\b|\bmore than fair\b"
+)
 """Good news said by what is missing."""
 
 NO_FAULT = re.compile(
     r"(?:couldn't|could not|can't|cannot) (?:fault|praise|speak (?:highly|more highly)|thank)|"
-    r"no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
+    r"(?:could ?n't|could not|can't) (?:have )?(?:ask|asked|wish|wished) for|no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
     r"concerns|grumbles|quibbles)|nothing against|nothing but (?:praise|good|support|kindness)|"
     r"never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
     r"had (?:a |any )?(?:problems?|issues?|complaints?|trouble)|a problem|an issue|experienced)|"
