@@ -114,6 +114,18 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "Caseloads of one day that count in different units",
         "Use one unit. Averages are worked out for each unit apart.",
     ),
+    "staff-unchanged": (
+        "No starter, leaver or move of staff in the half-year",
+        "The return of the half-year may not have been sent: without it starters and leavers are 0.",
+    ),
+    "agency-unchanged": (
+        "No agency assignment began or ended in the half-year",
+        "The agency return of the half-year may not have been sent.",
+    ),
+    "absences-unchanged": (
+        "No absence began in the half-year",
+        "The absence return of the half-year may not have been sent.",
+    ),
     "caseload-not-sent": (
         "No caseload was sent for the last month of the period",
         "Send a caseload return taken in that month.",
@@ -150,7 +162,26 @@ def _all(facts: Workforce, period: HalfYear, parameters: Parameters) -> Iterator
     yield from _staff(staff)
     if facts.posts:
         yield from _against_posts(staff, facts.posts, period.end)
+    yield from _unchanged(facts, period)
     yield from _caseloads(facts, period, parameters)
+
+
+def _unchanged(facts: Workforce, period: HalfYear) -> Iterator[tuple[str, str]]:
+    """What looks as if nobody had sent anything for the half-year: the latest row stands for it."""
+    events: tuple[tuple[str, list[tuple[date, str]]], ...] = (
+        (
+            "staff-unchanged",
+            [(day, s.ref) for s in facts.employments for day in (s.started, s.exit) if day],
+        ),
+        (
+            "agency-unchanged",
+            [(day, a.ref) for a in facts.agency for day in (a.started, a.ended) if day],
+        ),
+        ("absences-unchanged", [(absence.first_day, absence.ref) for absence in facts.absences]),
+    )
+    for code, dated in events:
+        if dated and not any(period.opening < day <= period.end for day, _ in dated):
+            yield code, max(dated)[1]
 
 
 def _ends_before_start(spell: Employment | AgencyAssignment) -> bool:

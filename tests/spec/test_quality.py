@@ -10,6 +10,8 @@ from scorecard.periods import half_year_ending
 from scorecard.quality import KINDS, quality_findings
 from scorecard.workforce import (
     FULL_TIME,
+    Absence,
+    AbsenceKind,
     AgencyAssignment,
     Caseload,
     CaseUnit,
@@ -51,8 +53,13 @@ def found(
     agency: tuple[AgencyAssignment, ...] = (),
     caseloads: tuple[Caseload, ...] = (),
 ) -> dict[str, tuple[str, ...]]:
+    """Findings by code; what is said about a half-year without any event has a test of its own."""
     facts = Workforce(posts=posts, employments=employments, agency=agency, caseloads=caseloads)
-    return {one.code: one.refs for one in quality_findings(facts, PERIOD, DEFAULT_PARAMETERS)}
+    return {
+        one.code: one.refs
+        for one in quality_findings(facts, PERIOD, DEFAULT_PARAMETERS)
+        if not one.code.endswith("-unchanged")
+    }
 
 
 def test_facts_without_trouble_have_no_finding() -> None:
@@ -167,9 +174,35 @@ def test_units_of_one_day_are_not_mixed() -> None:
     }
 
 
+def unchanged(facts: Workforce) -> dict[str, tuple[str, ...]]:
+    findings = quality_findings(facts, PERIOD, DEFAULT_PARAMETERS)
+    return {one.code: one.refs for one in findings if one.code.endswith("-unchanged")}
+
+
+def test_a_half_year_in_which_nothing_happened_looks_as_if_nothing_was_sent() -> None:
+    sick = Absence("sick", "a", AbsenceKind.SICKNESS, date(2026, 3, 30), None, 100)
+    facts = Workforce(posts=(POST,), employments=(ANN,), agency=(TEMP,), absences=(sick,))
+    assert unchanged(facts) == {
+        "staff-unchanged": ("ann",), "agency-unchanged": ("temp",), "absences-unchanged": ("sick",),
+    }  # fmt: skip
+    later = replace(ANN, ref="later", started=date(2026, 10, 1))
+    assert unchanged(Workforce(employments=(ANN, later))) == {"staff-unchanged": ("later",)}
+
+
+def test_one_event_of_each_kind_in_the_half_year_is_enough() -> None:
+    sick = Absence("sick", "a", AbsenceKind.SICKNESS, date(2026, 4, 1), None, 100)
+    over = replace(TEMP, ended=date(2026, 9, 30))
+    assert unchanged(Workforce(employments=(LEFT,), agency=(over,), absences=(sick,))) == {}
+    assert unchanged(Workforce()) == {}
+
+
 def test_findings_come_in_the_order_of_their_kinds_with_words_and_what_to_do() -> None:
     facts = Workforce(posts=(POST,), employments=(replace(ANN, fte=None, role=None),))
     findings = quality_findings(facts, PERIOD, DEFAULT_PARAMETERS)
-    assert [one.code for one in findings] == ["fte-not-stated", "role-not-stated"]
+    assert [one.code for one in findings] == [
+        "fte-not-stated",
+        "role-not-stated",
+        "staff-unchanged",
+    ]
     assert [(one.words, one.hint) for one in findings] == [KINDS[one.code] for one in findings]
-    assert [one.count for one in findings] == [1, 1]
+    assert [one.count for one in findings] == [1, 1, 1]
