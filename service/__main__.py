@@ -8,6 +8,15 @@ if __name__ == "__main__":
         from service.cli import main
 
         code = main()
+    except ModuleNotFoundError as missing:
+        if (missing.name or "service").partition(".")[0] in {"service", "scorecard", "academy"}:
+            raise
+        print(
+            f"This Python does not have {missing.name}, which the service needs: "
+            "run make setup and use .venv/bin/python -m service.",
+            file=sys.stderr,
+        )
+        code = 2
     except KeyboardInterrupt:  # already while the commands are being loaded
         code = 130
     sys.exit(code)
