@@ -70,7 +70,7 @@ class _Reader:
     ) -> Iterator[Figure]:
         where = (group, self._window, self._width)
         for code in self._codes(measure, accounts[0], dimension, group):
-            parts = [account.part(dimension, code, *where) for account in accounts]
+            parts = [self._part(account, dimension, code, group) for account in accounts]
             quotient: Quotient = measure.formula(*parts)
             yield Figure(
                 measure=measure.id,
@@ -84,6 +84,23 @@ class _Reader:
                 exclusions=self._exclusions(accounts, dimension, group),
                 basis="; ".join(dict.fromkeys(self._bases(accounts))),
             )
+
+    def _part(
+        self, account: Account, dimension: Dimension, code: str, group: int
+    ) -> Fraction | Symbol:
+        """Return one part; where all there is had to be left out, it is unavailable and not nil."""
+        where = (group, self._window, self._width)
+        part = account.part(dimension, code, *where)
+        if part == 0 and not account.count(dimension, code, *where):
+            place = group * self._width + self._window
+            for rule, by_dimension in account.exclusions:
+                if (
+                    rule.leaves_nothing
+                    and dimension in by_dimension
+                    and by_dimension[dimension][place]
+                ):
+                    return Symbol.UNAVAILABLE
+        return part
 
     def _codes(
         self, measure: Measure, account: Account, dimension: Dimension, group: int

@@ -104,6 +104,8 @@ class ExclusionRule:
 
     code: str
     words: str
+    leaves_nothing: bool = False
+    """Where nothing else counts, the amount is not nil but unknown."""
 
 
 EXPERIENCE_NOT_STATED = ExclusionRule(
@@ -112,4 +114,4 @@ EXPERIENCE_NOT_STATED = ExclusionRule(
 
 
 def fte_not_stated(whose: str, words: str) -> ExclusionRule:
-    return ExclusionRule(f"{whose}-fte-not-stated", f"{words}: FTE not stated")
+    return ExclusionRule(f"{whose}-fte-not-stated", f"{words}: FTE not stated", leaves_nothing=True)

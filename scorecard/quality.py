@@ -51,7 +51,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "End the earlier spell the day before the later one begins. FTE counts both until then.",
     ),
     "two-roles-at-once": (
-        "People who hold two posts or roles at once",
+        "Spells of people who hold two posts or roles at once",
         "Nothing to do if that is so: counts of people take the more senior role.",
     ),
     "fte-not-stated": (

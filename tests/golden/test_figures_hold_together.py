@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from scorecard.definition import Dimension, Figure
+from scorecard.definition import Dimension, Figure, Symbol
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import build, rows_behind
@@ -131,4 +131,6 @@ def test_opening_starters_leavers_and_moves_make_the_closing(seed: int) -> None:
                 amounts[f"{name}-{unit}", *place]
                 for name in ("opening", "starters", "leavers", "moves", "in-post")
             )
+            if any(isinstance(one, Symbol) for one in (opening, starters, leavers, moves, closing)):
+                continue
             assert opening + starters - leavers + moves == closing, (unit, place)  # type: ignore[operator] -- all are numbers

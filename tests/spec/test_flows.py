@@ -129,6 +129,22 @@ gone   | -   | 2026-08-01
     assert made.excluded("leavers-fte") == {"leavers-fte-not-stated": 1}
 
 
+def test_leavers_of_whom_no_fte_is_known_are_not_nil_leavers() -> None:
+    """A census gives leavers an FTE of 0, which says nothing: their FTE is unavailable, not 0."""
+    made = read("""
+worker | fte | ended
+ann    | 1   | -
+gone   | -   | 2026-08-01
+""")
+    assert (made("leavers-headcount"), made("leavers-fte")) == ("1", "x")
+    assert (made("turnover-fte"), made("turnover-headcount"), made("net-change-fte")) == (
+        "x",
+        "100.0",
+        "x",
+    )
+    assert made("starters-fte") == "0.0"
+
+
 def test_a_spell_that_ends_before_it_begins_counts_nowhere() -> None:
     made = read("""
 worker | started    | ended
