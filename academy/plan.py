@@ -29,7 +29,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class GroupRun:
-    """When and where one group takes an item (A3). None takes what the programme says."""
+    """When and where one group takes an item (A3). None takes what the programme says.
+
+    ``site`` and ``room`` go together: a run that names either takes neither from the programme.
+    """
 
     item: str
     number: int

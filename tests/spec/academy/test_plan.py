@@ -114,6 +114,24 @@ def test_each_group_has_a_run_of_its_own() -> None:
     ]
 
 
+def test_groups_at_the_same_time_come_in_their_order_and_a_place_is_taken_whole() -> None:
+    """A run at another site is in no room there until one is named; a room alone has no site."""
+    tiny = programme(item("a", "09:00", "12:00", site="hall", rooms=["Blue"]), sites=SITES)
+    day = d("2027-01-11")
+    runs = (
+        GroupRun("a", 3, day),
+        GroupRun("a", 2, day, site="mill"),
+        GroupRun("a", 1, day, room="Annexe"),
+    )
+    assert [
+        (s.group, s.site, s.site_address, s.room)
+        for s in laid(tiny, staffing=Staffing(group_runs=runs))
+    ] == [
+        (1, None, None, "Annexe"), (2, "mill", "Mill, Burnley", None),
+        (3, "hall", "Hall, Preston", "Blue"),
+    ]  # fmt: skip
+
+
 def test_lancashire_on_its_anchor() -> None:
     sessions = laid(lancashire(), "2017-09-11")
     assert (len(sessions), len({s.day for s in sessions}), len({s.uid for s in sessions})) == (74, 16, 74)  # fmt: skip

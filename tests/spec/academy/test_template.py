@@ -142,6 +142,11 @@ def test_a_task_is_due_on_a_day_that_exists(block: str, day: int) -> None:
     )
 
 
+def test_a_task_may_be_due_on_the_last_day() -> None:
+    task = {"key": "t", "title": "T", "due_block": "start", "due_day": 5, "audience": "all"}
+    assert [t.due_day for t in programme(ONE, tasks=[task]).tasks] == [5]
+
+
 def found(*items: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
     limits = {k: more.pop(k) for k in ("longest_stretch", "contracted_day") if k in more}
     return [
@@ -211,6 +216,7 @@ def test_the_limits_are_settings() -> None:
         ({},                        {"start": "09:59"},               ["OVERLAP"]),
         ({},                        {"start": "10:00"},               []),
         ({},                        {"day": 2},                       []),
+        ({},                        {"start": "08:00", "end": "09:00"}, []),
         ({"end": None},             {},                               ["END_MISSING"]),
         ({"track": "t"},            {"track": "t"},                   []),
         ({"track": "t"},            {},                               ["OVERLAP"]),
@@ -262,7 +268,10 @@ def test_the_version_in_force_is_the_newest_that_covers_the_day() -> None:
     assert [in_force([new, old], date.fromisoformat(day)) for day in days] == [
         None, old, new, new, new,
     ]  # fmt: skip
+    assert in_force([old], date(2027, 8, 31)) == old
     assert in_force([old], date(2027, 9, 1)) is None
+    one_day = programme(effective_to="2027-01-01")
+    assert in_force([one_day], date(2027, 1, 1)) == one_day
 
 
 def test_a_prerequisite_planned_later_is_said() -> None:
