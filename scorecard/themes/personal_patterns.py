@@ -34,7 +34,7 @@ _REF = (
 )
 
 PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
-    (PersonalKind.EMAIL, re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
+    (PersonalKind.EMAIL, re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")),
     (
         PersonalKind.CASE,
         re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b|\[\d{4}\] EW\w+ \d+(?: \(\w+\))?"),

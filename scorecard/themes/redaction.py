@@ -6,7 +6,6 @@ facts ("the only Welsh speaker") identify too, so a person approves every quotat
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -63,6 +62,21 @@ _PLACE_NOUN = frozenset(
     ("centre", "team", "service", "services", "council", "act", "framework", "trust", "outline", "review", "report",
      "hospital", "university", "college", "network", "panel", "board", "programme", "model", "academy", "group", "day", "inquiry")
 )  # fmt: skip
+_SURE_NAMED = frozenset(
+    (
+        "street",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "crescent",
+        "grove",
+        "terrace",
+        "mews",
+        "gardens",
+    )
+)
 _PARTICLES = frozenset(
     (
         "van",
@@ -88,7 +102,12 @@ _PARTICLES = frozenset(
 
 _VERBAL = ("ing", "ed", "ly")
 """After "my manager" a word in lower case with these endings is taken for a verb or how it was done."""
+_AUXILIARIES = frozenset(("will", "may", "mark", "long"))
 MIN_STEM = 3
+REACH = 40
+"""Characters before a word that are looked at for a title or a date."""
+_NEXT_CAPITAL = re.compile(r" ([A-Z]\w*(?:['\u2019-]\w+)*)")
+_ADDRESSED = re.compile(r"\b(?:with|told|manager|boss|called|and|Mrs|colleague) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,7 @@ class _Reading:
         self.text = text
         self.harmless = harmless
         self.claimed: list[PersonalSpan] = []
+        self.taken = bytearray(len(text))
         self.said = [match.span() for match in harmless.sayings.finditer(text)]
         self.cased = any(letter.islower() for letter in text)
 
@@ -167,8 +187,12 @@ class _Reading:
         return tuple(sorted(self.claimed, key=lambda span: span.start))
 
     def _claim(self, begin: int, end: int, kind: PersonalKind) -> None:
-        if all(end <= span.start or span.end <= begin for span in self.claimed):
+        if not any(self.taken[begin:end]):
             self.claimed.append(PersonalSpan(begin, end, kind))
+            self.taken[begin:end] = b"\1" * (end - begin)
+
+    def _before(self, begin: int) -> str:
+        return self.text[max(0, begin - REACH) : begin]
 
     def _is_street(self, begin: int, street: str) -> bool:
         """A street's own name is no place, title or everyday word: Family Court is no address."""
@@ -219,7 +243,7 @@ class _Reading:
             if not word[0].isupper() or any(a <= begin < b for a, b in self.said):
                 continue
             follows = bool(found) and self.text[found[-1][1] : begin] in (" ", ". ")
-            titled = bool(_BEFORE.search(self.text[:begin]))
+            titled = bool(_BEFORE.search(self._before(begin)))
             if titled or self._names(word, begin, end) or (follows and self._surname(word, begin)):
                 found.append((begin, self._less_possessive(begin, end)))
         for begin, end in self._joined(found):
@@ -237,23 +261,17 @@ class _Reading:
         return not self._harmless(word) and not self._of_institution(end)
 
     def _of_institution(self, end: int) -> bool:
-        match = re.match(r" ([A-Z]\w+)", self.text[end:])
-        return match is not None and match.group(1).lower() in _PLACE_NOUN
+        following = _NEXT_CAPITAL.match(self.text, end)
+        return following is not None and following.group(1).lower() in _PLACE_NOUN
 
     def _meant_as_name(self, bare: str, word: str, begin: int, end: int) -> bool:
-        after = self.text[end:]
-        if re.match(r" [A-Z][a-z'\u2019-]+", after) and not self._harmless(
-            after.split()[0].strip(".,")
-        ):
+        following = _NEXT_CAPITAL.match(self.text, end)
+        if following is not None and not self._harmless(following.group(1)):
             return True
-        if word.endswith(("'s", "\u2019s")) or _SPEAKS.match(after):
-            return not (bare in _MONTHS and _IN_TIME.search(self.text[:begin]))
+        if word.endswith(("'s", "\u2019s")) or _SPEAKS.match(self.text, end):
+            return not (bare in _MONTHS and _IN_TIME.search(self._before(begin)))
         if bare in _MONTHS:
-            return bool(
-                re.search(
-                    r"\b(?:with|told|manager|boss|called|and|Mrs|colleague) $", self.text[:begin]
-                )
-            )
+            return bool(_ADDRESSED.search(self._before(begin)))
         return not self._starts(begin) and not self._of_institution(end)
 
     def _less_possessive(self, begin: int, end: int) -> int:
@@ -271,8 +289,8 @@ class _Reading:
             ):
                 spans[-1] = (spans[-1][0], end)
                 continue
-            title = _BEFORE.search(self.text[:begin])
-            spans.append((title.start() if title else begin, end))
+            title = _BEFORE.search(self._before(begin))
+            spans.append((begin - len(title.group()) if title else begin, end))
         return spans
 
     def _cued(self) -> None:
@@ -283,36 +301,13 @@ class _Reading:
         for match in _CUE.finditer(self.text):
             first, _, second = match.group("name").partition(" ")
             lower = first.lower()
-            if (
-                self._common(lower)
-                or lower.endswith(_VERBAL)
-                or len(lower) < MIN_STEM
-                or (first[0].isupper() and self.cased)
-            ):
-                continue
-            if lower in self.harmless.either and lower in ("will", "may", "mark", "long"):
+            verb = lower.endswith(_VERBAL) or lower in _AUXILIARIES
+            typed = first[0].isupper() and self.cased
+            if self._common(lower) or verb or typed or len(lower) < MIN_STEM:
                 continue
             begin = match.start("name")
-            more = (
-                len(second) + 1
-                if second and len(second) > 2 and not self._common(second.lower())
-                else 0
+            surname = second.lower() not in self.harmless.either and not self._common(
+                second.lower()
             )
+            more = len(second) + 1 if len(second) >= MIN_STEM and surname else 0
             self._claim(begin, begin + len(first) + more, PersonalKind.NAME)
-
-
-_SURE_NAMED: Mapping[str, None] = dict.fromkeys(
-    (
-        "street",
-        "road",
-        "rd",
-        "avenue",
-        "ave",
-        "lane",
-        "crescent",
-        "grove",
-        "terrace",
-        "mews",
-        "gardens",
-    )
-)

@@ -20,6 +20,8 @@ ENOUGH = 3
 """Points from which a theme is suggested as a reason."""
 BRIEF = 5
 """Words up to which a comment that names a topic is taken to give it as the reason."""
+QUOTED = 12
+"""At most so many spans of evidence for a theme."""
 _LIGHT = frozenset(
     [
         "been",
@@ -123,6 +125,8 @@ def _count(tally: _Tally, points: int, span: tuple[int, int]) -> None:
     if any(begin < span[1] and span[0] < end for begin, end in tally.evidence):
         tally.best = max(tally.best, points)
         return
+    if len(tally.evidence) == QUOTED:
+        return
     tally.further += bool(tally.evidence)
     tally.best = max(tally.best, points)
     tally.evidence = (*tally.evidence, span)
@@ -145,9 +149,10 @@ def _telling(matches: Sequence[Match]) -> list[Match]:
 def _hides(other: Match, match: Match) -> bool:
     if other.first > match.first or other.last < match.last:
         return False
-    if other.phrase.theme == match.phrase.theme:
-        return other.phrase.weight == 0
     longer = other.last - other.first > match.last - match.first
+    if other.phrase.theme == match.phrase.theme:
+        good = other.phrase.colour is Colour.GOOD and match.phrase.colour is Colour.NONE
+        return other.phrase.weight == 0 or (good and longer)
     return longer and 0 < match.phrase.weight <= other.phrase.weight
 
 
