@@ -27,6 +27,20 @@ def by_place(document: Mapping[str, Any]) -> dict[Place, Json]:
     return {_place(each): each for each in document["figures"]}
 
 
+def counterpart(place: Place, before: Mapping[Place, Json]) -> Json | None:
+    """The figure that stood in this place before; None where there was none to compare with.
+
+    A measure by unit of cases has one figure without a unit while no cases were sent: that stands
+    for every unit, and is itself compared with the unit that most was counted in.
+    """
+    if place in before:
+        return before[place]
+    others = [figure for other, figure in before.items() if other[:3] == place[:3]]
+    if place[3]:
+        others = [figure for figure in others if not figure["category"]]
+    return max(others, key=lambda figure: int(figure["n"]), default=None)
+
+
 def _place(figure: Mapping[str, Any]) -> Place:
     return figure["measure"], figure["dimension"], figure["group"], figure["category"]
 

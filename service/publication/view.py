@@ -8,7 +8,7 @@ from typing import Any
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
-from service.publication.movements import by_place
+from service.publication.movements import by_place, counterpart
 from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
 from service.publication.wording import (
@@ -136,7 +136,7 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
         if earlier is not None:
             change = change_in_words(
                 figure,
-                before.get(place),
+                counterpart(place, before),
                 measure,
                 defined_before.get(place[0]),
             )

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import as_document, build
 from scorecard.workforce import Workforce
-from service.publication.movements import what_moved
+from service.publication.movements import by_place, counterpart, what_moved
 from tests.unit.publication.test_fact_changes import BASE, EMPLOYED, LEFT, OTHER
 
 PERIOD = half_year_ending(date(2026, 9, 30))
@@ -158,3 +160,39 @@ def test_changed_notes_on_data_quality_are_counted() -> None:
         ],
         "figures": [],
     }
+
+
+def units(*figures: tuple[str, str | None, int]) -> dict[Any, Any]:
+    """Figures of the average caseload by place, from category, value and count."""
+    return by_place(
+        {
+            "figures": [
+                {
+                    "measure": "average-caseload",
+                    "dimension": "council",
+                    "group": "",
+                    "category": category,
+                    "value": value,
+                    "n": n,
+                }
+                for category, value, n in figures
+            ]
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("category", "before", "value"),
+    [
+        ("", (("child", "17.2", 90), ("family", "3.0", 4)), "17.2"),
+        ("child", (("", None, 0),), None),
+        ("family", (("child", "17.2", 90),), "nothing"),
+        ("child", (("child", "17.2", 4), ("family", "3.0", 90)), "17.2"),
+        ("", (), "nothing"),
+    ],
+)
+def test_a_figure_without_a_unit_is_compared_with_the_unit_most_counted_in(
+    category: str, before: tuple[tuple[str, str | None, int], ...], value: str | None
+) -> None:
+    found = counterpart(("average-caseload", "council", "", category), units(*before))
+    assert (found["value"] if found else "nothing") == value
