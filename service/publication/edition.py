@@ -21,8 +21,9 @@ Json = dict[str, Any]
 
 PUBLIC_CATEGORIES = frozenset({"", *CaseUnit})
 """One number, or one number for each unit that cases are counted in: never a group of people."""
-ABOUT_ONE_PERSON = frozenset({"caseload-highest"})
-"""Measures of the whole council whose figure is what a single worker has."""
+ABOUT_ONE_PERSON = frozenset({"caseload-highest", "caseload-p90"})
+"""Measures of the whole council whose figure is what a single worker has (below ten holders the
+90th percentile is the highest)."""
 
 
 @dataclass(frozen=True, slots=True)
