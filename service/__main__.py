@@ -11,10 +11,9 @@ if __name__ == "__main__":
     except ModuleNotFoundError as missing:
         if (missing.name or "service").partition(".")[0] in {"service", "scorecard", "academy"}:
             raise
-        print(
+        sys.stderr.write(
             f"This Python does not have {missing.name}, which the service needs: "
-            "run make setup and use .venv/bin/python -m service.",
-            file=sys.stderr,
+            "run make setup and use .venv/bin/python -m service.\n"
         )
         code = 2
     except KeyboardInterrupt:  # already while the commands are being loaded

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from typing import BinaryIO
@@ -16,6 +17,8 @@ from service.workforce.tabular.text_encoding import TextEncoding
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SAMPLE = 1 << 16
 """Characters looked at for the headings, to find the separator."""
+_SAID = re.compile(r'("?)sep=([,;\t|])\1(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+"""A first line that tells Excel the separator. Excel obeys it and shows the next line as row 1."""
 
 
 class CsvRows:
@@ -50,7 +53,7 @@ class CsvRows:
             self._stream, self._encoding.codec, errors=self._encoding.errors, newline=""
         )
         try:
-            separator = self._separator(text)
+            separator = self._said_separator(text) or self._separator(text)
             if separator != ",":
                 self._findings.add(faults.SEPARATOR, separator=SEPARATORS[separator])
             yield from self._records(text, separator)
@@ -65,17 +68,28 @@ class CsvRows:
 
     def _records(self, text: io.TextIOWrapper, separator: str) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(text, delimiter=separator, strict=True)
-        shift = 0
+        above = self._shifts[0]
+        shift = above
         row = 0
         try:
             for row, cells in enumerate(reader, 1):
                 yield row, cells
-                if reader.line_num - row != shift:
-                    shift = reader.line_num - row
+                if above + reader.line_num - row != shift:
+                    shift = above + reader.line_num - row
                     self._shift_rows.append(row + 1)
                     self._shifts.append(shift)
         except csv.Error:
             raise FileRefusedError(faults.QUOTES_BROKEN, row=row + 1) from None
+
+    def _said_separator(self, text: io.TextIOWrapper) -> str | None:
+        """Return what the first line says, and go on behind it; else stay at the start."""
+        said = _SAID.match(text.readline(16))
+        text.seek(0)
+        if said is None:
+            return None
+        text.readline()
+        self._shifts[0] = 1
+        return said[2]
 
     def _separator(self, text: io.TextIOWrapper) -> str:
         sample = text.read(_SAMPLE)

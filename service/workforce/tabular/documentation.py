@@ -107,7 +107,8 @@ _HOW_IT_IS_READ = (
     f"- At most {DEFAULT_LIMITS.max_bytes // 2**20} MB, and {DEFAULT_LIMITS.max_expanded_bytes // 2**20} MB once a workbook is expanded (settings can change both).",
     (
         "- CSV: UTF-8 with or without byte order mark; UTF-16 with one; Windows-1252, and then it says so. "
-        "Commas, semicolons, tabs or vertical bars, found from the headings; anything but commas is said."
+        "Commas, semicolons, tabs or vertical bars, found from the headings; anything but commas is said. "
+        "A first line such as `sep=;` is obeyed as Excel does, and row 1 is the line after it."
     ),
     (
         "- Excel: the sheet asked for; else the one named like the return; else the only one shown. "

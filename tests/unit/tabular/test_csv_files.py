@@ -274,12 +274,48 @@ def test_headings_under_a_title():
     assert (parsed.unreadable, parsed.rows_read) == (False, 0)
 
 
-def test_the_line_that_tells_excel_the_separator_is_no_heading():
-    content = "sep=;\n" + table(POSTS, {}).replace(",", ";")
-    assert lines(read(POSTS, content)) == [
-        "- - SEPARATOR info -",
-        "2 - HEADER_NOT_FIRST reject -",
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;"])
+def test_the_line_that_tells_excel_the_separator_is_obeyed_and_is_no_row(first, end):
+    rows = table(POSTS, {"area": "North~ West"}, {"post": "B", "fte": "2"})
+    content = f"{first}\n" + rows.replace(",", ";").replace("~", ",")
+    parsed = read(POSTS, content.replace("\n", end))
+    assert [(each.row, each.line, each.code) for each in parsed.findings] == [
+        (None, None, "SEPARATOR"),
+        (3, 4, "FTE_ABOVE_ONE"),
     ]
+    assert parsed.findings[0].message == "The cells are separated by semicolons, not by commas."
+    assert areas(parsed) == ["North, West"]
+
+
+def test_rows_and_lines_below_the_line_that_tells_the_separator():
+    content = "sep=,\n" + table(
+        POSTS,
+        {"post": "A", "area": '"North\nWest"'},
+        {"post": "B", "fte": "2"},
+    )
+    assert [(each.row, each.line, each.code) for each in read(POSTS, content).findings] == [
+        (2, 3, "TEXT_CONTROL"),
+        (3, 5, "FTE_ABOVE_ONE"),
+    ]
+
+
+def test_windows_1252_below_the_line_that_tells_the_separator():
+    content = "sep=,\n" + table(POSTS, {"post": "A"}, NAMED)
+    parsed = read(POSTS, content.encode("windows-1252"))
+    assert [(each.row, each.line, each.code) for each in parsed.findings] == [
+        (3, 4, "ENCODING_WINDOWS_1252"),
+    ]
+
+
+def test_a_line_that_tells_the_separator_and_nothing_below():
+    assert lines(read(POSTS, "sep=,\n")) == ["- - FILE_EMPTY reject -"]
+
+
+@pytest.mark.parametrize("first", ["sep=;;", "sep=x", "sep=", "sep=; "])
+def test_a_first_line_that_is_nearly_one_is_an_ordinary_row(first):
+    parsed = read(POSTS, f"{first}\n" + table(POSTS, {}))
+    assert lines(parsed) == ["2 - HEADER_NOT_FIRST reject -"]
 
 
 def test_no_headings_at_all():
