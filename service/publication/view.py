@@ -13,11 +13,13 @@ from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
 from service.publication.wording import (
     SYMBOLS,
+    Part,
     amount,
     change_in_words,
     day,
-    mid_sentence,
     number,
+    parts_of,
+    title_of,
     value_and_unit,
     value_in_words,
 )
@@ -35,14 +37,6 @@ AT_A_GLANCE = (
 """The six figures that members ask for first."""
 
 CENSUS_DAY = (9, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numerator or denominator: its amount and what it is."""
-
-    amount: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +139,6 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
 
 
 def _line(figure: Json, measure: Json, change: str) -> Line:
-    parts = [Part(amount(figure["numerator"]), mid_sentence(measure["numerator"]))]
-    if figure["denominator"] is not None:
-        words = mid_sentence(measure["denominator"] or "")
-        parts.append(Part(amount(figure["denominator"]), words))
     value, unit = value_and_unit(figure, measure)
     return Line(
         id="-".join(filter(None, (measure["id"], figure["category"]))),
@@ -157,7 +147,7 @@ def _line(figure: Json, measure: Json, change: str) -> Line:
         value=value,
         unit=unit,
         is_symbol=figure["symbol"] is not None,
-        parts=tuple(parts),
+        parts=parts_of(figure, measure),
         n=figure["n"],
         counted=number(str(figure["n"])),
         left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
@@ -199,11 +189,7 @@ def _title(figure: Json, measure: Json | None) -> str:
     """``Average caseload per FTE: children`` where a figure is of one category."""
     if measure is None:
         return str(figure["measure"])
-    words = {each["code"]: each["words"] for each in measure["categories"]}
-    category = words.get(figure["category"], figure["category"])
-    if not category:
-        return str(measure["title"])
-    return f"{measure['title']}: {mid_sentence(category)}"
+    return title_of(figure, measure)
 
 
 def _moved_value(figure: Json | None, measure: Json | None) -> str:
@@ -212,9 +198,11 @@ def _moved_value(figure: Json | None, measure: Json | None) -> str:
     if measure is None:
         return amount(figure["value"] or figure["symbol"])
     value = value_in_words(figure, measure)
-    if measure["denominator"] is None or figure["denominator"] is None:
+    parts = parts_of(figure, measure)
+    if len(parts) == 1:
         return value
-    return f"{value} ({amount(figure['numerator'])} ÷ {amount(figure['denominator'])})"
+    joined = " ".join(filter(None, (text for each in parts for text in (each.joined, each.amount))))
+    return f"{value} ({joined})"
 
 
 def versions_of(entries: Sequence[EditionEntry], this: EditionEntry) -> tuple[VersionLine, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorecard.rounding import half_up
 
@@ -74,20 +74,61 @@ def mid_sentence(words: str) -> str:
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
-def parts_in_words(figure: Json, measure: Json) -> str:
-    """``28.4 (FTE of leavers …) ÷ 218.4 (FTE in post …)``, or the one part there is."""
-    text = f"{amount(figure['numerator'])} ({measure['numerator']})"
+class Part(NamedTuple):
+    """A numerator or denominator: its amount, what it is, and how it is joined to the one before."""
+
+    amount: str
+    words: str
+    joined: str = ""
+    """``÷`` where it divides, ``of`` where it says out of how many; empty for the first."""
+
+
+DIVIDED, OUT_OF = "÷", "of"
+
+OF_ONE_WORKER = frozenset({"caseload-median", "caseload-highest"})
+"""Measures whose value is read off a ranked list: nothing is divided, and nothing is a part."""
+
+
+def divides(measure: Json) -> bool:
+    """Whether the value is numerator ÷ denominator; otherwise it counts, out of so many."""
+    return measure["unit"] == "%" or " per " in measure["unit"]
+
+
+def parts_of(figure: Json, measure: Json) -> tuple[Part, ...]:
+    """What the value is worked out from, as a reader can follow it."""
+    words = mid_sentence(measure["numerator"])
+    if measure["id"] in OF_ONE_WORKER:
+        of_one = figure["numerator"] if figure["value"] is None else number(figure["value"])
+        return (Part(of_one, words),)
+    first = Part(amount(figure["numerator"]), words)
     if figure["denominator"] is None or measure["denominator"] is None:
-        return text
-    return f"{text} ÷ {amount(figure['denominator'])} ({measure['denominator']})"
+        return (first,)
+    second = mid_sentence(measure["denominator"])
+    joined = DIVIDED if divides(measure) else OUT_OF
+    return (first, Part(amount(figure["denominator"]), second, joined))
+
+
+def parts_in_words(figure: Json, measure: Json) -> str:
+    """``28.4 FTE of leavers … ÷ 218.4 FTE in post …``, or the one part there is."""
+    return " ".join(
+        " ".join(filter(None, (each.joined, each.amount, each.words)))
+        for each in parts_of(figure, measure)
+    )
+
+
+def title_of(figure: Json, measure: Json) -> str:
+    """``Average caseload per FTE: children`` where a figure is of one category."""
+    words = {each["code"]: each["words"] for each in measure["categories"]}
+    category = words.get(figure["category"], figure["category"])
+    return f"{measure['title']}: {mid_sentence(category)}" if category else str(measure["title"])
 
 
 def figure_in_words(figure: Json, measure: Json) -> str:
-    """One line for the terminal."""
-    name = measure["title"]
-    if figure["category"]:
-        name = f"{name}, {figure['category']}"
-    return f"{name}: {value_in_words(figure, measure)} ({parts_in_words(figure, measure)})"
+    """One line for the terminal: ``Turnover: 14.1% = 39.6 FTE of leavers ÷ 279.9 FTE in post``."""
+    line = f"{title_of(figure, measure)}: {value_in_words(figure, measure)}"
+    if measure["denominator"] is None or measure["id"] in OF_ONE_WORKER:
+        return line
+    return f"{line} = {parts_in_words(figure, measure)}"
 
 
 def day(moment: date) -> str:

@@ -231,8 +231,8 @@ async def test_people_read_sentences(settings: Settings):
     assert draft.code == 0
     assert draft.out.startswith("Scorecard to 2026-09-30 (draft), Testshire\n")
     assert (
-        "Turnover, twelve months (FTE, DfE definition): 24.4% (1 (FTE of leavers in the twelve "
-        "months to the end of the period) ÷ 4.1 (FTE in post at the end of the period))\n"
+        "Turnover, twelve months (FTE, DfE definition): 24.4% = 1 FTE of leavers in the twelve "
+        "months to the end of the period ÷ 4.1 FTE in post at the end of the period\n"
     ) in draft.out
     assert (await run(settings, "edition", "list")).out == "No scorecard has been published.\n"
     published = await run(settings, "edition", "publish", "--period", "2026-09-30")

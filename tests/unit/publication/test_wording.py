@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from scorecard.definition import Dimension, Symbol
+from scorecard.document import measure_document
 from scorecard.measures import MEASURES as CATALOGUE
 from service.publication.edition import ABOUT_ONE_PERSON
 from service.publication.view import AT_A_GLANCE, anchor
 from service.publication.wording import (
     DIMENSIONS,
+    OF_ONE_WORKER,
     SYMBOLS,
     amount,
     change_in_words,
+    divides,
     figure_in_words,
     mid_sentence,
     number,
+    parts_in_words,
     value_in_words,
 )
 
@@ -28,6 +33,7 @@ TURNOVER = {
     "definition": "Leavers over staff.",
     "numerator": "FTE of leavers",
     "denominator": "FTE in post",
+    "categories": [{"code": "child", "words": "Children"}],
 }
 IN_POST = TURNOVER | {"title": "In post", "unit": "FTE", "denominator": None}
 
@@ -81,11 +87,52 @@ def test_values() -> None:
 
 def test_a_line_of_the_terminal() -> None:
     assert figure_in_words(figure("14.1"), TURNOVER) == (
-        "Turnover: 14.1% (39.6 (FTE of leavers) ÷ 279.9 (FTE in post))"
+        "Turnover: 14.1% = 39.6 FTE of leavers ÷ 279.9 FTE in post"
     )
     assert figure_in_words(figure("39.6", denominator=None, category="child"), IN_POST) == (
-        "In post, child: 39.6 FTE (39.6 (FTE of leavers))"
+        "In post: children: 39.6 FTE"
     )
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "numerator", "denominator", "words"),
+    [
+        ("caseload-median", "14.5", "29", "2", "14.5 cases of the middle worker or two"),
+        ("caseload-highest", "31", "31", "271", "31 cases of the worker who holds most"),
+        (
+            "caseload-p90",
+            "21",
+            "21",
+            "271",
+            "21 cases of the worker at the 90th percentile of 271 workers who hold cases",
+        ),
+        (
+            "caseload-over-limit-share",
+            "5.0",
+            "5",
+            "100",
+            "5 workers in the band over the limit ÷ 100 workers in the band who hold cases",
+        ),
+    ],
+)
+def test_only_what_is_divided_is_shown_as_a_division(
+    measure: str, value: str, numerator: str, denominator: str, words: str
+) -> None:
+    defined = measure_document(CATALOGUE[measure])
+    made = figure(value, numerator=numerator, denominator=denominator)
+    assert parts_in_words(made, defined) == words
+
+
+def test_what_divides_is_known_by_its_unit_for_every_measure_there_is() -> None:
+    made = {
+        each.id: each.formula(*(Fraction(1) for _ in each.inputs))
+        for each in CATALOGUE.values()
+        if each.denominator_words
+    }
+    told = {name: divides(measure_document(CATALOGUE[name])) for name in made}
+    assert told == {
+        name: not quotient.counts and name not in OF_ONE_WORKER for name, quotient in made.items()
+    }
 
 
 @pytest.mark.parametrize(
