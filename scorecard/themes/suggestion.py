@@ -153,7 +153,8 @@ def _hides(other: Match, match: Match) -> bool:
     if other.phrase.theme == match.phrase.theme:
         good = other.phrase.colour is Colour.GOOD and match.phrase.colour is Colour.NONE
         return other.phrase.weight == 0 or (good and longer)
-    return longer and 0 < match.phrase.weight <= other.phrase.weight
+    unbroken = other.last - other.first < len(other.phrase.places)
+    return longer and unbroken and 0 < match.phrase.weight <= other.phrase.weight
 
 
 def _directed(

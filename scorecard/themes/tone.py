@@ -40,7 +40,7 @@ ABSENT_GOOD = re.compile(
 NO_FAULT = re.compile(
     r"(?:couldn't|could not|can't|cannot) (?:fault|praise|speak (?:highly|more highly)|thank)|"
     r"(?:could ?n't|could not|can't) (?:have )?(?:ask|asked|wish|wished) for|no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
-    r"concerns|grumbles|quibbles)|nothing against|nothing but (?:praise|good|support|kindness)|"
+    r"concerns|grumbles|quibbles)|nothing (?:negative|bad) (?:to say |)about|nothing against|nothing but (?:praise|good|support|kindness)|"
     r"never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
     r"had (?:a |any )?(?:problems?|issues?|complaints?|trouble)|a problem|an issue|experienced)|"
     r"not a problem|wasn't (?:a problem|an issue)|did(?:n't| not) bother|nothing wrong|not complaining|"
@@ -72,7 +72,7 @@ IRONY = re.compile(
     r"\bwhat (?:a (?:joy|treat|surprise|laugh|delight)|fun|joy)\b|^\W*how (?:lovely|nice|kind|generous|thoughtful)\b|"
     r"\bnice of them\b|\bso-called\b|\blucky me\b|\bbrilliant idea\b|\bjust what (?:i|we) needed\b|"
     r"\bi do so (?:love|enjoy)\b|^\W*lovely to know\b|^\W*nothing (?:like|beats)\b|\bmuch appreciated, not\b|"
-    r"\bsupposedly\b|\bbless them\b|\bwho needs\b|\bno prizes for\b|\bi believe (?:she|he) exists\b"
+    r"\bsupposedly\b|\bbless them\b|\bwho needs\b|\bthe (?:exact )?opposite\b|\bso they say\b|\bno prizes for\b|\bi believe (?:she|he) exists\b"
 )
 CAUSE = re.compile(
     r"\b(?:left|leaving|leave|going|go|quit|resign\w*|moved on|off) (?:\w+ )?(?:because|for|due|as|so)\b|"

@@ -25,7 +25,7 @@ def test_kappa_of_the_textbook_example() -> None:
 
 def test_perfect_and_meaningless_agreement() -> None:
     perfect = agreement(Table(5, 0, 0, 7))
-    assert (perfect.kappa, perfect.interval) == (1, Interval(Decimal(1), Decimal(1)))
+    assert (perfect.kappa, perfect.interval) == (Fraction(1), Interval(Decimal(1), Decimal(1)))
     assert agreement(Table(0, 0, 0, 9)).kappa is None
     assert agreement(Table(0, 0, 0, 9)).observed == 1
     assert agreement(Table(0, 0, 0, 0)).observed is None
