@@ -8,7 +8,10 @@ from service.workforce.outcome import Outcome
 from service.workforce.rendering import Plain
 
 LISTED_AT_MOST = 50
-"""With more findings than this they are grouped by cause."""
+"""With more findings that refuse than this all are grouped by cause."""
+
+REPEATED = 3
+"""The same question about one column more often than this is told once, with its rows."""
 
 ROWS_NAMED = 8
 
@@ -84,19 +87,24 @@ def changes(told_changes: dict[str, Any]) -> Iterator[str]:
 def _findings(findings: Sequence[dict[str, Plain]]) -> Iterator[str]:
     if not findings:
         return
-    if len(findings) <= LISTED_AT_MOST:
-        for finding in findings:
-            yield from _one(finding)
-        yield ""
-        return
-    groups: dict[tuple[Plain, Plain], list[dict[str, Plain]]] = {}
+    groups: dict[tuple[Plain, Plain, Plain], list[dict[str, Plain]]] = {}
     for finding in findings:
-        groups.setdefault((finding["code"], finding["column"]), []).append(finding)
-    worst = {"reject": 0, "warn": 1, "info": 2}
-    for group in sorted(
-        groups.values(), key=lambda each: (worst[str(each[0]["severity"])], -len(each))
-    ):
-        yield from _group(group)
+        cause = (finding["severity"], finding["code"], finding["column"])
+        groups.setdefault(cause, []).append(finding)
+    refusals = sum(finding["severity"] == "reject" for finding in findings)
+    if refusals > LISTED_AT_MOST:
+        worst = {"reject": 0, "warn": 1, "info": 2}
+        for group in sorted(
+            groups.values(), key=lambda each: (worst[str(each[0]["severity"])], -len(each))
+        ):
+            yield from _group(group) if len(group) > 1 else _one(group[0])
+    else:
+        for finding in findings:
+            group = groups[finding["severity"], finding["code"], finding["column"]]
+            if finding["severity"] == "reject" or len(group) <= REPEATED:
+                yield from _one(finding)
+            elif finding is group[0]:
+                yield from _group(group)
     yield ""
 
 
@@ -120,12 +128,13 @@ def _group(group: Sequence[dict[str, Plain]]) -> Iterator[str]:
     first = group[0]
     column = f", column {first['column']}" if first["column"] is not None else ""
     head = _SEVERITY_WORDS[str(first["severity"])]
-    times = f"{len(group):,} times" if len(group) > 1 else "once"
+    alike = all(finding["message"] == first["message"] for finding in group)
+    times = f"{len(group):,} times" + ("" if alike else ", for example")
     yield f"{head}{column}, {times}: {first['message']}"
     rows = [str(finding["row"]) for finding in group if finding["row"] is not None]
     if rows:
         more = f" and {len(rows) - ROWS_NAMED:,} more" if len(rows) > ROWS_NAMED else ""
-        yield f"    Rows {', '.join(rows[:ROWS_NAMED])}{more}."
+        yield f"    {'Row' if len(rows) == 1 else 'Rows'} {', '.join(rows[:ROWS_NAMED])}{more}."
     yield f"    {first['hint']} ({first['code']})"
 
 

@@ -258,6 +258,43 @@ class TestWords:
             "    Rows 2, 3, 4, 5, 6, 7, 8, 9 and 52 more.",
         ]
 
+    def test_the_same_question_is_asked_once_and_every_refusal_by_its_row(self, hr):
+        rows = [
+            *({"post": f"A-{n}", "role": ""} for n in range(13)),
+            *({"post": f"B-{n}", "fte": "1.5"} for n in range(4)),
+            *({"post": f"C-{n}", "opened": ""} for n in range(3)),
+        ]
+        _, out, _ = hr.run("import", "posts", hr.file("posts.csv", a_file(Kind.POSTS, *rows)))
+        heads = [line for line in out.split("\n\n")[0].splitlines() if not line.startswith(" ")]
+        assert heads == [
+            "Please check, column role, 13 times: The cell is empty. It counts as not stated.",
+            *(
+                f"Refused, row {row}, column fte: The FTE is above 1. You sent: 1.5."
+                for row in range(15, 19)
+            ),
+            *(f"Refused, row {row}, column opened: The cell is empty." for row in range(19, 22)),
+        ]
+        assert "    Rows 2, 3, 4, 5, 6, 7, 8, 9 and 5 more.\n" in out
+
+    def test_three_alike_are_told_one_by_one_and_four_together(self, hr):
+        text = a_file(
+            Kind.POSTS,
+            *({"post": f"A-{n}", "role": ""} for n in range(3)),
+            *({"post": f"B-{n}", "fte": f"0.123456789{n}"} for n in range(4)),
+        )
+        _, out, _ = hr.run("import", "posts", hr.file("posts.csv", text), "--check")
+        heads = [line for line in out.split("\n\n")[0].splitlines() if not line.startswith(" ")]
+        assert heads == [
+            *(
+                f"Please check, row {row}, column role: The cell is empty. It counts as not stated."
+                for row in (2, 3, 4)
+            ),
+            (
+                "For information, column fte, 4 times: "
+                "The number has more than 6 decimals. It is kept as 0.123457."
+            ),
+        ]
+
     def test_leavers_and_moves_in_one_line(self, hr):
         hr.take_in("employments", employments(*range(1, 6)))
         left = employments(1, **LEFT) + employments(2, fte="1").split(b"\n", 1)[1]
