@@ -1,8 +1,11 @@
 """Teams and posts already held, and which of them a strange name probably means."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+
+_DIGITS = re.compile(r"\d+")
 
 MOST_COMPARED = 50
 """Strange names compared with the known ones; comparing is quadratic, a person reads few."""
@@ -22,12 +25,17 @@ def folded(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that ``name`` most likely means, or None."""
+    """Return the known name that ``name`` most likely means, or None.
+
+    A name with other digits is another of its series and no slip: never offered.
+    """
     by_folded = {folded(other): other for other in sorted(known, reverse=True)}
     wanted = folded(name)
     if wanted in by_folded:
         return by_folded[wanted]
-    close = difflib.get_close_matches(wanted, by_folded, n=1, cutoff=0.75)
+    digits = _DIGITS.findall(wanted)
+    same_number = [other for other in by_folded if _DIGITS.findall(other) == digits]
+    close = difflib.get_close_matches(wanted, same_number, n=1, cutoff=0.8)
     return by_folded[close[0]] if close else None
 
 

@@ -270,6 +270,23 @@ def test_a_post_that_is_not_held():
     assert told(POSTS, {"post": "P-9999"}) == []
 
 
+@pytest.mark.parametrize(
+    ("sent", "suggestion"),
+    [
+        ("DEMO-0432", ""),  # the next number of the series is another post
+        ("DEM-0430", " Did you mean “DEMO-0430”?"),
+        ("demo 0430", " Did you mean “DEMO-0430”?"),
+        ("DEMO-043O", ""),
+        ("P-0430", ""),
+    ],
+)
+def test_another_number_of_a_series_is_not_offered(sent, suggestion):
+    held = KnownNames(posts=frozenset({"DEMO-0430", "DEMO-0431"}))
+    parsed = read(EMPLOYMENTS, table(EMPLOYMENTS, {"post": sent}), known=held)
+    [finding] = [each for each in parsed.findings if each.code == "POST_UNKNOWN"]
+    assert finding.hint == f"Send the posts return first, or check the identifier.{suggestion}"
+
+
 def test_while_nothing_is_held_nothing_is_strange():
     assert told(EMPLOYMENTS, {"post": "P-9999", "team": "Moonbase"}, known=KnownNames()) == []
 
