@@ -90,7 +90,8 @@ async def correct(
     reason = " ".join(reason.split())
     if not REASON_MIN <= len(reason) <= REASON_MAX:
         raise ReasonMissing(
-            f"The reason has {len(reason)} characters: write between {REASON_MIN} and {REASON_MAX}.",
+            f"The reason is too {'short' if len(reason) < REASON_MIN else 'long'}: "
+            f"write between {REASON_MIN} and {REASON_MAX} characters.",
             errors=[{"pointer": "/reason", "detail": "Say what was wrong, for everybody to read."}],
         )
     latest = await store.latest_version(period_end)

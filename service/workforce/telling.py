@@ -38,7 +38,8 @@ def told(outcome: Outcome, *, checked_only: bool) -> Iterator[str]:
 def counted_sentence(outcome: Outcome, *, checked_only: bool) -> str:
     read, ready = outcome.rows_read, outcome.rows_accepted
     if outcome.unreadable:
-        return f"This is not a {outcome.kind} return that can be read. Nothing has been changed."
+        a = "an" if outcome.kind[0] in "aeiou" else "a"
+        return f"This is not {a} {outcome.kind} return that can be read. Nothing has been changed."
     if outcome.duplicate_of is not None:
         return "This file has been taken in before. Nothing has been changed."
     words = f"{read:,} {_rows(read)} read. {ready:,} {'is' if ready == 1 else 'are'} good."
@@ -59,9 +60,18 @@ def _what_next(outcome: Outcome, *, checked_only: bool) -> Iterator[str]:
     elif outcome.record is not None and outcome.state == store.CONFIRMED:
         yield f"To take it back: python -m service returns undo {outcome.record.id}"
     elif outcome.state == store.REFUSED and not outcome.unreadable:
+        refused = {each["row"] for each in outcome.findings if each["severity"] == "reject"} - {
+            None
+        }
+        one = len(refused) == 1
+        rows = ("the row" if one else "the rows") if refused else "what is named"
         yield (
-            "Correct the rows above and send the file again"
-            + (", or leave them out with --accept-good-rows." if outcome.rows_accepted else ".")
+            f"Correct {rows} above and send the file again"
+            + (
+                f", or leave {'it' if one else 'them'} out with --accept-good-rows."
+                if refused and outcome.rows_accepted
+                else "."
+            )
         )
     elif checked_only and not outcome.unreadable:
         yield "To take it in, run the same command without --check."
@@ -118,7 +128,9 @@ def _one(finding: dict[str, Plain]) -> Iterator[str]:
             *([f"column {finding['column']}"] if finding["column"] is not None else []),
         ]
     )
-    sent = f" You sent: {_short(finding['value'])}." if finding["value"] not in {None, ""} else ""
+    # The reader of tables tells only the shape of a registration number.
+    said = "Shown as" if finding["column"] == "registration_number" else "You sent"
+    sent = f" {said}: {_short(finding['value'])}." if finding["value"] not in {None, ""} else ""
     head = _SEVERITY_WORDS[str(finding["severity"])] + (f", {place}" if place else "")
     yield f"{head}: {finding['message']}{sent}"
     yield f"    {finding['hint']} ({finding['code']})"

@@ -247,7 +247,30 @@ class TestWords:
             "Refused, row 3, column fte: The FTE is above 1. You sent: 1.5."
         )
         assert "2 rows read. 1 is good. The return is refused: nothing has been changed." in out
-        assert "or leave them out with --accept-good-rows." in out
+        assert out.endswith(
+            "Correct the row above and send the file again, "
+            "or leave it out with --accept-good-rows.\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("kind", "said"),
+        [
+            ("absences", "This is not an absences return that can be read."),
+            ("posts", "This is not a posts return that can be read."),
+        ],
+    )
+    def test_a_file_that_is_none(self, hr, kind, said):
+        code, out, _ = hr.run("import", kind, hr.file("x.csv", b"%PDF-1.7"))
+        assert (code, out.splitlines()[-1]) == (2, f"{said} Nothing has been changed.")
+
+    def test_a_registration_number_is_shown_by_its_shape(self, hr):
+        path = hr.file("c.csv", a_file(Kind.CASELOADS, {"registration_number": "704312"}))
+        code, out, _ = hr.run("import", "caseloads", path)
+        assert (code, "704312" in out) == (1, False)
+        assert out.splitlines()[0] == (
+            "Refused, row 2, column registration_number: This is not a registration number "
+            "(shown with A for each letter and 9 for each digit). Shown as: 999999."
+        )
 
     def test_many_findings_are_told_by_cause(self, hr):
         rows = [{"post": f"P-{n}", "fte": "1.5"} for n in range(60)]
