@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorecard.definition import WHOLE, Dimension, Exclusion, Figure, Measure, Symbol
-from scorecard.formulas import Quotient, as_decimal
+from scorecard.formulas import Quotient, as_decimal, net_change
 from scorecard.ledger import Ledger
 from scorecard.ledger.account import Account
 from scorecard.lines import Line, presence_of
@@ -80,7 +80,7 @@ class _Reader:
                 numerator=_shown(quotient.numerator),
                 denominator=None if quotient.denominator is None else _shown(quotient.denominator),
                 value=quotient.published(measure.decimal_places),
-                n=accounts[0].count(dimension, code, *where),
+                n=sum(one.count(dimension, code, *where) for one in _counted(measure, accounts)),
                 exclusions=self._exclusions(accounts, dimension, group),
                 basis="; ".join(dict.fromkeys(self._bases(accounts))),
             )
@@ -131,6 +131,11 @@ class _Reader:
                 if count:
                     found[rule.code] = Exclusion(rule.code, rule.words, count)
         return tuple(found.values())
+
+
+def _counted(measure: Measure, accounts: list[Account]) -> list[Account]:
+    """Return the accounts whose rows are behind the numerator: all of a net change, or the first."""
+    return accounts if measure.formula is net_change else accounts[:1]
 
 
 def _shown(part: object) -> Decimal | Symbol:

@@ -1,5 +1,10 @@
 """Who started, who left, who moved: opening + starters - leavers + moves = closing."""
 
+from datetime import date
+
+from scorecard.parameters import DEFAULT_PARAMETERS
+from scorecard.periods import half_year_ending
+from scorecard.scorecard import rows_behind
 from scorecard.workforce import Workforce
 from tests.spec.tables import Read, staff
 
@@ -205,3 +210,29 @@ stays  | -          | -           | -
     assert shares["3"] == "66.7"
     assert shares["not-stated"] == "33.3"
     assert {made("leavers-by-reason", code) for code in ("1", "5", "not-stated")} == {"33.3"}
+
+
+def test_the_rows_behind_a_net_change_are_starters_leavers_and_moves() -> None:
+    facts = Workforce(
+        employments=staff("""
+worker | fte | started    | ended      | end   | start
+stays  | 1   | 2020-01-06 | -          | -     | new
+leaves | 0.8 | 2020-01-06 | 2026-07-31 | left  | new
+starts | 0.5 | 2026-09-01 | -          | -     | new
+second | 0.5 | 2026-09-01 | -          | -     | new
+cuts   | 1   | 2020-01-06 | 2026-04-30 | moved | new
+cuts   | 0.6 | 2026-05-01 | -          | -     | moved
+""")
+    )
+    made = Read(facts)
+    for unit in ("fte", "headcount"):
+        parts = [made.figure(f"{name}-{unit}").n for name in ("starters", "leavers", "moves")]
+        behind = rows_behind(
+            facts,
+            half_year_ending(date(2026, 9, 30)),
+            DEFAULT_PARAMETERS,
+            measure=f"net-change-{unit}",
+            dimension="council",
+        )
+        assert made.figure(f"net-change-{unit}").n == sum(parts) == len(behind.numerator)
+    assert made.figure("net-change-fte").n == 5
