@@ -97,15 +97,16 @@ CAUSES: dict[str, CauseWords] = {
         "1 agency worker was taken out again", "{n} agency workers were taken out again"
     ),
     "late-absence": CauseWords(
-        "absence of 1 social worker was reported after the earlier version",
-        "absence of {n} social workers was reported after the earlier version",
+        "sickness absence of 1 social worker was reported after the earlier version",
+        "sickness absence of {n} social workers was reported after the earlier version",
     ),
     "corrected-absence": CauseWords(
-        "absence of 1 social worker was corrected", "absence of {n} social workers was corrected"
+        "sickness absence of 1 social worker was brought up to date (ended or corrected since)",
+        "sickness absence of {n} social workers was brought up to date (ended or corrected since)",
     ),
     "removed-absence": CauseWords(
-        "absence of 1 social worker was taken out again",
-        "absence of {n} social workers was taken out again",
+        "sickness absence of 1 social worker was taken out again",
+        "sickness absence of {n} social workers was taken out again",
     ),
     "new-caseload-snapshot": CauseWords(
         "caseloads counted on 1 more day were received",

@@ -14,6 +14,7 @@ from typing import Any
 from scorecard.periods import HalfYear
 from scorecard.workforce import (
     Absence,
+    AbsenceKind,
     AbsenceTotal,
     AgencyAssignment,
     Caseload,
@@ -219,6 +220,8 @@ def _agency_end_changed(was: AgencyAssignment, _now: AgencyAssignment) -> str:
 
 
 def _absence_seen(fact: Absence, period: HalfYear) -> Absence | None:
+    if fact.kind is not AbsenceKind.SICKNESS:
+        return None  # no figure counts other absence
     over = fact.last_day is not None and fact.last_day < period.year_opening
     return None if fact.first_day > period.end or over else fact
 

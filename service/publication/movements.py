@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from scorecard.changes import changes
+from scorecard.measures import sickness
 from scorecard.parameters import Parameters
 from scorecard.periods import HalfYear
 from scorecard.scorecard import as_document, build
@@ -90,10 +91,11 @@ def what_moved(
         for place in moved(again, document_of(facts)):
             if place in because:
                 because[place].append(code)
-    for codes in because.values():
+    for place, codes in because.items():
         if not codes:
-            # Moved by several causes only together: all are named.
-            codes.extend(sorted(causes) or ["earlier-records"])
+            # Moved by several causes only together: all that the measure can feel are named.
+            felt = {code for code in causes if place[0] in OF_SICKNESS or code not in _OF_ABSENCE}
+            codes.extend(sorted(felt) or ["earlier-records"])
     named = {code for found in because.values() for code in found}
     listed = [each for each in of_program if each["code"] in named or each["code"] in _ALWAYS_SAID]
     listed += [_cause(code, causes[code]) for code in sorted(named & set(causes))]
@@ -120,6 +122,9 @@ def _cause(code: str, changes: Sequence[FactChange]) -> Json:
 def _counted(code: str, count: int) -> Json:
     return {"code": code, "count": count, "words": in_words(code, count)}
 
+
+OF_SICKNESS = frozenset(measure.id for measure in sickness.MEASURES)
+_OF_ABSENCE = frozenset({"late-absence", "corrected-absence", "removed-absence"})
 
 _ALWAYS_SAID = frozenset(
     {"new-measure", "dropped-measure", "changed-definition", "changed-parameter"}

@@ -11,8 +11,9 @@ import pytest
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import as_document, build
-from scorecard.workforce import Workforce
-from service.publication.movements import by_place, counterpart, what_moved
+from scorecard.workforce import AbsenceKind, Workforce
+from service.publication.fact_changes import fact_changes
+from service.publication.movements import OF_SICKNESS, by_place, counterpart, what_moved
 from tests.unit.publication.test_fact_changes import BASE, EMPLOYED, LEFT, OTHER
 
 PERIOD = half_year_ending(date(2026, 9, 30))
@@ -196,3 +197,29 @@ def test_a_figure_without_a_unit_is_compared_with_the_unit_most_counted_in(
 ) -> None:
     found = counterpart(("average-caseload", "council", "", category), units(*before))
     assert (found["value"] if found else "nothing") == value
+
+
+def test_absence_other_than_sickness_is_never_a_cause() -> None:
+    """Maternity leave that merely ended later moves nothing, and is not put down as a correction."""
+    open_leave = replace(
+        BASE.absences[0], kind=AbsenceKind.MATERNITY, last_day=None, days_lost=None
+    )
+    before = replace(TWO, absences=(*TWO.absences, open_leave))
+    ended = replace(open_leave, last_day=date(2026, 8, 3))
+    first, second = TWO.employments
+    after = replace(
+        before, absences=(*TWO.absences, ended), employments=(replace(first, **LEFT), second)
+    )
+    assert fact_changes(before, replace(before, absences=after.absences), PERIOD) == ()
+    assert codes(moved(before, after))[:1] == ["late-leaver"]
+    assert "absence" not in " ".join(codes(moved(before, after)))
+
+
+def test_sickness_absence_that_ended_since_is_said_to_be_brought_up_to_date() -> None:
+    before = replace(TWO, absence_totals=())
+    after = replace(before, absences=(replace(BASE.absences[0], days_lost=300),))
+    changes = moved(before, after)
+    assert [each["words"] for each in changes["causes"]][:1] == [
+        "Sickness absence of 1 social worker was brought up to date (ended or corrected since)"
+    ]
+    assert {each["measure"] for each in changes["figures"]} <= OF_SICKNESS
