@@ -23,11 +23,11 @@ FILES = ("exit_comments_own.tsv", "exit_comments_fresh.tsv", "exit_comments_seco
 
 def comments() -> list[tuple[str, str]]:
     folder = Path(__file__).parents[1] / "tests" / "golden"
-    found = []
+    found: list[tuple[str, str]] = []
     for name in FILES:
         with (folder / name).open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found.append((row["text"], row["question_kind"]))
+            rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+            found += [(row["text"], row["question_kind"]) for row in rows]
     return found
 
 
