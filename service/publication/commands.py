@@ -21,6 +21,7 @@ from service.storage.database import open_database
 
 T = TypeVar("T")
 DISAGREES = 1
+NOT_CHECKED = 2
 
 
 def register(commands: Subcommands) -> None:
@@ -114,6 +115,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     verdict: Verdict = _with_database(lambda settings: verify(arguments.id, settings))
     if arguments.format == "json":
         print_json(verdict.as_json())
+    elif verdict.not_checked:
+        print(f"NOT CHECKED: {_line(verdict.entry)}\n{verdict.not_checked}")
     elif verdict.first_difference is None:
         print(
             f"Agrees byte for byte with the kept files: {_line(verdict.entry)}\n"
@@ -121,6 +124,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         )
     else:
         print(f"DOES NOT AGREE: {_line(verdict.entry)}\n{verdict.first_difference.words}")
+    if verdict.agrees is None:
+        return NOT_CHECKED
     return 0 if verdict.agrees else DISAGREES
 
 

@@ -17,7 +17,11 @@ from service.publication.freezing import changes_between
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
 from service.settings import Settings
+from service.workforce import keeping
 from service.workforce import operations as workforce
+from service.workforce import store as returns
+from service.workforce.identity import KeyDoesNotFit, Seal, identity_key
+from service.workforce.operations import ReturnStamp
 
 Json = dict[str, Any]
 
@@ -38,10 +42,13 @@ class Verdict:
     recomputed_sha256: str | None
     """None when the edition could not be computed again at all."""
     first_difference: Difference | None
+    not_checked: str | None = None
+    """Why it could not be checked at all; None where it was."""
 
     @property
-    def agrees(self) -> bool:
-        return self.first_difference is None
+    def agrees(self) -> bool | None:
+        """None where it could not be checked."""
+        return None if self.not_checked else self.first_difference is None
 
     def as_json(self) -> Json:
         found = self.first_difference
@@ -60,7 +67,7 @@ class Verdict:
                 "recomputed": found.recomputed,
                 "words": found.words,
             },
-        }
+        } | ({"not_checked": self.not_checked} if self.not_checked else {})
 
 
 class CannotRecompute(Exception):  # noqa: N818 -- a finding of the verification, not an error
@@ -69,6 +76,16 @@ class CannotRecompute(Exception):  # noqa: N818 -- a finding of the verification
     def __init__(self, path: str, words: str) -> None:
         super().__init__(words)
         self.path = path
+
+
+class CannotCheck(Exception):  # noqa: N818 -- a finding of the verification, not an error
+    """No kept file opens under the identity key: nothing can be said about the edition."""
+
+
+_ANOTHER_KEY = (
+    "It could not be checked: the kept files are sealed under another identity key (or have all "
+    "been altered). Set SCORECARD_IDENTITY_KEY to the key they were received under and check again."
+)
 
 
 async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
@@ -81,6 +98,8 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
     try:
         document = _readable(held)
         recomputed = await _recomputed(held, document, settings)
+    except CannotCheck:
+        return Verdict(held.entry, None, None, _ANOTHER_KEY)
     except CannotRecompute as cannot:
         return Verdict(held.entry, None, Difference(cannot.path, None, None, str(cannot)))
     content = documents.as_bytes(recomputed)
@@ -112,6 +131,10 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         facts = await workforce.replay(its_stamps, settings)
         scorecard = await document_of(facts, period)
         changes = await _changes(entry, scorecard, facts, period, settings)
+    except KeyDoesNotFit as problem:
+        if await _none_opens(its_stamps, settings):
+            raise CannotCheck from problem
+        raise CannotRecompute("inputs", "A kept file has been altered: it opens no more.") from None
     except Problem as problem:
         raise CannotRecompute("inputs", problem.detail) from problem
     except LookupError as error:
@@ -130,6 +153,24 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         reason=entry.reason,
     )
     return documents.whole(imprint, scorecard, its_stamps, changes)
+
+
+async def _none_opens(stamps: Sequence[ReturnStamp], settings: Settings) -> bool:
+    """Whether the key opens not one of the kept files; if it opens any, it is the right key."""
+    seal = Seal(identity_key(settings))
+    for stamp in stamps:
+        record = await returns.return_by_id(stamp.id)
+        if record is None:
+            continue
+        try:
+            received = await keeping.reopened(record, seal)
+        except (KeyDoesNotFit, LookupError):
+            continue
+        except keeping.KeptFileAltered:
+            return False
+        received.file.close()
+        return False
+    return True
 
 
 async def _changes(

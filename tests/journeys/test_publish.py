@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +163,7 @@ async def run(settings: Settings, *arguments: str) -> Done:
         env={
             **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
             "DATABASE_URL": settings.database_url,
-            "SCORECARD_IDENTITY_KEY": IDENTITY_KEY.decode(),
+            "SCORECARD_IDENTITY_KEY": (settings.identity_key or IDENTITY_KEY).decode(),
             "SCORECARD_COUNCIL_NAME": "Testshire",
         },
         stdout=asyncio.subprocess.PIPE,
@@ -250,6 +250,11 @@ async def test_people_read_sentences(settings: Settings):
             f"{line.removeprefix('Published: ')}\n{fingerprint}\n"
         ),
     )
+    another = replace(settings, identity_key=b"another" * 8)
+    unsure = await run(another, "edition", "verify", identity)
+    assert (unsure.code, unsure.out.split(":")[0]) == (2, "NOT CHECKED")
+    told = await run(another, "edition", "verify", identity, "--format", "json")
+    assert (told.code, told.document["agrees"]) == (2, None)
 
 
 @pytest.mark.parametrize(

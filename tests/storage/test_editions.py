@@ -587,6 +587,24 @@ async def test_a_changed_kept_file_is_found(settings: Settings, database: Databa
     assert "altered" in found.words
 
 
+async def test_under_another_identity_key_an_edition_is_not_checked(settings: Settings):
+    """That the files open under no key held says nothing about the edition."""
+    for entry in await published(settings):
+        verdict = await verify(entry.id, replace(settings, identity_key=b"another" * 8))
+        assert verdict.not_checked is not None
+        assert verdict.not_checked.startswith("It could not be checked: the kept files are sealed")
+        assert verdict.as_json() == {
+            "edition": str(entry.id),
+            "period": "2026-09-30",
+            "version": entry.version,
+            "agrees": None,
+            "content_sha256": entry.content_sha256,
+            "recomputed_sha256": None,
+            "first_difference": None,
+            "not_checked": verdict.not_checked,
+        }
+
+
 async def test_a_missing_kept_file_is_found(settings: Settings, database: Database):
     first, _ = await published(settings)
     await behind_its_back(
