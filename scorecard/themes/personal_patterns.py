@@ -84,6 +84,10 @@ PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        PersonalKind.ADDRESS,
+        re.compile(rf"\b\d+[A-Za-z]?,? (?:[A-Z][\w'\u2019-]*,? ){{1,6}}{_POSTCODE}(?!\w)"),
+    ),
     (PersonalKind.VRM, re.compile(r"\b[A-Z]{2}\d{2} ?[A-HJ-PR-Z]{3}\b")),
     (
         PersonalKind.VRM,
