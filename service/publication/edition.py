@@ -24,6 +24,8 @@ PUBLIC_CATEGORIES = frozenset({"", *CaseUnit})
 ABOUT_ONE_PERSON = frozenset({"caseload-highest", "caseload-p90"})
 """Measures of the whole council whose figure is what a single worker has (below ten holders the
 90th percentile is the highest)."""
+ABOUT_A_FEW = frozenset({"returners-share"})
+"""Measures whose parts are a handful of people: private until a disclosure policy decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def is_public(figure: Mapping[str, Any]) -> bool:
     return (
         figure["dimension"] == Dimension.COUNCIL
         and figure["category"] in PUBLIC_CATEGORIES
-        and figure["measure"] not in ABOUT_ONE_PERSON
+        and figure["measure"] not in ABOUT_ONE_PERSON | ABOUT_A_FEW
     )
 
 

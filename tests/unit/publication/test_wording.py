@@ -10,7 +10,7 @@ import pytest
 from scorecard.definition import Dimension, Symbol
 from scorecard.document import measure_document
 from scorecard.measures import MEASURES as CATALOGUE
-from service.publication.edition import ABOUT_ONE_PERSON
+from service.publication.edition import ABOUT_A_FEW, ABOUT_ONE_PERSON, is_public
 from service.publication.view import AT_A_GLANCE, anchor
 from service.publication.wording import (
     DIMENSIONS,
@@ -168,7 +168,14 @@ def test_every_symbol_and_dimension_has_words() -> None:
 
 
 def test_measures_named_by_the_page_are_in_the_catalogue() -> None:
-    assert {each for each in (*AT_A_GLANCE, *ABOUT_ONE_PERSON) if each not in CATALOGUE} == set()
+    named = (*AT_A_GLANCE, *ABOUT_ONE_PERSON, *ABOUT_A_FEW)
+    assert {each for each in named if each not in CATALOGUE} == set()
+
+
+def test_the_share_of_returners_is_not_public() -> None:
+    place = {"dimension": "council", "group": "", "category": ""}
+    assert is_public(place | {"measure": "starters-headcount"})
+    assert not is_public(place | {"measure": "returners-share"})
 
 
 def test_addresses_within_the_page() -> None:
