@@ -115,7 +115,5 @@ def _leaving(spells: Iterable[Employment], day: date) -> Flow:
 
 def _passing(spells: Iterable[Employment], day: date) -> list[Stay]:
     same_day = [one for one in spells if one.started == day == one.exit]
-    if not same_day:
-        return []
     first = min(same_day, key=precedence)
     return [Stay(first, day, day, _arriving(same_day, day), _leaving(same_day, day))]

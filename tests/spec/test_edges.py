@@ -1,0 +1,133 @@
+"""Edges where two rules meet, each found by asking for the rows behind a figure."""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from scorecard.definition import Dimension
+from scorecard.errors import IdentityBroken
+from scorecard.ledger.staff import _check_identity
+from scorecard.parameters import DEFAULT_PARAMETERS
+from scorecard.periods import half_year_ending
+from scorecard.scorecard import rows_behind
+from scorecard.workforce import Workforce
+from tests.spec.tables import Read, absences, agency, caseloads, posts, reported, sick_days, staff
+
+
+def amounts(
+    facts: Workforce, measure: str, end: str = "2026-09-30", **place: str
+) -> list[tuple[str, Decimal]]:
+    behind = rows_behind(
+        facts, half_year_ending(date.fromisoformat(end)), DEFAULT_PARAMETERS, measure=measure,
+        **({"dimension": "council"} | place),
+    )  # fmt: skip
+    return [(row.ref, row.amount) for row in behind.numerator]
+
+
+def test_a_weekend_absence_over_the_end_of_the_year_is_split_by_days() -> None:
+    """30 September 2023 is a Saturday: no weekday tells the two halves apart."""
+    facts = Workforce(
+        employments=staff("worker\nann"),
+        absences=absences("first | last | days\n2023-09-30 | 2023-10-01 | 2"),
+    )
+    assert Read(facts, "2023-09-30")("sickness-days-lost") == "1.0"
+    assert amounts(facts, "sickness-days-lost", "2023-09-30") == [("absence#2", Decimal(1))]
+
+
+def test_an_absence_while_between_two_roles_counts_where_they_last_were() -> None:
+    facts = Workforce(
+        employments=staff("""
+worker | role               | team  | started    | ended
+ann    | case-holder        | Alder | 2025-01-06 | 2026-01-30
+ann    | first-line-manager | Birch | 2025-01-06 | 2026-01-30
+ann    | case-holder        | Cedar | 2026-05-04 | -
+"""),
+        absences=absences("first | last | days\n2026-03-02 | 2026-03-02 | 1"),
+    )
+    assert sum(amount for _, amount in amounts(facts, "sickness-days-lost")) == 1
+
+
+def test_a_census_total_of_another_year_is_no_row() -> None:
+    facts = Workforce(
+        employments=staff("worker\nann"),
+        absence_totals=[sick_days("ann", "2026-09-30", "3"), sick_days("ann", "2025-09-30", "9")],
+    )
+    assert amounts(facts, "sickness-days-lost") == [("census#1", Decimal(3))]
+
+
+def test_only_who_is_held_against_a_limit_is_behind_it() -> None:
+    facts = Workforce(
+        employments=staff("""
+worker | qualified
+ann    | 2026-01-15
+bob    | -
+cat    | 2010-07-01
+"""),
+        caseloads=caseloads("""
+worker | cases | unit
+ann    | 30    | child
+bob    | 30    | child
+cat    | 30    | family
+"""),
+    )
+    over = {"category": "newly-qualified"}
+    assert amounts(facts, "caseload-over-limit", **over) == [("case#2", Decimal(1))]
+    assert amounts(facts, "caseload-over-limit", category="10-years-or-more") == []
+
+
+def test_a_filled_post_is_no_row_behind_vacancies() -> None:
+    facts = Workforce(posts=posts("post\nP1\nP2"), employments=staff("worker | post\nann | P1"))
+    assert amounts(facts, "vacancies-fte") == [("post#3", Decimal(1))]
+
+
+def test_cover_from_the_census_is_a_row() -> None:
+    facts = Workforce(
+        employments=staff("worker\nann"),
+        agency=agency("worker | covers\nt1 | -\nt2 | -"),
+        reported=[reported("2026-09-30", "2.5", "1.5", 2)],
+    )
+    assert amounts(facts, "agency-cover-rate-fte") == [("census#0", Decimal("1.5"))]
+
+
+def test_who_came_and_went_in_a_day_leaves_from_the_band_of_that_day() -> None:
+    facts = Workforce(
+        employments=staff("""
+worker | started    | ended      | qualified
+brief  | 2026-05-05 | 2026-05-05 | 2010-07-01
+stays  | 2020-01-06 | -          | 2010-07-01
+""")
+    )
+    place = {"dimension": "experience", "group": "10-years-or-more"}
+    assert amounts(facts, "leavers-headcount", **place) == [("staff#2", Decimal(1))]
+    assert amounts(facts, "leavers-fte", **place) == [("staff#2", Decimal(1))]
+
+
+def test_a_post_with_one_version_stands_beside_one_with_two() -> None:
+    facts = Workforce(
+        posts=posts("""
+post | fte | opened
+P1   | 1   | 2015-04-01
+P2   | 1   | 2015-04-01
+P2   | 0.5 | 2024-04-01
+"""),
+        employments=staff("worker\nann"),
+    )
+    assert Read(facts)("establishment-fte") == "1.5"
+
+
+def test_a_ledger_whose_stocks_and_flows_disagree_is_refused() -> None:
+    """A defect, never data: nothing may be published from it."""
+    sums: Any = SimpleNamespace(
+        opening=[5, 5], started_6=[1, 1], moved_in_6=[0, 0], left_6=[2, 2], moved_out_6=[0, 0],
+        closing=[4, 5],
+    )  # fmt: skip
+    window = SimpleNamespace(end=date(2026, 9, 30))
+    board: Any = SimpleNamespace(
+        names=lambda _: ["Alder", "Birch"], calendar=SimpleNamespace(windows=[window])
+    )
+    with pytest.raises(IdentityBroken) as broken:
+        _check_identity({Dimension.TEAM: sums}, board)
+    assert (broken.value.group, broken.value.expected, broken.value.found) == ("Birch", 4, 5)
