@@ -12,10 +12,12 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.handlers import BaseRouteHandler
 
 from service import problems
 from service.problems import Problem
 from service.storage.faults import meaning_of
+from service.web import wording
 from service.web.log import LOG
 from service.web.negotiation import preferred
 
@@ -27,7 +29,7 @@ AnyRequest = Request[Any, Any, Any]
 
 def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     """The response for whatever was raised on the way; a fault is logged here, once."""
-    problem = as_problem(error)
+    problem = as_problem(error, request.scope.get("route_handler"))
     if problem is None or problem.status == 500:
         problem = _fault(request, error)
     document = as_document(problem)
@@ -54,22 +56,25 @@ def as_document(problem: Problem) -> dict[str, Any]:
     }
 
 
-def as_problem(error: Exception) -> Problem | None:
-    """The problem that stands for ``error``; None when it is a fault of ours."""
+def as_problem(error: Exception, handler: BaseRouteHandler | None = None) -> Problem | None:
+    """The problem that stands for ``error``; None when it is a fault of ours.
+
+    ``handler`` is the one that was asked, to name its parameters as callers write them.
+    """
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):
-        return _from_framework(error)
+        return _from_framework(error, handler)
     storage = meaning_of(error)
     if isinstance(storage, Problem):
         return storage
     return problems.from_domain(error)
 
 
-def _from_framework(error: HTTPException) -> Problem | None:
+def _from_framework(error: HTTPException, handler: BaseRouteHandler | None) -> Problem | None:
     """Litestar's own refusals in our words. Its texts name internals, so none is passed on."""
     if isinstance(error, ValidationException):
-        return _validation(error)
+        return _validation(error, handler)
     if isinstance(error, NotFoundException):
         return problems.NotFound("There is nothing at this address.")
     if isinstance(error, MethodNotAllowedException):
@@ -108,7 +113,7 @@ def allowed_methods(names: str) -> str:
 _MISSING = re.compile(r"Missing required \w+ parameter '([^']*)'")
 
 
-def _validation(error: ValidationException) -> Problem:
+def _validation(error: ValidationException, handler: BaseRouteHandler | None) -> Problem:
     entries = error.extra if isinstance(error.extra, list) else []
     if not entries:
         named = _MISSING.search(error.detail)
@@ -122,24 +127,29 @@ def _validation(error: ValidationException) -> Problem:
     if in_body:
         return problems.Unprocessable(
             "The body does not have the fields that are asked for here.",
-            errors=[
-                {
-                    "pointer": _pointer(each.get("key", ""), each["message"]),
-                    "detail": _said(each),
-                }
-                for each in in_body
-            ],
+            errors=[_in_body(each) for each in in_body],
         )
     return problems.InvalidParameter(
         "A parameter has a value that cannot be used.",
-        errors=[{"parameter": each.get("key", ""), "detail": _said(each)} for each in entries],
+        errors=[_in_query(each, handler) for each in entries],
     )
 
 
-def _said(entry: dict[str, Any]) -> str:
-    """The framework's message, unless it names its own types."""
+def _in_body(entry: dict[str, Any]) -> dict[str, str]:
     message: str = entry["message"]
-    return "Give exactly one of the kind asked for" if "<class" in message else message
+    pointer = _pointer(entry.get("key", ""), message)
+    if "<class" in message:
+        return {"pointer": pointer, "detail": "Give exactly one of the kind asked for"}
+    return {"pointer": pointer, "detail": wording.said(pointer[1:].replace("/", "."), message)}
+
+
+def _in_query(entry: dict[str, Any], handler: BaseRouteHandler | None) -> dict[str, str]:
+    key: str = entry.get("key", "")
+    name = wording.public_name(key, handler)
+    return {
+        "parameter": name,
+        "detail": wording.said(name, entry["message"], wording.choices(key, handler)),
+    }
 
 
 _FIELD = re.compile(r"(?:missing required|contains unknown) field `([^`]*)`")
