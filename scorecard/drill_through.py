@@ -128,7 +128,8 @@ class _Question:
         for figure in found:
             if figure.category == self.category:
                 return figure
-        raise UnknownFigure("category", self.category)
+        known = tuple(figure.category for figure in found if figure.category != WHOLE)
+        raise UnknownFigure("category", self.category, known)
 
     def sources(self) -> dict[Line, Source]:
         """Return what yields the rows of each line."""

@@ -26,12 +26,17 @@ class NotAHalfYearEnd(ScorecardError):  # noqa: N818 -- named after what happene
 
 
 class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
-    """No such figure: ``part`` says which of its names is not known, ``name`` what was asked."""
+    """No such figure: ``part`` says which of its names is not known, ``name`` what was asked.
 
-    def __init__(self, part: str, name: str) -> None:
+    ``known`` are the names there are, where that is worth saying.
+    """
+
+    def __init__(self, part: str, name: str, known: tuple[str, ...] = ()) -> None:
         self.part = part
         self.name = name
-        super().__init__(f"There is no {part} called “{name}” in this scorecard.")
+        self.known = known
+        listed = f" Name one of these: {', '.join(known)}." if known else ""
+        super().__init__(f"There is no {part} called “{name}” in this scorecard.{listed}")
 
 
 class IdentityBroken(ScorecardError):  # noqa: N818 -- named after what happened

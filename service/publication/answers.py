@@ -15,6 +15,7 @@ from litestar.response import Response
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from scorecard.periods import half_year_ending
 from service.publication import operations
 from service.publication.addresses import Wanted, api_address, page_address
 from service.publication.due import next_due
@@ -62,12 +63,13 @@ class _Sender(ASGIResponse):
 
 
 async def file_answer(
-    request: Request[Any, Any, Any], asked: Wanted, *, keyed: bool
+    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, *, keyed: bool
 ) -> PreparedResponse:
-    """The JSON or CSV of an edition. Raises NotPublished."""
+    """The JSON or CSV of an edition. Raises NotPublished and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
     entry = (await shelf.listing()).find(asked.period_end, asked.version)
     if entry is None:
+        half_year_ending(asked.period_end, settings.half_year_ends)
         raise operations.not_published(asked.period_end, asked.version)
 
     async def make() -> Prepared:
@@ -99,11 +101,12 @@ def _file(entry: EditionEntry, content: bytes, asked: Wanted, *, keyed: bool) ->
 async def page_answer(
     request: Request[Any, Any, Any], asked: Wanted, settings: Settings, now: datetime
 ) -> PreparedResponse:
-    """The page of an edition. Raises NotPublished."""
+    """The page of an edition. Raises NotPublished and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
     listing = await shelf.listing()
     entry = listing.find(asked.period_end, asked.version)
     if entry is None:
+        half_year_ending(asked.period_end, settings.half_year_ends)
         raise operations.not_published(asked.period_end, asked.version)
     versions = listing.of_period(entry.period_end)
     before = next(

@@ -99,9 +99,10 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
 async def read_scorecard(
     request: AnyRequest,
     period: FromPath[str],
+    settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period), keyed=actor is not None)
+    return await file_answer(request, wanted(period), settings, keyed=actor is not None)
 
 
 @get(
@@ -116,9 +117,10 @@ async def read_scorecard_version(
     request: AnyRequest,
     period: FromPath[str],
     version: FromPath[str],
+    settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period, version), keyed=actor is not None)
+    return await file_answer(request, wanted(period, version), settings, keyed=actor is not None)
 
 
 @get(

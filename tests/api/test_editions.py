@@ -222,6 +222,39 @@ async def test_what_is_not_there_is_a_404_with_a_sentence(client, september, add
     assert answer.json()["detail"].endswith(".")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/scorecards/2026-04-01", "/scorecards/2026-04-01/v1", "/api/v1/scorecards/2026-04-01"],
+)
+async def test_a_day_on_which_no_half_year_ends_is_said_to_be_none(client, september, address: str):
+    answer = await client.get(address)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-a-half-year-end")
+    assert answer.json()["detail"] == (
+        "No half-year ends on 1 April 2026. Half-years end on 31 March or 30 September."
+    )
+
+
+async def test_a_figure_by_category_asked_for_without_one_names_those_there_are(
+    client, key_for: KeyFor, september
+):
+    answer = await client.get(
+        f"{ADDRESS}/v1/rows",
+        params={"measure": "average-caseload"},
+        headers=await key_for(Scope.HR),
+    )
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == (
+        "There is no category called “” in this scorecard. Name one of these: child."
+    )
+
+
+async def test_the_menu_leads_to_how_figures_are_worked_out(client, september):
+    page = (await client.get("/scorecards")).text
+    menu = page[page.index("<nav") : page.index("</nav>")]
+    assert [menu.count(each) for each in ('href="/methodology"', "openapi.json")] == [1, 0]
+    assert page.count(">API description (JSON)</a>") == 1
+
+
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
 async def test_an_unknown_parameter_is_refused_also_when_the_answer_is_at_hand(
     client, september, address: str
