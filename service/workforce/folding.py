@@ -60,6 +60,10 @@ class Difference:
         return [was for was, _ in self.changed] + [was for was, _ in self.ended]
 
     @property
+    def changes_nothing(self) -> bool:
+        return not self.to_store
+
+    @property
     def newly_left(self) -> int:
         """Held open employments that this return ends as having left."""
         if self.kind is not EMPLOYMENTS:

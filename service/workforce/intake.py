@@ -67,19 +67,43 @@ class Compared:
         return changes_document(self.differences)
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether all of it is held just so. A refused file is another matter."""
+        return not self.refused and all(each.changes_nothing for each in self.differences)
+
+    @property
     def changes_as_kept(self) -> str:
         rests_on = set().union(*(each.rests_on for each in self.differences))
         return canonical({"changes": self.changes, "rests_on": sorted(rests_on)})
 
 
 async def recognised(sent: Sent) -> Outcome | None:
-    """The return in force that brought this very file; the key is tried before anything else."""
+    """The return in force that brought this very file, where it shows without reading the file.
+
+    It does not where a later return replaced rows: the file may then bring values back, and only
+    reading it tells (:func:`recognised_when_read`). The key is tried before anything else.
+    """
     await keeping.require_fitting_key(Seal(sent.key))
-    record = await store.confirmed_duplicate(
-        sent.received.sha256, sent.kind, sent.options.as_text()
-    )
-    if record is None:
+    async with snapshot():
+        record = await _the_same_file(sent)
+        if record is None or await store.replaced_rows_since(record):
+            return None
+    return _duplicate(sent, record)
+
+
+async def recognised_when_read(sent: Sent, compared: Compared) -> Outcome | None:
+    """The return in force that brought this very file, where all of it is still held just so."""
+    if not compared.changes_nothing:
         return None
+    record = await _the_same_file(sent)
+    return None if record is None else _duplicate(sent, record)
+
+
+async def _the_same_file(sent: Sent) -> ReturnRecord | None:
+    return await store.confirmed_duplicate(sent.received.sha256, sent.kind, sent.options.as_text())
+
+
+def _duplicate(sent: Sent, record: ReturnRecord) -> Outcome:
     sent.progress.at(Phase.DONE, record.rows_read)
     return duplicate_of(record, filename=sent.filename)
 

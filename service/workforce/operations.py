@@ -67,8 +67,8 @@ async def check(
     """Read a file and compare it with what is held.
 
     With ``keep`` the sealed bytes and the check are stored, to be confirmed later; without it
-    nothing is stored at all. A file that is in force already is recognised, not read and not
-    stored. Raises KeyDoesNotFit and SettingsError; what is wrong with the file is in the findings.
+    nothing is stored at all. A file that was taken in before and would change nothing is recognised
+    and not stored. Raises KeyDoesNotFit and SettingsError; what is wrong with the file is in the findings.
     """
     sent = Sent(kind, received, filename, options, actor, now, settings, progress or Progress())
     duplicate = await intake.recognised(sent)
@@ -76,6 +76,9 @@ async def check(
         return duplicate
     with few_collections():
         compared = await intake.read_and_compare(sent)
+    duplicate = await intake.recognised_when_read(sent, compared)
+    if duplicate is not None:
+        return duplicate
     record = None
     if keep:
         sent.progress.at(Phase.STORING)
@@ -113,6 +116,9 @@ async def take_in(
         async with unit_of_work() as work:
             if await store.revision() != compared.revision:
                 continue  # somebody was faster: compare with what they left
+            duplicate = await intake.recognised_when_read(sent, compared)
+            if duplicate is not None:
+                return duplicate
             record = await intake.store_check(work, sent, compared)
             if not compared.refused:
                 record = await intake.apply(work, sent, compared, record)

@@ -213,11 +213,11 @@ async def return_by_id(return_id: UUID) -> ReturnRecord | None:
 
 
 async def confirmed_duplicate(sha256: str, kind: Kind, options: str) -> ReturnRecord | None:
-    """The return in force that brought the same bytes, read in the same way."""
+    """The latest return in force that brought the same bytes, read in the same way."""
     found = await fetch(
         QueryString(
             _FROM + " WHERE f.sha256 = {} AND r.kind = {} AND r.options = {}"
-            " AND r.state = 'confirmed' ORDER BY r.confirmed_order LIMIT 1",
+            " AND r.state = 'confirmed' ORDER BY r.confirmed_order DESC LIMIT 1",
             sha256,
             kind.value,
             options,
@@ -236,6 +236,25 @@ async def confirmed_returns(after_order: int = 0) -> list[ReturnRecord]:
         )
     )
     return [ReturnRecord(*row) for row in found]
+
+
+async def replaced_rows_since(earlier: ReturnRecord) -> bool:
+    """Whether a later return in force, of the same account, replaced rows of a kind it is about."""
+    found = await fetch(
+        QueryString(
+            "SELECT kind, changes FROM workforce_return "
+            "WHERE state = 'confirmed' AND confirmed_order > {}",
+            earlier.confirmed_order,
+        )
+    )
+    about = earlier.changes_by_kind.keys()
+    return any(
+        told["changed"] or told["ended"]
+        for kind, changes in found
+        if (kind == Kind.CENSUS) == earlier.census
+        for fact, told in json.loads(changes)["changes"].items()
+        if fact in about
+    )
 
 
 async def last_census_before(day: date) -> date | None:

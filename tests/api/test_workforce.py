@@ -118,6 +118,19 @@ async def test_the_same_file_again_is_answered_with_the_return_in_force(send, ta
     assert again.json()["changes"]["posts"]["new"] == 0
 
 
+async def test_an_earlier_file_is_put_back(send, take_in):
+    right, wrong = (a_file(Kind.CASELOADS, {"cases": cases}) for cases in ("12", "21"))
+    first = await take_in("caseloads", right)
+    await take_in("caseloads", wrong)
+    checked = await send("caseloads", right)
+    assert (checked.status_code, checked.json()["duplicate_of"]) == (201, None)
+    assert checked.json()["changes"]["caseloads"]["changed"] == 1
+    back = await take_in("caseloads", right)
+    assert (back["state"], back["id"] == first["id"]) == ("confirmed", False)
+    again = await send("caseloads", right)
+    assert (again.status_code, again.json()["duplicate_of"]) == (200, back["id"])
+
+
 async def test_findings_are_in_the_answer_and_as_a_file(client, hr, send):
     content = a_file(Kind.POSTS, {"fte": "1.5"}, {"post": "P-2", "team": "=2+5+cmd|' /C calc'!A0"})
     checked = (await send("posts", content)).json()
@@ -556,6 +569,7 @@ class TestWhatIsHeld:
             answer = (await client.get(path, headers=psw)).json()
             seen.append([each["post"] for each in answer["posts"]])
             path = answer["next"]
+            assert path is None or not path.rpartition("after=")[2].isdigit()
         assert seen == [["P-0", "P-1", "P-2"], ["P-3", "P-4", "P-5"], ["P-6"]]
 
     async def test_an_exact_page_has_no_next(self, client, psw, take_in):
@@ -605,7 +619,7 @@ class TestWhatIsHeld:
 
     @pytest.mark.parametrize(
         "query",
-        ["teams=Hill", "role=boss", "as_at=30/09/2026", "limit=0", "worker=SW100001", "after=x"],
+        ["teams=Hill", "role=boss", "as_at=30/09/2026", "limit=0", "worker=SW100001", "after=x", "after=3"],
     )
     async def test_a_wrong_question_is_refused(self, client, psw, query):
         answer = await client.get(f"/api/v1/workforce/employments?{query}", headers=psw)

@@ -130,6 +130,22 @@ def test_the_same_file_again(hr):
     assert len(hr.returns()) == 1
 
 
+def test_an_earlier_file_is_put_back(hr):
+    right, wrong = (a_file(Kind.CASELOADS, {"cases": cases}) for cases in ("12", "21"))
+    _, first = hr.take_in("caseloads", right)
+    hr.take_in("caseloads", wrong)
+    code, back = hr.take_in("caseloads", right)
+    assert (code, back["state"], back["duplicate_of"]) == (0, "confirmed", None)
+    assert back["changes"]["caseloads"]["changed"] == 1
+    [example] = back["changes"]["caseloads"]["examples"]["changed"]
+    assert (example["was"], example["now"]) == ({"cases": 21}, {"cases": 12})
+    assert len(hr.returns()) == 3
+    code, again = hr.take_in("caseloads", right)
+    assert (code, again["duplicate_of"]) == (0, back["return"])
+    assert first["return"] != back["return"]
+    assert len(hr.returns()) == 3
+
+
 def test_undo_by_its_id(hr):
     _, first = hr.take_in("posts", POSTS)
     code, out, err = hr.run("returns", "undo", first["return"], "--format", "json")

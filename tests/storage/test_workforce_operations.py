@@ -220,14 +220,78 @@ class TestTheSameFileAgain:
         assert await stored() == before
         assert await operations.held_facts() == facts
 
-    async def test_it_is_recognised_behind_later_returns_too(self, settings):
-        """Sent again by mistake, an old file does not bring old values back."""
+    @pytest.mark.parametrize(
+        "others",
+        [
+            [a_file(Kind.POSTS, {"post": "P-3"})],
+            [a_file(Kind.POSTS, {"post": "P-3", "fte": fte}) for fte in ("1", "0.5")],
+            [a_file(Kind.POSTS, {"fte": "0.5"}), a_file(Kind.POSTS, {})],
+        ],
+        ids=["new rows", "rows of others replaced", "replaced and put right"],
+    )
+    async def test_it_is_recognised_behind_later_returns_too(self, settings, others):
         first = await take_in(settings, Kind.POSTS, POSTS_1)
-        await take_in(settings, Kind.POSTS, POSTS_2)
-        facts = await operations.held_facts()
+        for content in others:
+            await take_in(settings, Kind.POSTS, content)
+        before, facts = await stored(), await operations.held_facts()
+        checked = await check(settings, Kind.POSTS, POSTS_1)
         again = await take_in(settings, Kind.POSTS, POSTS_1)
-        assert again.duplicate_of == first.record.id
+        assert checked.duplicate_of == again.duplicate_of == first.record.id
+        assert again.changes["posts"]["unchanged"] == 2
+        assert await stored() == before
         assert await operations.held_facts() == facts
+
+    async def test_what_a_later_return_made_wrong_the_earlier_file_puts_right(self, settings):
+        """The later return cannot be undone once an edition was published from it."""
+        first = await take_in(settings, Kind.POSTS, POSTS_1)
+        wrong = await take_in(settings, Kind.POSTS, POSTS_2)
+        checked = await check(settings, Kind.POSTS, POSTS_1, keep=False)
+        assert (checked.state, checked.duplicate_of) == ("checked", None)
+        again = await take_in(settings, Kind.POSTS, POSTS_1)
+        assert (again.state, again.duplicate_of) == ("confirmed", None)
+        for outcome in (checked, again):
+            counts = {k: v for k, v in outcome.changes["posts"].items() if k != "examples"}
+            assert counts == {"new": 0, "changed": 1, "ended": 0, "unchanged": 1, "missing": 1}
+            [example] = outcome.changes["posts"]["examples"]["changed"]
+            assert (example["was"], example["now"]) == ({"fte": "0.5"}, {"fte": "1"})
+        facts = await operations.held_facts()
+        assert {post.post: post.fte for post in facts.posts} == {
+            "P-1": 1_000_000,
+            "P-2": 1_000_000,
+            "P-3": 1_000_000,
+        }
+        stamps = await operations.inputs()
+        assert [stamp.id for stamp in stamps] == [each.record.id for each in (first, wrong, again)]
+        assert await operations.replay(stamps, settings) == facts
+        once_more = await take_in(settings, Kind.POSTS, POSTS_1)
+        assert once_more.duplicate_of == again.record.id
+        assert await operations.inputs() == stamps
+
+    async def test_the_wrong_file_can_come_back_and_go_again(self, settings):
+        await take_in(settings, Kind.POSTS, POSTS_1)
+        await take_in(settings, Kind.POSTS, POSTS_2)
+        wrong = await operations.held_facts()
+        right = await take_in(settings, Kind.POSTS, POSTS_1)
+        [_, second, _] = await operations.inputs()
+        with pytest.raises(DependedOn):
+            await operations.undo(second.id, actor=HR, now=NOW)
+        await undo(right)
+        assert await operations.held_facts() == wrong
+        assert (await check(settings, Kind.POSTS, POSTS_2)).duplicate_of == second.id
+        checked = await check(settings, Kind.POSTS, POSTS_1)
+        assert (await confirm(settings, checked)).changes["posts"]["changed"] == 1
+
+    async def test_a_later_census_does_not_speak_of_rows_of_hr(self, settings):
+        first = await take_in(settings, Kind.EMPLOYMENTS, employments(1, 2))
+        census = a_census(2022, a_census_worker(1))
+        await take_in(settings, Kind.CENSUS, census, filename="c.xml")
+        await take_in(
+            settings, Kind.CENSUS, a_census(2022, a_census_worker(1, cases="3")), filename="c.xml"
+        )
+        again = await take_in(settings, Kind.EMPLOYMENTS, employments(1, 2))
+        assert again.duplicate_of == first.record.id
+        back = await take_in(settings, Kind.CENSUS, census, filename="c.xml")
+        assert (back.duplicate_of, back.changes["caseloads"]["changed"]) == (None, 1)
 
     async def test_as_another_kind_or_read_otherwise_it_is_another_return(self, settings):
         await take_in(settings, Kind.POSTS, POSTS_1)
@@ -419,6 +483,23 @@ class TestAtOnce:
             *(confirm(settings, each) for each in checks), return_exceptions=True
         )
         assert sorted(type(each).__name__ for each in results) == ["Outcome", "StaleCheck"]
+
+    async def test_one_file_taken_in_several_times_at_once_is_taken_in_once(self, settings):
+        outcomes = await asyncio.gather(*(take_in(settings, Kind.POSTS, POSTS_1) for _ in range(4)))
+        [first] = [each for each in outcomes if each.duplicate_of is None]
+        assert [each.duplicate_of for each in outcomes].count(first.record.id) == 3
+        assert [stamp.id for stamp in await operations.inputs()] == [first.record.id]
+        assert (await stored())["workforce_return"] == 1
+
+    async def test_an_earlier_file_sent_several_times_at_once_is_put_back_once(self, settings):
+        for content in (POSTS_1, POSTS_2):
+            await take_in(settings, Kind.POSTS, content)
+        outcomes = await asyncio.gather(*(take_in(settings, Kind.POSTS, POSTS_1) for _ in range(3)))
+        [back] = [each for each in outcomes if each.duplicate_of is None]
+        assert [each.duplicate_of for each in outcomes].count(back.record.id) == 2
+        stamps = await operations.inputs()
+        assert (len(stamps), stamps[-1].id) == (3, back.record.id)
+        assert await operations.replay(stamps, settings) == await operations.held_facts()
 
     async def test_two_files_taken_in_at_once_are_both_taken_in(self, settings):
         """The slower one is compared again with what the faster one left."""

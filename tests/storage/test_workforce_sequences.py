@@ -18,7 +18,7 @@ from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.refusals import DependedOn
 from tests.conftest import empty_postgres
-from tests.unit.workforce.files import random_file, related_files
+from tests.unit.workforce.files import files_sent_again, random_file, related_files
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HR = Actor(name="HR system", scopes=frozenset({Scope.HR}))
@@ -53,6 +53,25 @@ async def take_in(given_settings, file):
     )
 
 
+async def differences(given_settings, file) -> int:
+    """How many rows a file would change. A line end more: it is never taken for a file sent."""
+    kind, filename, content = file
+    outcome = await operations.check(
+        kind,
+        measured(io.BytesIO(content + b"\n")),
+        filename=filename,
+        options=Options(accept_good_rows=True),
+        actor=HR,
+        now=NOW,
+        settings=given_settings,
+        keep=False,
+    )
+    assert outcome.duplicate_of is None
+    return sum(
+        told[sort] for told in outcome.changes.values() for sort in ("new", "changed", "ended")
+    )
+
+
 async def replayed(given_settings):
     return await operations.replay(await operations.inputs(), given_settings)
 
@@ -77,6 +96,40 @@ async def test_kept_bytes_give_the_facts_after_any_sequence(database, request, f
             else:
                 in_force.remove(unlucky)
     assert [stamp.id for stamp in await operations.inputs()] == in_force
+    assert await replayed(given_settings) == await operations.held_facts()
+
+
+@SLOW
+@given(files=files_sent_again(), data=st.data())
+async def test_a_file_sent_again_is_a_duplicate_where_it_changes_nothing(
+    database, request, files, data
+):
+    given_settings = request.getfixturevalue("settings")
+    await emptied(database)
+    in_force: dict[object, tuple] = {}
+    for file in files:
+        would_change = await differences(given_settings, file)
+        facts, stamps = await operations.held_facts(), await operations.inputs()
+        outcome = await take_in(given_settings, file)
+        if outcome.state != "confirmed":
+            continue
+        assert await differences(given_settings, file) == 0
+        recognised = file in in_force.values() and not would_change
+        assert (outcome.duplicate_of is not None) == recognised
+        if recognised:
+            assert in_force[outcome.duplicate_of] == file
+            assert await operations.held_facts() == facts
+            assert await operations.inputs() == stamps
+        else:
+            in_force[outcome.record.id] = file
+        if data.draw(st.booleans()):
+            unlucky = data.draw(st.sampled_from(list(in_force)))
+            try:
+                await operations.undo(unlucky, actor=HR, now=NOW)
+            except DependedOn:
+                continue
+            del in_force[unlucky]
+    assert [stamp.id for stamp in await operations.inputs()] == list(in_force)
     assert await replayed(given_settings) == await operations.held_facts()
 
 

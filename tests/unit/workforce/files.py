@@ -210,6 +210,14 @@ def random_file(draw, kinds=tuple(Kind)) -> tuple[Kind, str, bytes]:
 
 
 @st.composite
+def files_sent_again(draw) -> list[tuple[Kind, str, bytes]]:
+    """A few files about the same rows, each sent any number of times, byte for byte the same."""
+    kinds = draw(st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=2, unique=True))
+    pool = draw(st.lists(random_file(tuple(kinds)), min_size=2, max_size=3))
+    return draw(st.lists(st.sampled_from(pool), min_size=3, max_size=7))
+
+
+@st.composite
 def related_files(draw) -> list[tuple[Kind, str, bytes]]:
     """A few files sent again and again, each time with another line end at its end.
 
