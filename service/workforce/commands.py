@@ -27,6 +27,7 @@ from service.workforce.records import Kind
 from service.workforce.rendering import finding_document
 from service.workforce.schemas import document
 from service.workforce.store import REFUSED
+from service.workforce.tabular.columns import EDITION
 
 ACCEPTED, REFUSED_BY_FINDINGS, UNREADABLE = 0, 1, 2
 
@@ -152,7 +153,7 @@ def _not_a_file(arguments: argparse.Namespace, finding: Finding) -> int:
         print_json(
             {
                 "kind": arguments.kind.value,
-                "edition": "",
+                "edition": "" if arguments.kind is Kind.CENSUS else EDITION,
                 "rows_read": 0,
                 "rows_accepted": 0,
                 "findings": [finding_document(finding)],

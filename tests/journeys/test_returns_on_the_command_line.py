@@ -222,6 +222,7 @@ class TestUnreadable:
             file.truncate(2 * 1024**3)  # sparse: takes no room
         code, out, _ = hr.run("import", "posts", str(path), "--format", "json")
         assert (code, json.loads(out)["findings"][0]["code"]) == (2, "FILE_TOO_LARGE")
+        assert json.loads(out)["edition"] == "1"
         assert hr.returns() == []
 
     def test_a_stream_without_end(self, hr):
