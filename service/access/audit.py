@@ -8,8 +8,6 @@ from service.access.actor import Actor
 from service.access.store import AuditRecord
 
 PAGE_LIMIT = 200
-LAST_ID = 2**63 - 1
-"""The largest number either database can count to."""
 
 
 async def record(
@@ -39,5 +37,5 @@ async def record(
 
 
 async def entries(*, before: int | None = None, limit: int = 50) -> list[AuditRecord]:
-    """A page of the trail, newest first; go on with ``before`` = the last id of the page."""
-    return await store.audit_entries(before_id=before, limit=limit)
+    """A page of the trail, newest first; go on with ``before`` = the last position of the page."""
+    return await store.audit_entries(before=before, limit=limit)

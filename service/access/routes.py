@@ -21,6 +21,7 @@ from service.access.schemas import (
     audit_as_json,
     key_as_json,
 )
+from service.web.cursors import cursor, position
 
 TAG = "Access"
 
@@ -72,17 +73,20 @@ async def list_audit_entries(
         int, QueryParameter(ge=1, le=audit.PAGE_LIMIT, description="Entries on a page")
     ] = 50,
     before: Annotated[
-        int | None,
-        QueryParameter(ge=1, le=audit.LAST_ID, description="Only entries older than this id"),
+        str | None,
+        QueryParameter(max_length=60, description="Where to go on: taken from next, no meaning"),
     ] = None,
 ) -> AuditPage:
     # One more than asked for tells whether there is a next page.
-    found = await audit.entries(before=before, limit=limit + 1)
+    behind = None if before is None else position(before, "before")
+    found = await audit.entries(before=behind, limit=limit + 1)
     page = found[:limit]
-    further = len(found) > limit
+    following = None
+    if len(found) > limit:
+        following = f"/api/v1/audit?limit={limit}&before={cursor(page[-1].position)}"
     return AuditPage(
         entries=[audit_as_json(record) for record in page],
-        next=f"/api/v1/audit?limit={limit}&before={page[-1].id}" if further else None,
+        next=following,
     )
 
 

@@ -44,7 +44,7 @@ class Keys(msgspec.Struct, frozen=True):
 class AuditEntry(msgspec.Struct, frozen=True):
     """One line of the trail."""
 
-    id: int
+    id: UUID
     at: datetime
     actor: str
     action: str

@@ -4,10 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from service.access.actor import Scope
 from service.storage.tables.access import ApiKey, AuditEntry
+
+AUDIT_ENTRIES = UUID("b5c0f2d4-8d55-4f5e-9b1e-3c3f7a0e6a21")
+"""Namespace of the ids of audit entries. Fixed: an id that was quoted must go on naming its entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,13 @@ class KeyRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """One line of the trail. ``before`` and ``after`` are plain JSON values or None."""
+    """One line of the trail. ``before`` and ``after`` are plain JSON values or None.
 
-    id: int
+    ``position`` orders entries inside the service and is never shown; ``id`` names one outside.
+    """
+
+    position: int
+    id: UUID
     at: datetime
     actor: str
     action: str
@@ -104,14 +111,15 @@ async def add_audit_entry(
     )
 
 
-async def audit_entries(*, before_id: int | None, limit: int) -> list[AuditRecord]:
-    """Newest first; ``before_id`` leaves out that entry and all newer ones (keyset paging)."""
+async def audit_entries(*, before: int | None, limit: int) -> list[AuditRecord]:
+    """Newest first; ``before`` leaves out that position and all newer ones (keyset paging)."""
     query = AuditEntry.select().order_by(AuditEntry.id, ascending=False).limit(limit)
-    if before_id is not None:
-        query = query.where(AuditEntry.id < before_id)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
     return [
         AuditRecord(
-            id=row["id"],
+            position=row["id"],
+            id=uuid5(AUDIT_ENTRIES, str(row["id"])),
             at=row["at"],
             actor=row["actor"],
             action=row["action"],

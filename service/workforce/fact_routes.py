@@ -17,6 +17,7 @@ from scorecard.workforce import AbsenceKind, Contract, Role
 from service.access.actor import Scope
 from service.access.guards import requires
 from service.web.conditional import conditional, validators
+from service.web.cursors import cursor, position
 from service.workforce import queries, schemas
 from service.workforce.fact_kinds import (
     ABSENCES,
@@ -56,10 +57,9 @@ Account = Annotated[
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="Rows on a page")]
 After = Annotated[
-    int | None,
-    QueryParameter(ge=1, le=2**63 - 1, description="Where to go on: taken from next, no meaning"),
+    str | None,
+    QueryParameter(max_length=60, description="Where to go on: taken from next, no meaning"),
 ]
-"""The position in the list; like ``before`` of the audit trail it is an order, not an identity."""
 
 
 def address(path: str, given: Mapping[str, Any]) -> str:
@@ -75,16 +75,17 @@ async def _page(
     row: type[msgspec.Struct],
     *,
     limit: int,
-    after: int | None,
+    after: str | None,
 ) -> Response[Any]:
+    behind = 0 if after is None else position(after, "after")
     etag = await _etag(request)
     held = conditional(request, etag, headers=REVALIDATE)
     if held is not None:
         return held
-    found = await queries.answer(question, after=after or 0, limit=limit)
+    found = await queries.answer(question, after=behind, limit=limit)
     following = None
     if found.last is not None:
-        given = {**dict(request.query_params), "after": found.last}
+        given = {**dict(request.query_params), "after": cursor(found.last)}
         following = address(request.url.path, given)
     document = page([_row(question.kind, row, values) for values in found.rows], following)
     return Response(document, headers={**validators(etag), **REVALIDATE})

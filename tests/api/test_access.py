@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from litestar import get
@@ -255,16 +255,48 @@ async def test_the_trail_is_paged_without_gap_or_overlap(client, key_for) -> Non
     psw = await key_for(Scope.PSW)
     for number in range(7):
         await operations.issue(f"key {number}", [Scope.READ], NOW, OPERATOR)
-    address, seen, pages = "/api/v1/audit?limit=3", [], 0
+    address, seen, ids, pages = "/api/v1/audit?limit=3", [], [], 0
     while address:
         page = (await client.get(address, headers=psw)).json()
         if pages == 0:
             # Entries that arrive while somebody reads on do not shift the later pages.
             await operations.issue("late", [Scope.READ], NOW, OPERATOR)
         seen += [each["after"]["name"] for each in page["entries"]]
+        ids += [each["id"] for each in page["entries"]]
         address, pages = page["next"], pages + 1
     assert seen == [f"key {number}" for number in range(6, -1, -1)] + ["a test key"]
     assert pages == 3
+    assert len({UUID(each) for each in ids}) == len(seen)
+    again = (await client.get("/api/v1/audit?limit=200", headers=psw)).json()["entries"]
+    assert [each["id"] for each in again[1:]] == ids  # the late one is the newest
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "36",
+        "",
+        "x",
+        "c1.36",
+        "YzEuMzY=",
+        "YzEuMDM2",
+        "YzEuMA",
+        "YzEuLTE",
+        "MzY",
+        "YzEu",
+        "é",
+        "YzEuMzY\n",
+    ]
+    + ["YzEuOTIyMzM3MjAzNjg1NDc3NTgwOA", "A" * 60, "A" * 61],
+)
+async def test_a_cursor_that_was_never_given_is_refused(client, key_for, token) -> None:
+    psw = await key_for(Scope.PSW)
+    for address, name in (("/api/v1/audit", "before"), ("/api/v1/workforce/posts", "after")):
+        answer = await client.get(address, params={name: token}, headers=psw)
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/invalid-parameter")
+        assert [each["parameter"] for each in answer.json()["errors"]] == [name]
+    good = await client.get("/api/v1/audit", params={"before": "YzEuMzY"}, headers=psw)
+    assert good.status_code == 200
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "201", "many", "1e3", ""])
