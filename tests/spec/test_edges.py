@@ -131,3 +131,33 @@ def test_a_ledger_whose_stocks_and_flows_disagree_is_refused() -> None:
     with pytest.raises(IdentityBroken) as broken:
         _check_identity({Dimension.TEAM: sums}, board)
     assert (broken.value.group, broken.value.expected, broken.value.found) == ("Birch", 4, 5)
+
+
+def test_agency_workers_who_have_all_gone_leave_nothing_to_cover() -> None:
+    facts = Workforce(
+        posts=posts("post\nP1"),
+        employments=staff("worker\nann"),
+        agency=agency("worker | ended\ngone | 2026-06-30"),
+    )
+    made = Read(facts)
+    assert (made("agency-fte"), made("agency-cover-rate-fte")) == ("0.0", "z")
+    assert made("vacancies-covered-rate-fte") == "0.0"
+    assert amounts(facts, "agency-cover-rate-fte") == []
+
+
+def test_an_agency_worker_without_fte_is_a_head_and_no_fte_row() -> None:
+    facts = Workforce(
+        employments=staff("worker\nann"),
+        agency=agency("worker | fte | covers\nt1 | - | yes\nt2 | 0.5 | -"),
+    )
+    assert amounts(facts, "agency-fte") == [("agency#3", Decimal("0.5"))]
+    assert amounts(facts, "agency-headcount") == [
+        ("agency#2", Decimal(1)),
+        ("agency#3", Decimal(1)),
+    ]
+
+
+def test_cover_that_nobody_stated_has_no_rows() -> None:
+    facts = Workforce(employments=staff("worker\nann"), agency=agency("worker | covers\nt1 | -"))
+    assert Read(facts)("agency-cover-rate-fte") == "x"
+    assert amounts(facts, "agency-cover-rate-fte") == []
