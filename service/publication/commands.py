@@ -13,9 +13,9 @@ from service import settings as settings_module
 from service.access.commands import operator
 from service.command import Subcommands, add_format, print_json
 from service.publication import operations
-from service.publication.store import EditionEntry
+from service.publication.store import EditionEntry, StoredEdition
+from service.publication.terminal import lines_for_terminal, moves_for_terminal
 from service.publication.verification import Verdict, verify
-from service.publication.wording import figure_in_words
 from service.settings import Settings
 from service.storage.database import open_database
 
@@ -148,11 +148,17 @@ def _correct(arguments: argparse.Namespace) -> int:
 def _published(
     arguments: argparse.Namespace, work: Callable[[Settings], Awaitable[EditionEntry]]
 ) -> int:
-    entry = _with_database(work)
+    async def published(settings: Settings) -> tuple[EditionEntry, StoredEdition]:
+        entry = await work(settings)
+        return entry, await operations.stored(entry.id)
+
+    entry, held = _with_database(published)
     if arguments.format == "json":
         print_json(entry_as_json(entry))
     else:
         print(f"Published: {_line(entry)}\nSHA-256 {entry.content_sha256}")
+        for line in moves_for_terminal(operations.content_of(held)):
+            print(line)
     return 0
 
 
@@ -186,15 +192,8 @@ def _print_document(document: dict[str, Any], form: str) -> None:
     if form == "json":
         print_json(document)
         return
-    status = document["status"]
-    version = f", version {document['version']}" if status == "edition" else ""
-    print(f"Scorecard to {document['period']['end']} ({status}{version}), {document['council']}")
-    for notice in document.get("notices", ()):
-        print(f"Note: {notice['words']}")
-    measures = {each["id"]: each for each in document["measures"]}
-    for figure in document["figures"]:
-        if figure["dimension"] == "council":
-            print(figure_in_words(figure, measures[figure["measure"]]))
+    for line in lines_for_terminal(document):
+        print(line)
 
 
 def _day(text: str) -> date:

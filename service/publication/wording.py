@@ -30,6 +30,7 @@ DIMENSIONS: dict[str, str] = {
     "contract": "contract",
 }
 
+_ONE_OF = {"people": "person", "workers": "worker", "cases": "case", "days": "day"}
 _AGAINST_THE_NUMBER = frozenset({"%"})
 
 
@@ -61,6 +62,8 @@ def value_and_unit(figure: Json, measure: Json) -> tuple[str, str]:
     if figure["symbol"] is not None:
         return figure["symbol"], f"({SYMBOLS[figure['symbol']][0]})"
     value, unit = number(figure["value"]), measure["unit"]
+    if value == "1":
+        unit = _ONE_OF.get(unit, unit)
     return (f"{value}{unit}", "") if unit in _AGAINST_THE_NUMBER else (value, unit)
 
 

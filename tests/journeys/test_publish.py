@@ -191,6 +191,19 @@ async def test_publish_correct_list_show_and_verify_by_command_line(settings: Se
     )
     assert corrected.code == 0
     assert corrected.out.startswith("Published: 2026-09-30 version 2, published ")
+    told = corrected.out.splitlines()
+    assert told[2:5] == [
+        "",
+        "WHAT MOVED SINCE VERSION 1, AND WHY",
+        "1 leaver was reported after the earlier version.",
+    ]
+    assert any(
+        each.startswith(
+            "Turnover, twelve months (FTE, DfE definition): 24.4% (1 ÷ 4.1) before, 64.5% "
+        )
+        and each.endswith(" now. 1 leaver was reported after the earlier version.")
+        for each in told
+    )
 
     editions = (await run(settings, "edition", "list", "--format", "json")).document["editions"]
     assert [(each["version"], each["reason"]) for each in editions] == [(2, REASON), (1, None)]
@@ -206,6 +219,8 @@ async def test_publish_correct_list_show_and_verify_by_command_line(settings: Se
     identity = editions[1]["edition"]
     shown = (await run(settings, "edition", "show", identity, "--format", "json")).document
     assert shown == first
+    printed = await run(settings, "edition", "show", editions[0]["edition"])
+    assert printed.out.endswith("\n".join(told[2:]) + "\n")
     content_sha256 = shown.pop("content_sha256")
     canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(canonical.encode()).hexdigest() == content_sha256
@@ -234,6 +249,8 @@ async def test_people_read_sentences(settings: Settings):
         "Turnover, twelve months (FTE, DfE definition): 24.4% = 1 FTE of leavers in the twelve "
         "months to the end of the period ÷ 4.1 FTE in post at the end of the period\n"
     ) in draft.out
+    assert ("\n\nTURNOVER\n" in draft.out, "\n\nDATA QUALITY\n" in draft.out) == (True, True)
+    assert "Average caseload per FTE: children: " in draft.out
     assert (await run(settings, "edition", "list")).out == "No scorecard has been published.\n"
     published = await run(settings, "edition", "publish", "--period", "2026-09-30")
     line, fingerprint = published.out.splitlines()

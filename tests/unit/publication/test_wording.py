@@ -83,6 +83,11 @@ def test_values() -> None:
     assert value_in_words(figure("14.1"), TURNOVER) == "14.1%"
     assert value_in_words(figure("279.9"), IN_POST) == "279.9 FTE"
     assert value_in_words(figure(None, "z"), TURNOVER) == "z (not applicable)"
+    workers = IN_POST | {"unit": "workers"}
+    assert [value_in_words(figure(each), workers) for each in ("1", "2")] == [
+        "1 worker",
+        "2 workers",
+    ]
 
 
 def test_a_line_of_the_terminal() -> None:

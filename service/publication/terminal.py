@@ -1,0 +1,61 @@
+"""A scorecard document as lines for the terminal: what the page says, without the page."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service.publication.view import moves_of
+from service.publication.wording import figure_in_words
+
+Json = Mapping[str, Any]
+
+
+def lines_for_terminal(document: Json) -> Iterator[str]:
+    """Heading, figures of the whole council by family, data quality, and what a correction moved."""
+    status = document["status"]
+    version = f", version {document['version']}" if status == "edition" else ""
+    yield f"Scorecard to {document['period']['end']} ({status}{version}), {document['council']}"
+    for notice in document.get("notices", ()):
+        yield f"Note: {notice['words']}"
+    measures = {each["id"]: each for each in document["measures"]}
+    family = None
+    for figure in document["figures"]:
+        if figure["dimension"] != "council":
+            continue
+        measure = measures[figure["measure"]]
+        if measure["family"] != family:
+            family = measure["family"]
+            yield from _heading(family)
+        yield figure_in_words(figure, measure)
+        for each in figure["exclusions"]:
+            yield f"  Left out, {each['count']}: {each['words']}"
+    yield from _heading("Data quality")
+    for each in document["findings"]:
+        yield f"{each['words']}: {records(each['count'])}"
+    if not document["findings"]:
+        yield "The checks found nothing that needs a second look."
+    yield from moves_for_terminal(document)
+
+
+def moves_for_terminal(document: Json) -> Iterator[str]:
+    """What a correction moved in the figures of the whole council, and why."""
+    changes = document.get("changes")
+    if changes is None:
+        return
+    yield from _heading(f"What moved since version {changes['since']['version']}, and why")
+    for cause in changes["causes"]:
+        yield f"{cause['words']}."
+    whole = [each for each in changes["figures"] if each["dimension"] == "council"]
+    for move in moves_of({**document, "changes": {**changes, "figures": whole}}):
+        yield f"{move.title}: {move.before} before, {move.after} now. {'; '.join(move.because)}."
+    if others := len(changes["figures"]) - len(whole):
+        figures = "1 figure" if others == 1 else f"{others} figures"
+        yield f"In the breakdowns, {figures} moved as well."
+
+
+def records(count: int) -> str:
+    """``1 record``, ``3 records``."""
+    return "1 record" if count == 1 else f"{count} records"
+
+
+def _heading(words: str) -> tuple[str, str]:
+    return "", words.upper()
