@@ -1,7 +1,7 @@
 """Rules between the rows of a return. None of them rejects a row: facts may be as odd as life."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from service.workforce.records import (
     PostRecord,
 )
 from service.workforce.tabular import row_faults as faults
+from service.workforce.tabular.cell_faults import REGISTRATION_SIMILAR
 from service.workforce.tabular.fault import Fault
 from service.workforce.tabular.findings_list import FindingsList
 from service.workforce.tabular.known_names import MOST_COMPARED, KnownNames, did_you_mean
@@ -41,6 +42,14 @@ def check_employments(
 ) -> None:
     _strange_names(spells, "team", known.teams, faults.TEAM_UNKNOWN, findings)
     _strange_names(spells, "post", known.posts, faults.POST_UNKNOWN, findings)
+    qualified: dict[str, EmploymentRecord] = {}
+    for spell in spells:
+        if spell.qualified_on is not None:
+            first = qualified.setdefault(spell.worker, spell)
+            if first.qualified_on != spell.qualified_on:
+                findings.add(
+                    faults.QUALIFIED_DIFFERS, row=spell.row, column="qualified_on", other=first.row
+                )
     by_row = {spell.row: spell for spell in spells}
     for row, other in overlaps(
         (spell.worker, spell.started, spell.ended, spell.row) for spell in spells
@@ -123,6 +132,33 @@ CHECKS: MappingProxyType[Kind, Check] = MappingProxyType(
         Kind.CASELOADS: check_caseloads,
     }
 )
+
+
+def check_similar_numbers(
+    records: Sequence[Any], similar: Iterable[Mapping[str, str]], findings: FindingsList
+) -> None:
+    """Warn of numbers that differ only in leading zeros: each time worker key -> shape of number.
+
+    Names the first row of each, beside the first row of the one that comes first.
+    """
+    shapes = [workers for workers in similar if len(workers) > 1]
+    if not shapes:
+        return
+    first_row: dict[str, int] = {}
+    for record in records:
+        first_row.setdefault(record.worker, record.row)
+    for workers in shapes:
+        earliest, *others = sorted(
+            (first_row[worker], shape) for worker, shape in workers.items() if worker in first_row
+        ) or [(0, "")]
+        for row, shape in others:
+            findings.add(
+                REGISTRATION_SIMILAR,
+                row=row,
+                column="registration_number",
+                value=shape,
+                other=earliest[0],
+            )
 
 
 def overlaps(

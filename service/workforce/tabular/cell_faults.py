@@ -99,6 +99,18 @@ REGISTRATION_SPELLING = Fault(
     ),
     kinds=_REGISTERED,
 )
+REGISTRATION_SIMILAR = Fault(
+    "REGISTRATION_SIMILAR",
+    WARN,
+    "This registration number and the one in row {other} differ only in zeros before the digits. "
+    "They count as two people.",
+    "If it is one person, write the number with the same zeros in every row and every file.",
+    Example(
+        Kind.CASELOADS,
+        ({"registration_number": "SW77"}, {"registration_number": "SW0077"}),
+    ),
+    kinds=_REGISTERED,
+)
 CHOICE_UNKNOWN = Fault(
     "CHOICE_UNKNOWN",
     REJECT,
@@ -293,6 +305,7 @@ CELL_FAULTS = (
     PLACEHOLDER,
     REGISTRATION_FORM,
     REGISTRATION_SPELLING,
+    REGISTRATION_SIMILAR,
     CHOICE_UNKNOWN,
     DATE_FORM,
     DATE_SERIAL,

@@ -139,6 +139,8 @@ class RegistrationReader(ColumnReader):
         self._identify = identify
         self._seen: dict[str, tuple[str, str]] = {}
         """Number -> how it was first written, and the worker key."""
+        self.similar: dict[str, dict[str, str]] = {}
+        """Number without leading zeros -> worker key -> shape, of all numbers that come to it."""
 
     def parse(self, text: str) -> str:
         number = "".join(text.split()).upper()
@@ -148,7 +150,9 @@ class RegistrationReader(ColumnReader):
         ):
             raise CellRefusedError(faults.REGISTRATION_FORM)
         if number not in self._seen:
-            self._seen[number] = text, self._identify(number)
+            worker = self._identify(number)
+            self._seen[number] = text, worker
+            self.similar.setdefault(letters + digits.lstrip("0"), {})[worker] = shape(number)
         first_written, worker = self._seen[number]
         if text != first_written:
             raise CellNotedError(worker, faults.REGISTRATION_SPELLING, once=True)

@@ -12,7 +12,8 @@ from service.workforce.records import (
     Records,
 )
 from service.workforce.tabular import cell_faults, file_faults
-from service.workforce.tabular.across_rows import CHECKS
+from service.workforce.tabular.across_rows import CHECKS, check_similar_numbers
+from service.workforce.tabular.cells import RegistrationReader
 from service.workforce.tabular.columns import COLUMNS, EDITION
 from service.workforce.tabular.date_cells import DateReader, MonthFirstError
 from service.workforce.tabular.file_refused import FileRefusedError
@@ -153,6 +154,8 @@ class _Reading:
         if not result.read:
             findings.add(file_faults.NO_ROWS)
         for column in readers.values():
+            if isinstance(column, RegistrationReader):
+                check_similar_numbers(result.records, column.similar.values(), findings)
             if isinstance(column, DateReader) and column.day_first_proved:
                 findings.withdraw(cell_faults.DATE_DAY_FIRST, column.column.name)
         return result

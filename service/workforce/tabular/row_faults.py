@@ -100,6 +100,17 @@ QUALIFIED_AFTER_START = Fault(
     _employments({"started": "2024-09-02", "qualified_on": "2024-11-01"}),
     kinds=_SPELLS,
 )
+QUALIFIED_DIFFERS = Fault(
+    "QUALIFIED_DIFFERS",
+    WARN,
+    "The same person has another day of qualifying in row {other}.",
+    "Find out which is right, and write that day in every row of this person.",
+    _employments(
+        {"qualified_on": "2015-07-01", "post": "P-0001"},
+        {"qualified_on": "2016-07-01", "post": "P-0002"},
+    ),
+    kinds=_SPELLS,
+)
 ASYE_NOT_STARTED = Fault(
     "ASYE_NOT_STARTED",
     REJECT,
@@ -212,6 +223,7 @@ ROW_FAULTS = (
     START_ORIGIN_MISSING,
     NOT_A_STARTER,
     QUALIFIED_AFTER_START,
+    QUALIFIED_DIFFERS,
     ASYE_NOT_STARTED,
     CASES_WITHOUT_FTE,
     DAYS_IMPOSSIBLE,

@@ -17,6 +17,7 @@ from tests.unit.tabular.reading import (
 
 STILL_HERE = {"ended": "", "end_type": "", "leaver_destination": "", "leaving_reason": ""}
 MOVED = {"end_type": "moved", "leaver_destination": "", "leaving_reason": ""}
+LEFT = {"end_type": "left", "leaver_destination": "3", "leaving_reason": "resignation"}
 CAME_BY_MOVE = {"start_type": "moved", "start_origin": ""}
 
 
@@ -216,6 +217,49 @@ def test_the_same_person_under_two_spellings_is_a_duplicate_all_the_same():
         "DUPLICATE_ROW",
         "REGISTRATION_SPELLING",
     ]
+
+
+def test_numbers_that_differ_only_in_leading_zeros_are_shown_and_not_told():
+    numbers = ("SW0077", "SW77", "sw 077", "SW78", "SW770", "AB77")
+    rows = [{"registration_number": written} for written in numbers]
+    parsed = read(CASELOADS, table(CASELOADS, *rows, rows[1] | {"team": "Duty Team"}))
+    assert lines(parsed) == [
+        "3 registration_number REGISTRATION_SIMILAR warn AA99",
+        "4 registration_number REGISTRATION_SIMILAR warn AA999",
+    ]
+    for finding in parsed.findings:
+        assert "the one in row 2 differ only in zeros" in finding.message
+        assert "77" not in finding.message + finding.hint
+    assert parsed.rows_accepted == 7
+
+
+def test_a_number_like_that_of_a_row_left_out_is_not_compared():
+    rows = [{"registration_number": "SW77", "cases": ""}, {"registration_number": "SW077"}]
+    assert [line.split()[2] for line in told(CASELOADS, *rows)] == ["CELL_EMPTY"]
+    assert [line.split()[2] for line in told(CASELOADS, rows[0], rows[0] | rows[1])] == [
+        "CELL_EMPTY",
+        "CELL_EMPTY",
+    ]
+
+
+def test_one_person_has_one_day_of_qualifying():
+    spells = [
+        {"qualified_on": day, "started": started} | STILL_HERE | {"ended": ended} | left
+        for day, started, ended, left in (
+            ("2015-07-01", "2016-01-04", "2017-01-06", LEFT),
+            ("", "2018-01-08", "2019-01-11", LEFT),
+            ("2016-07-01", "2020-01-06", "2021-01-08", LEFT),
+            ("2015-07-01", "2022-01-10", "", {}),
+        )
+    ]
+    parsed = read(EMPLOYMENTS, table(EMPLOYMENTS, *spells))
+    differing = [each for each in parsed.findings if each.code == "QUALIFIED_DIFFERS"]
+    assert [(each.row, each.column, each.severity) for each in differing] == [
+        (4, "qualified_on", "warn")
+    ]
+    assert differing[0].message.endswith("in row 2.")
+    other = {"registration_number": "SW654321", "qualified_on": "2016-07-01"}
+    assert "QUALIFIED_DIFFERS" not in "".join(told(EMPLOYMENTS, {}, other))
 
 
 def test_one_worker_may_be_counted_in_two_teams_and_on_two_days():
