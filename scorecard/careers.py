@@ -58,4 +58,13 @@ class Careers:
 
     def in_force(self, worker: str, day: date) -> list[Employment]:
         """Return the worker's spells in force at the end of ``day``."""
-        return [one for one in self._spells.get(worker, ()) if is_in_post(one, day)]
+        theirs = self._spells.get(worker, [])
+        if worker in self._tangled:
+            return [one for one in theirs if is_in_post(one, day)]
+        for spell in reversed(theirs):
+            if spell.started <= day:
+                ended = spell.ended
+                if ended is None or day < ended or is_in_post(spell, day):
+                    return [spell]
+                break
+        return []

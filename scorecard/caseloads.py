@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from scorecard.careers import Careers
 from scorecard.experience import Bands
@@ -28,8 +28,6 @@ AGENCY_CONTRACT = "agency"
 """The contract group of agency workers' caseloads."""
 
 PERCENTILE = 90
-
-Ranked = TypeVar("Ranked")
 
 
 class Holding(NamedTuple):
@@ -113,14 +111,15 @@ class Holders:
         held = self._careers.in_force(row.worker, row.taken_on)
         if not held:
             return self._nowhere(row, None)
-        team = row.team
-        here = [one for one in held if one.team == team]
-        chosen = here or held
-        spell = chosen[0] if len(chosen) == 1 else min(chosen, key=precedence)
+        team, fte, spell = row.team, row.fte, held[0]
+        if len(held) > 1 or fte is None or spell.team != team:
+            here = [one for one in held if one.team == team]
+            spell = min(here or held, key=precedence)
+            fte = self._fte(row, here, held)
         return Holding(
             row,
-            row.fte if row.fte is not None else self._fte(row, here, held),
-            spell.area if here else self._areas.get(team),
+            fte,
+            spell.area if spell.team == team else self._areas.get(team),
             spell.role,
             spell.contract,
             self._bands.number_on(spell, row.taken_on),
@@ -140,7 +139,7 @@ class Holders:
         first = min(here or held, key=lambda one: (one.started, one.ref))
         return Holding(
             row,
-            row.fte if row.fte is not None else self._fte(row, here, held),
+            self._fte(row, here, held),
             first.area if here else self._areas.get(row.team),
             first.role,
             AGENCY_CONTRACT,
@@ -165,7 +164,9 @@ class Holders:
         here: Sequence[Employment | AgencyAssignment],
         held: Sequence[Employment | AgencyAssignment],
     ) -> int | None:
-        """FTE of the spells in the row's team, or, for somebody's only row, of all spells."""
+        """FTE of the row, or of the spells in its team, or (for an only row) of all spells."""
+        if row.fte is not None:
+            return row.fte
         chosen = here
         if not here and self._times[row.worker, row.taken_on, row.agency] == 1:
             chosen = held
@@ -179,11 +180,13 @@ def main_unit(rows: Iterable[Caseload]) -> CaseUnit | None:
     return min(counts, key=lambda unit: (-counts[unit], unit), default=None)
 
 
-def middle_values(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """Return the middle value, or the middle two, of a sorted list."""
-    return ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
+@cache
+def middle_places(length: int) -> tuple[int, int]:
+    """Return the first and last place (from 0) of the middle of a sorted list: one or two."""
+    return (length - 1) // 2, length // 2
 
 
+@cache
 def percentile_place(length: int) -> int:
     """Return the place (from 0) of the 90th percentile by nearest rank in a sorted list."""
     return -(-PERCENTILE * length // 100) - 1

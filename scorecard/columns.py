@@ -29,7 +29,7 @@ class Combined(ABC):
     def half(self) -> Self: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column(Combined):
     """Cells of one line; ``scale`` cells make one of the line's unit."""
 

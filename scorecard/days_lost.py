@@ -23,19 +23,28 @@ def is_wrong_absence(absence: Absence) -> bool:
     return absence.last_day is not None and absence.last_day < absence.first_day
 
 
-def days_lost_until(absence: Absence, days: Iterable[int]) -> list[int]:
-    """Return the hundredths of days lost up to the end of each day (given as ordinals)."""
+Mark = tuple[int, int]
+"""A day up to which days lost are summed: its ordinal, and the weekdays until it."""
+
+
+def mark(day: date) -> Mark:
+    ordinal = day.toordinal()
+    return ordinal, weekdays_until(ordinal)
+
+
+def days_lost_until(absence: Absence, marks: Iterable[Mark]) -> list[int]:
+    """Return the hundredths of days lost up to the end of each marked day."""
     first, last, lost = absence.first_day.toordinal(), last_day(absence), absence.days_lost
     before = weekdays_until(first - 1)
     in_all = weekdays_until(last) - before
     result = []
-    for day in days:
+    for day, weekdays in marks:
         if day >= last:
             result.append(lost)
         elif day < first:
             result.append(0)
         elif in_all:
-            result.append(lost * (weekdays_until(day) - before) // in_all)
+            result.append(lost * (weekdays - before) // in_all)
         else:
             result.append(lost * (day - first + 1) // (last - first + 1))
     return result
@@ -62,5 +71,5 @@ def last_date(absence: Absence) -> date:
 
 def weekdays_until(ordinal: int) -> int:
     """Count Mondays to Fridays from 1 January of year 1 (a Monday) to this day's ordinal."""
-    weeks, rest = divmod(ordinal, 7)
-    return 5 * weeks + min(rest, 5)
+    rest = ordinal % 7
+    return ordinal // 7 * 5 + (rest if rest < 5 else 5)  # noqa: FURB136 -- asked very often

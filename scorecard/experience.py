@@ -8,10 +8,11 @@ a band has moves in and out like any other group.
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from scorecard.definition import NOT_STATED
-from scorecard.parameters import NEWLY_QUALIFIED, Parameters
+from scorecard.parameters import Parameters
 from scorecard.workforce import Employment
 
 _Dates = tuple[date | None, date | None, date | None]
@@ -31,6 +32,9 @@ class Bands:
     def __init__(self, parameters: Parameters) -> None:
         self.codes: tuple[str, ...] = (*parameters.band_codes(), NOT_STATED)
         self._parameters = parameters
+        self._years = [
+            band.under_years for band in parameters.experience_bands if band.under_years is not None
+        ]
         self._timelines: dict[_Dates, Timeline] = {}
         self._by_qualifying: dict[date | None, Timeline] = {}
         """Those of people without any record of an ASYE: most, and looked up fastest."""
@@ -61,16 +65,23 @@ class Bands:
         since = qualified or asye_started
         if since is None:
             return Timeline((), (len(self.codes) - 1,))
-        changes = [self._newly_qualified_until(since, asye_started, asye_ended)]
-        bands = [self.codes.index(NEWLY_QUALIFIED)]
-        for position, band in enumerate(self._parameters.experience_bands, start=1):
-            until = (
-                date.max if band.under_years is None else months_after(since, 12 * band.under_years)
-            )
-            if until > changes[-1]:
+        until = self._newly_qualified_until(since, asye_started, asye_ended)
+        changes: list[date] = []
+        bands = [0]
+        for position, end in enumerate(self._ends(since), start=1):
+            if end > until:
                 bands.append(position)
                 changes.append(until)
-        return Timeline(tuple(changes[:-1]), tuple(bands))
+                until = end
+        return Timeline(tuple(changes), tuple(bands))
+
+    def _ends(self, since: date) -> list[date]:
+        """Return the day on which each band after the newly qualified one is over."""
+        try:
+            ends = [since.replace(year=since.year + years) for years in self._years]
+        except ValueError:  # 29 February has no anniversary in most years
+            ends = [months_after(since, 12 * years) for years in self._years]
+        return [*ends, date.max]
 
     def _newly_qualified_until(
         self, since: date, asye_started: date | None, asye_ended: date | None
@@ -82,7 +93,16 @@ class Bands:
         return months_after(since, self._parameters.newly_qualified_months)
 
 
+@lru_cache(maxsize=8)
+def bands_of(parameters: Parameters) -> Bands:
+    """Return the bands of these parameters; the ways through them are remembered between calls."""
+    return Bands(parameters)
+
+
 def months_after(day: date, months: int) -> date:
-    """Return the same day ``months`` later; 29 February falls on the 28th of a common year."""
+    """Return the same day ``months`` later, or the last day of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        return day.replace(year=year, month=month + 1)
+    except ValueError:
+        return date(year, month + 1, monthrange(year, month + 1)[1])

@@ -5,8 +5,8 @@ ledger. Columns stay integers until a single figure is asked for.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scorecard.columns import Column
 from scorecard.definition import WHOLE, Dimension, Figure, Measure
@@ -20,8 +20,7 @@ from scorecard.windows import Window
 from scorecard.workforce import Workforce
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureColumns:
+class MeasureColumns(NamedTuple):
     """One measure and category in one breakdown: cells group by group, month-end by month-end.
 
     Group ``g`` at month-end ``m`` is cell ``g * len(month_ends) + m``; ``groups`` of the series

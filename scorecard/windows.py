@@ -30,10 +30,11 @@ class Window:
 
 
 class Calendar:
-    """Buckets: number i holds the days after boundary i - 1 up to boundary i; 0 all before."""
+    """Windows by their ends, and buckets: number i holds the days after boundary i - 1 up to boundary i; 0 all before."""
 
     def __init__(self, windows: Sequence[Window]) -> None:
-        self.windows = tuple(windows)
+        self.windows = tuple(sorted(windows, key=lambda one: one.end))
+        windows = self.windows
         self.boundaries = sorted(
             {day for one in windows for day in (one.year_opening, one.opening, one.end)}
         )

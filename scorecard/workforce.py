@@ -27,7 +27,13 @@ WorkerKey = str
 """Keyed HMAC (32 hex digits) of the registration number; the number never reaches the facts."""
 
 
-class Role(StrEnum):
+class Code(StrEnum):
+    """A coded answer. It hashes like its string, in C: facts are grouped by codes all the time."""
+
+    __hash__ = str.__hash__
+
+
+class Role(Code):
     """Census OrgRole 1-6, most senior first (the order settles who counts when two are held)."""
 
     SENIOR_MANAGER = "senior-manager"
@@ -38,26 +44,26 @@ class Role(StrEnum):
     QUALIFIED_WITHOUT_CASES = "qualified-without-cases"
 
 
-class Contract(StrEnum):
+class Contract(Code):
     PERMANENT = "permanent"
     FIXED_TERM = "fixed-term"
     SECONDMENT = "secondment"
     CASUAL = "casual"
 
 
-class StartType(StrEnum):
+class StartType(Code):
     NEW = "new"
     """A starter: new to children's social work in this council (a returner is new again)."""
     MOVED = "moved"
     """From another place inside the council's children's social work: never a starter."""
 
 
-class EndType(StrEnum):
+class EndType(Code):
     LEFT = "left"
     MOVED = "moved"
 
 
-class StartOrigin(StrEnum):
+class StartOrigin(Code):
     """Census StartOrigin 1-10."""
 
     NEWLY_QUALIFIED = "1"
@@ -72,7 +78,7 @@ class StartOrigin(StrEnum):
     NOT_YET_COLLECTED = "10"
 
 
-class LeaverDestination(StrEnum):
+class LeaverDestination(Code):
     """Census LeaverDestination 1-9."""
 
     SW_OTHER_LA_ENGLAND = "1"
@@ -86,7 +92,7 @@ class LeaverDestination(StrEnum):
     NOT_YET_COLLECTED = "9"
 
 
-class LeavingReason(StrEnum):
+class LeavingReason(Code):
     """Census ReasonLeave 1-10."""
 
     RESIGNATION = "1"
@@ -101,7 +107,7 @@ class LeavingReason(StrEnum):
     NOT_YET_COLLECTED = "10"
 
 
-class AbsenceKind(StrEnum):
+class AbsenceKind(Code):
     """Census ReasonAbsence; only SICKNESS enters the sickness measure."""
 
     MATERNITY = "MAT"
@@ -113,7 +119,7 @@ class AbsenceKind(StrEnum):
     UNPAID = "UNP"
 
 
-class CaseUnit(StrEnum):
+class CaseUnit(Code):
     """What one case is. A case can be one child of a family, so the unit is always stated."""
 
     CHILD = "child"

@@ -7,9 +7,8 @@ in a bucket between two boundary dates, and everything at every window is sums o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scorecard.careers import Careers
 from scorecard.definition import Dimension, Symbol
-from scorecard.experience import Bands
+from scorecard.experience import bands_of
 from scorecard.ledger.absences import absences
 from scorecard.ledger.account import Account
 from scorecard.ledger.agency import agency
@@ -17,6 +16,7 @@ from scorecard.ledger.board import Board
 from scorecard.ledger.casework import casework
 from scorecard.ledger.experience_mix import experience_mix
 from scorecard.ledger.leavers import leavers_and_returners
+from scorecard.ledger.lookup import Lookup
 from scorecard.ledger.posts import establishment
 from scorecard.ledger.staff import staff
 from scorecard.lines import Line
@@ -37,7 +37,7 @@ class Ledger:
 def keep(facts: Workforce, windows: Sequence[Window], parameters: Parameters) -> Ledger:
     """Compute every line for all windows. Raises IdentityBroken should stock and flow disagree."""
     calendar = Calendar(windows)
-    board = Board(calendar, Bands(parameters))
+    board = Board(calendar, bands_of(parameters))
     read = staff(facts.employments, board)
     accounts = dict(read.accounts)
     accounts |= experience_mix(read, board, parameters)
@@ -47,14 +47,11 @@ def keep(facts: Workforce, windows: Sequence[Window], parameters: Parameters) ->
             account.symbols = dict.fromkeys(range(len(windows)), Symbol.UNAVAILABLE)
     accounts |= establishment(facts, read, board)
     accounts |= agency(facts, board)
-    careers = Careers(
-        facts.employments,
-        {one.worker for one in facts.caseloads if not one.agency}
-        | {one.worker for one in facts.absences}
-        | {one.worker for one in facts.absence_totals},
+    lookup = Lookup(
+        read, {one.worker for one in facts.caseloads} | {one.worker for one in facts.absences}
     )
-    accounts |= casework(facts, careers, board, parameters)
-    accounts |= absences(facts, careers, board, parameters)
+    accounts |= casework(facts, lookup, board, parameters)
+    accounts |= absences(facts, lookup, board, parameters)
     lengths = {one: board.size(one) * len(windows) for one in Dimension}
     for account in accounts.values():
         account.fill_up(lengths)

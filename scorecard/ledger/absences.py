@@ -1,14 +1,23 @@
 """Working days lost to sickness in twelve months, by where each person counted when they fell ill."""
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
 from operator import add
+from typing import NamedTuple
 
 from scorecard.careers import Careers
-from scorecard.days_lost import days_lost_until, is_wrong_absence, last_date
+from scorecard.days_lost import (
+    Mark,
+    days_lost_until,
+    is_wrong_absence,
+    last_date,
+    last_day,
+    mark,
+)
 from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
 from scorecard.ledger.flows import at, between, collect, width_of
+from scorecard.ledger.lookup import Lookup
 from scorecard.lines import DAYS_SCALE, ExclusionRule, Line
 from scorecard.parameters import Parameters
 from scorecard.workforce import Absence, AbsenceKind, AbsenceTotal, Workforce
@@ -19,7 +28,7 @@ NOT_EMPLOYED = ExclusionRule(
 
 
 def absences(
-    facts: Workforce, careers: Careers, board: Board, parameters: Parameters
+    facts: Workforce, lookup: Lookup, board: Board, parameters: Parameters
 ) -> dict[Line, Account]:
     """Return days lost, and the working days of each window's twelve months.
 
@@ -27,7 +36,7 @@ def absences(
     records and totals are never mixed.
     """
     read = _from_records if facts.holds("absences") else _from_totals
-    lost = read(facts, careers, board)
+    lost = read(facts, lookup, board)
     return {Line.DAYS_LOST_12: lost, Line.WORKING_DAYS_12: _working_days(board, parameters)}
 
 
@@ -54,74 +63,70 @@ _DAYS_BITS = _COUNT - 1
 """One integer carries hundredths of days in the low 44 bits, and absences begun above them."""
 
 
-@dataclass(slots=True)
-class _Parts:
-    """Parts of absences as columns: one for each bucket an absence has days in."""
-
-    places: list[int] = field(default_factory=list)
-    contracts: list[int] = field(default_factory=list)
-    bands: list[int] = field(default_factory=list)
-    buckets: list[int] = field(default_factory=list)
-    values: list[int] = field(default_factory=list)
-
-    def add(self, numbers: tuple[int, int, int], bucket: int, value: int) -> None:
-        place, contract, band = numbers
-        self.places.append(place)
-        self.contracts.append(contract)
-        self.bands.append(band)
-        self.buckets.append(bucket)
-        self.values.append(value)
-
-    def tables(self, board: Board) -> Tables:
-        width = width_of(board.calendar)
-        tables = board.empty(width)
-        for cells, numbers in (
-            (tables.places, self.places),
-            (tables.contracts, self.contracts),
-            (tables.bands, self.bands),
-        ):
-            offsets = (number * width for number in numbers)
-            collect(cells, map(add, offsets, self.buckets), self.values)
-        return tables
+_Part = tuple[int, int, int, int, int]
+"""Place, contract pair, band, bucket, and what the part counts for."""
 
 
-def _from_records(facts: Workforce, careers: Careers, board: Board) -> Account:
+class _Found(NamedTuple):
+    parts: list[_Part]
+    crossings: list[_Part]
+    """One for each boundary within an absence."""
+
+
+def _tables(parts: list[_Part], board: Board) -> Tables:
+    width = width_of(board.calendar)
+    tables = board.empty(width)
+    buckets = [part[3] for part in parts]
+    values = [part[4] for part in parts]
+    for column, cells in enumerate((tables.places, tables.contracts, tables.bands)):
+        collect(cells, map(add, [part[column] * width for part in parts], buckets), values)
+    return tables
+
+
+def _from_records(facts: Workforce, lookup: Lookup, board: Board) -> Account:
     calendar = board.calendar
-    parts, crossings, strangers = _Parts(), _Parts(), []
-    bucket_of, last, size = calendar.bucket_of, calendar.last, calendar.size
-    places, contracts, number_on = board.places, board.contracts, board.bands.number_on
-    ordinals = [day.toordinal() for day in calendar.boundaries]
-    for row in facts.absences:
+    last, size, bucket_of = calendar.last, calendar.size, calendar.bucket_of
+    rows = [
+        one
+        for one in facts.absences
+        if one.kind is AbsenceKind.SICKNESS and one.first_day <= last and not is_wrong_absence(one)
+    ]
+    row_at, batch = lookup.row_at, lookup.batch
+    found = _Found([], [])
+    parts = found.parts
+    left_over: list[Absence] = []
+    marks = [mark(day) for day in calendar.boundaries]
+    for row in rows:
         first_day, ends = row.first_day, row.last_day
-        if row.kind is not AbsenceKind.SICKNESS or first_day > last:
+        at_row = row_at(row.worker, first_day)
+        if at_row is None or ends is None:
+            left_over.append(row)
             continue
-        if ends is None:
-            ends = last_date(row)
-        elif ends < first_day:
-            continue
-        spell = careers.at(row.worker, first_day)
+        place, pair = batch.places[at_row], batch.contracts[at_row]
+        changes, bands = batch.timelines[at_row]
+        band = bands[bisect_right(changes, first_day)]
+        begun = bucket_of[first_day]
+        over = size if ends > last else bucket_of[ends]
+        if begun == over:
+            parts.append((place, pair, band, begun, row.days_lost + _COUNT))
+        else:
+            _divide(row, (place, pair, band), (begun, over), marks, found)
+    strangers: list[Absence] = []
+    careers = Careers(facts.employments, {one.worker for one in left_over})
+    for row in left_over:
+        spell = careers.at(row.worker, row.first_day)
         if spell is None:
-            strangers.append((first_day, ends))
+            strangers.append(row)
             continue
         numbers = (
-            places[spell.team, spell.area],
-            contracts[spell.role, spell.contract],
-            number_on(spell, first_day),
+            board.places[spell.team, spell.area],
+            board.contracts[spell.role, spell.contract],
+            board.bands.number_on(spell, row.first_day),
         )
-        begun = bucket_of.get(first_day, 0)
+        begun, ends = bucket_of.get(row.first_day, 0), last_date(row)
         over = size if ends > last else bucket_of.get(ends, 0)
-        if begun == over:
-            parts.add(numbers, begun, row.days_lost + _COUNT)
-            continue
-        already, counts = 0, _COUNT
-        for bucket, by_then in enumerate(
-            days_lost_until(row, ordinals[begun : over + 1]), start=begun
-        ):
-            parts.add(numbers, bucket, by_then - already + counts)
-            already, counts = by_then, 0
-            if bucket < over:
-                crossings.add(numbers, bucket, 1)
-    flows, across = parts.tables(board), crossings.tables(board)
+        _divide(row, numbers, (begun, over), marks, found)
+    flows, across = _tables(parts, board), _tables(found.crossings, board)
     width = width_of(calendar)
     cells: Cells = {}
     counts_of: Cells = {}
@@ -133,17 +138,38 @@ def _from_records(facts: Workforce, careers: Careers, board: Board) -> Account:
             WHOLE: [(value >> 44) + more for value, more in zip(begun_by, goes_on, strict=True)]
         }
     unknown = [
-        sum(first <= one.end and ends > one.year_opening for first, ends in strangers)
+        sum(
+            row.first_day <= one.end and last_day(row) > one.year_opening.toordinal()
+            for row in strangers
+        )
         for one in calendar.windows
     ]
     return Account(DAYS_SCALE, cells, counts_of, [(NOT_EMPLOYED, {Dimension.COUNCIL: unknown})])
 
 
-def _from_totals(facts: Workforce, careers: Careers, board: Board) -> Account:
+def _divide(
+    row: Absence,
+    numbers: tuple[int, int, int],
+    buckets: tuple[int, int],
+    marks: list[Mark],
+    found: "_Found",
+) -> None:
+    """Add one part for each bucket from the first day's to the last's, and what lies between."""
+    begun, over = buckets
+    already, counts = 0, _COUNT
+    for bucket, by_then in enumerate(days_lost_until(row, marks[begun : over + 1]), start=begun):
+        found.parts.append((*numbers, bucket, by_then - already + counts))
+        already, counts = by_then, 0
+        if bucket < over:
+            found.crossings.append((*numbers, bucket, 1))
+
+
+def _from_totals(facts: Workforce, _lookup: Lookup, board: Board) -> Account:
     windows = board.calendar.windows
     width = len(windows)
     by_end = {window.end: number for number, window in enumerate(windows)}
     rows = [one for one in facts.absence_totals if one.year_end in by_end]
+    careers = Careers(facts.employments, {one.worker for one in rows})
     placed: list[tuple[AbsenceTotal, tuple[int, int, int]]] = []
     strangers = [0] * width
     for row in rows:

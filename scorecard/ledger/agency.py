@@ -1,11 +1,9 @@
 """Agency workers: FTE, heads, and FTE covering vacancies. Never de-duplicated (DfE)."""
 
-from operator import sub
-
 from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account
 from scorecard.ledger.board import Board
-from scorecard.ledger.flows import HEAD, fte, heads
+from scorecard.ledger.flows import HEAD, MISSING, ROW, fte, heads, missing, with_fte
 from scorecard.ledger.stocks import Standing, as_cells, standing, stock
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.workforce import AgencyAssignment, ReportedTotals, Workforce
@@ -41,18 +39,20 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
         and not is_wrong_assignment(one)
     ]
     there = standing(board, ((r.started, r.ended, r.team, r.area, r.role) for r in rows))
-    packed = stock(board, there, [(r.fte or 0) + HEAD for r in rows])
-    missing = stock(board, there, [int(r.fte is None) for r in rows])
-    people = {one: heads(flat) for one, flat in packed.items()}
-    known = {one: list(map(sub, flat, missing[one])) for one, flat in people.items()}
-    amounts = {one: fte(flat) for one, flat in packed.items()}
+    packed = stock(board, there, [HEAD + (MISSING if r.fte is None else r.fte + ROW) for r in rows])
+    people = as_cells(packed, heads)
     accounts = {
-        Line.AGENCY_HEADS: Account(1, as_cells(people), as_cells(people)),
+        Line.AGENCY_HEADS: Account(1, people, people),
         Line.AGENCY_FTE: Account(
             FTE_SCALE,
-            as_cells(amounts),
-            as_cells(known),
-            [(fte_not_stated("agency", "Agency workers"), missing)],
+            as_cells(packed, fte),
+            as_cells(packed, with_fte),
+            [
+                (
+                    fte_not_stated("agency", "Agency workers"),
+                    {one: missing(flat) for one, flat in packed.items()},
+                )
+            ],
         ),
         Line.AGENCY_COVERING_FTE: _covering(facts, board, rows, there),
     }
@@ -67,24 +67,32 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
 def _covering(
     facts: Workforce, board: Board, rows: list[AgencyAssignment], there: Standing
 ) -> Account:
-    packed = stock(
-        board, there, [r.fte + HEAD if r.covers_vacancy and r.fte is not None else 0 for r in rows]
+    covering = stock(
+        board,
+        there,
+        [
+            0 if not r.covers_vacancy else HEAD + (MISSING if r.fte is None else r.fte + ROW)
+            for r in rows
+        ],
     )
-    stated = stock(board, there, [int(r.covers_vacancy is not None) for r in rows])
-    silent = stock(board, there, [int(r.covers_vacancy is None) for r in rows])
-    missing = stock(board, there, [int(bool(r.covers_vacancy) and r.fte is None) for r in rows])
+    answers = stock(board, there, [ROW if r.covers_vacancy is not None else HEAD for r in rows])
+    stated = with_fte(answers[Dimension.COUNCIL])
+    silent = {one: heads(flat) for one, flat in answers.items()}
     account = Account(
         FTE_SCALE,
-        as_cells({one: fte(flat) for one, flat in packed.items()}),
-        as_cells({one: heads(flat) for one, flat in packed.items()}),
+        as_cells(covering, fte),
+        as_cells(covering, with_fte),
         [
             (COVER_NOT_STATED, silent),
-            (fte_not_stated("covering-agency", "Agency workers who cover a vacancy"), missing),
+            (
+                fte_not_stated("covering-agency", "Agency workers who cover a vacancy"),
+                {one: missing(flat) for one, flat in covering.items()},
+            ),
         ],
     )
     reported = reported_on(facts)
     for window, dates in enumerate(board.calendar.windows):
-        if stated[Dimension.COUNCIL][window]:
+        if stated[window]:
             continue
         if facts.holds("agency") and not silent[Dimension.COUNCIL][window]:
             continue

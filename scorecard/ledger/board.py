@@ -7,6 +7,7 @@ pass over the facts for each breakdown.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import add
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
@@ -50,6 +51,7 @@ class Board:
         self.contracts = Pairs()
         self._groups: dict[Dimension, dict[str, int]] = {one: {} for one in Dimension}
         self._groups[Dimension.COUNCIL][WHOLE] = 0
+        self._parents: dict[Dimension, list[int]] = {one: [] for one in Dimension}
 
     def size(self, dimension: Dimension) -> int:
         return len(self._groups[dimension])
@@ -71,20 +73,22 @@ class Board:
 
     def parents(self, dimension: Dimension) -> list[int]:
         """Return the group of each place, contract pair or band."""
+        known = self._parents[dimension]
+        for name in self._names_after(len(known), dimension):
+            known.append(self._number(dimension, name))
+        return known
+
+    def _names_after(self, start: int, dimension: Dimension) -> Iterable[str | None]:
+        """Return the names of what has been numbered since there were ``start`` numbers."""
+        if dimension is Dimension.EXPERIENCE:
+            return self.bands.codes[start:]
+        if dimension in (Dimension.TEAM, Dimension.AREA):
+            part = 0 if dimension is Dimension.TEAM else 1
+            return [pair[part] for pair in islice(self.places, start, None)]
         if dimension is Dimension.COUNCIL:
-            return [0] * len(self.contracts)
-        names: Iterable[str | None]
-        if dimension is Dimension.TEAM:
-            names = (team for team, _ in self.places)
-        elif dimension is Dimension.AREA:
-            names = (area for _, area in self.places)
-        elif dimension is Dimension.ROLE:
-            names = (role for role, _ in self.contracts)
-        elif dimension is Dimension.CONTRACT:
-            names = (contract for _, contract in self.contracts)
-        else:
-            names = self.bands.codes
-        return [self._number(dimension, name) for name in names]
+            return [WHOLE] * (len(self.contracts) - start)
+        part = 0 if dimension is Dimension.ROLE else 1
+        return [pair[part] for pair in islice(self.contracts, start, None)]
 
     def empty(self, stride: int) -> Tables:
         """Return tables for everything numbered so far."""
@@ -96,7 +100,7 @@ class Board:
 
     def _number(self, dimension: Dimension, name: str | None) -> int:
         groups = self._groups[dimension]
-        return groups.setdefault(str(name or NOT_STATED), len(groups))
+        return groups.setdefault(NOT_STATED if name is None else str(name), len(groups))
 
 
 def _source(tables: Tables, dimension: Dimension) -> Sequence[int]:

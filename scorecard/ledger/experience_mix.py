@@ -39,8 +39,7 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
     }
     for line, chosen in lines.items():
         cells = {
-            one: {WHOLE: [sum(parts) for parts in zip(*(bands[c] for c in chosen), strict=True)]}
-            for one, bands in by_band.items()
+            one: {WHOLE: _added([bands[code] for code in chosen])} for one, bands in by_band.items()
         }
         accounts[line] = Account(1, cells, cells)
     for account in accounts.values():
@@ -48,6 +47,13 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
             (EXPERIENCE_NOT_STATED, {one: bands[NOT_STATED] for one, bands in by_band.items()})
         )
     return accounts
+
+
+def _added(columns: Sequence[list[int]]) -> list[int]:
+    total = columns[0]
+    for column in columns[1:]:
+        total = list(map(add, total, column))
+    return list(total)
 
 
 def _band_flows(staff: Staff, board: Board) -> Tables:

@@ -8,8 +8,9 @@ A group has four ways; a way has one cell for each bucket and one more, the rese
 what never happens within the calendar, and is then set to minus the way's sum, so that one running
 sum over the whole list starts from 0 again in every group.
 
-One integer carries two counts: FTE (millionths) in the low 40 bits and heads above them. A group
-would need a million full-time workers to spill from one into the other.
+One integer carries four counts, 20 bits apart from the first: FTE (millionths, 40 bits), heads,
+rows that have an FTE, and rows that have none. A group would need a million people to spill from
+one count into the next.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +22,10 @@ from scorecard.presence import Flow
 from scorecard.windows import Calendar
 
 HEAD = 1 << 40
-FTE_BITS = HEAD - 1
+ROW = 1 << 60
+MISSING = 1 << 80
+_FTE_BITS = HEAD - 1
+_COUNT_BITS = (1 << 20) - 1
 WAYS = len(Flow)
 
 
@@ -106,8 +110,18 @@ def at(flat: list[int], places: Sequence[int], width: int) -> list[int]:
 
 
 def fte(packed: Iterable[int]) -> list[int]:
-    return [value & FTE_BITS for value in packed]
+    return [value & _FTE_BITS for value in packed]
 
 
 def heads(packed: Iterable[int]) -> list[int]:
-    return [value >> 40 for value in packed]
+    return [value >> 40 & _COUNT_BITS for value in packed]
+
+
+def with_fte(packed: Iterable[int]) -> list[int]:
+    """Return how many rows have an FTE."""
+    return [value >> 60 & _COUNT_BITS for value in packed]
+
+
+def missing(packed: Iterable[int]) -> list[int]:
+    """Return how many rows have no FTE."""
+    return [value >> 80 for value in packed]

@@ -1,18 +1,20 @@
 """Leavers by destination and by reason, and starters who had left before."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from operator import add
+from itertools import accumulate, compress
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board
-from scorecard.ledger.flows import between, collect, width_of
+from scorecard.ledger.flows import width_of
 from scorecard.ledger.spells import Batch
 from scorecard.ledger.staff import Staff
 from scorecard.lines import Line
 from scorecard.presence import Flow, is_wrong, way_out
-from scorecard.workforce import Employment
+from scorecard.workforce import Employment, LeaverDestination, LeavingReason
 
 
 def leavers_and_returners(
@@ -22,53 +24,42 @@ def leavers_and_returners(
     calendar = board.calendar
     width = width_of(calendar)
     lowest, highest = Flow.LEFT * width, Flow.LEFT * width + calendar.size
-    leavers: list[Batch] = []
-    starters: list[Batch] = []
+    leavers, starters = _Events(), _Events()
     for batch in staff.batches:
-        leavers.append(
-            batch.only(
-                [
-                    row
-                    for row, way in enumerate(batch.ways_out)
-                    if lowest < way < highest and batch.counts[row]
-                ]
-            )
+        leavers.take(
+            batch,
+            [
+                row
+                for row, way in enumerate(batch.ways_out)
+                if lowest < way < highest and batch.counts[row]
+            ],
+            batch.ways_out,
+            batch.bands_out,
         )
-        starters.append(
-            batch.only(
-                [
-                    row
-                    for row, way in enumerate(batch.ways_in)
-                    if 0 < way < calendar.size and batch.counts[row]
-                ]
-            )
+        starters.take(
+            batch,
+            [
+                row
+                for row, way in enumerate(batch.ways_in)
+                if 0 < way < calendar.size and batch.counts[row]
+            ],
+            batch.ways_in,
+            batch.bands_in,
         )
-    left = first_leaving(employments, {one.worker for batch in starters for one in batch.spells})
-    back = [
-        batch.only([row for row, one in enumerate(batch.spells) if is_return(left, one)])
-        for batch in starters
-    ]
+    first = first_leaving(employments, {one.worker for one in starters.spells})
+    back = starters.only([is_return(first, one) for one in starters.spells])
+    destinations: list[str | None] = [*LeaverDestination, None]
+    reasons: list[str | None] = [*LeavingReason, None]
+    year = calendar.year_openings
     return {
         Line.LEAVERS_BY_DESTINATION_12: _tally(
-            [
-                (_went(one, width), _names(x.destination for x in one.spells), one.bands_out, one)
-                for one in leavers
-            ],
-            calendar.year_openings,
-            board,
+            leavers, [one.destination for one in leavers.spells], destinations, year, board
         ),
         Line.LEAVERS_BY_REASON_12: _tally(
-            [
-                (_went(one, width), _names(x.reason for x in one.spells), one.bands_out, one)
-                for one in leavers
-            ],
-            calendar.year_openings,
-            board,
+            leavers, [one.reason for one in leavers.spells], reasons, year, board
         ),
         Line.RETURNERS_HEADS_6: _tally(
-            [(one.ways_in, [WHOLE] * len(one.spells), one.bands_in, one) for one in back],
-            calendar.openings,
-            board,
+            back, [WHOLE] * len(back.spells), [WHOLE], calendar.openings, board
         ),
     }
 
@@ -94,42 +85,72 @@ def is_return(first_left: dict[str, date], spell: Employment) -> bool:
     return left is not None and left < spell.started
 
 
-_Events = tuple[list[int], list[str], list[int], Batch]
-"""Bucket, category and band of each event, and the batch whose rows they are."""
+@dataclass(slots=True)
+class _Events:
+    """Starters or leavers as columns."""
+
+    spells: list[Employment] = field(default_factory=list)
+    ways: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    contracts: list[int] = field(default_factory=list)
+    bands: list[int] = field(default_factory=list)
+
+    def take(self, batch: Batch, rows: list[int], ways: list[int], bands: list[int]) -> None:
+        self.spells += [batch.spells[row] for row in rows]
+        self.ways += [ways[row] for row in rows]
+        self.places += [batch.places[row] for row in rows]
+        self.contracts += [batch.contracts[row] for row in rows]
+        self.bands += [bands[row] for row in rows]
+
+    def numbers(self, dimension: Dimension) -> list[int]:
+        """Return the numbers of the events in the numbering that a breakdown is added up from."""
+        if dimension in (Dimension.TEAM, Dimension.AREA):
+            return self.places
+        return self.bands if dimension is Dimension.EXPERIENCE else self.contracts
+
+    def only(self, chosen: list[bool]) -> "_Events":
+        return _Events(
+            list(compress(self.spells, chosen)),
+            list(compress(self.ways, chosen)),
+            list(compress(self.places, chosen)),
+            list(compress(self.contracts, chosen)),
+            list(compress(self.bands, chosen)),
+        )
 
 
-def _went(batch: Batch, width: int) -> list[int]:
-    return [way - Flow.LEFT * width for way in batch.ways_out]
+def _tally(
+    events: _Events,
+    of: Sequence[str | None],
+    categories: Sequence[str | None],
+    openings: Sequence[int],
+    board: Board,
+) -> Account:
+    """Count events by category and group between each window's opening and end.
 
-
-def _names(codes: Iterable[str | None]) -> list[str]:
-    return [NOT_STATED if code is None else str(code) for code in codes]
-
-
-def _tally(events: Sequence[_Events], openings: Sequence[int], board: Board) -> Account:
-    """Count events by category and group between each window's opening and end."""
-    width = width_of(board.calendar)
-    categories = sorted({name for _, names, _, _ in events for name in names})
-    place = {name: number * width for number, name in enumerate(categories)}
-    stride = len(categories) * width
-    if not stride:
-        nothing: Cells = {dimension: {} for dimension in Dimension}
-        return Account(1, nothing, nothing)
-    tables = board.empty(stride)
-    for buckets, names, bands, batch in events:
-        cells = [place[name] + bucket for name, bucket in zip(names, buckets, strict=True)]
-        ones = [1] * len(cells)
-        collect(tables.places, map(add, cells, [n * stride for n in batch.places]), ones)
-        collect(tables.contracts, map(add, cells, [n * stride for n in batch.contracts]), ones)
-        collect(tables.bands, map(add, cells, [n * stride for n in bands]), ones)
-    windows = len(board.calendar.windows)
+    An event counts in the windows from the first that ends on or after it until the first that
+    opens on or after it: 1 is added at one and taken away at the other, and running sums do the
+    rest. What is taken away after the last window falls on the next group's first.
+    """
+    calendar = board.calendar
+    width, windows = width_of(calendar), len(calendar.windows)
+    names = [NOT_STATED if one is None else str(one) for one in categories]
+    place = {one: number for number, one in enumerate(categories)}
+    buckets = [way % width for way in events.ways]
+    first = [bisect_left(calendar.ends, bucket) for bucket in range(calendar.size)]
+    beyond = [bisect_left(openings, bucket) for bucket in range(calendar.size)]
+    chosen = [place[one] for one in of]
     result: Cells = {}
     for dimension in Dimension:
-        every = between(board.roll_up(tables, dimension, stride), openings, board.calendar)
-        by_category: dict[str, list[int]] = {name: [] for name in categories}
-        for start in range(0, len(every), windows * len(categories)):
-            for number, name in enumerate(categories):
-                begin = start + number * windows
-                by_category[name] += every[begin : begin + windows]
-        result[dimension] = by_category
+        parents = [parent * windows for parent in board.parents(dimension)]
+        length = board.size(dimension) * windows
+        flows = [[0] * (length + 1) for _ in names]
+        for category, number, bucket in zip(
+            chosen, events.numbers(dimension), buckets, strict=True
+        ):
+            flow, start = flows[category], parents[number]
+            flow[start + first[bucket]] += 1
+            flow[start + beyond[bucket]] -= 1
+        result[dimension] = {
+            name: list(accumulate(flow[:length])) for name, flow in zip(names, flows, strict=True)
+        }
     return Account(1, result, result)

@@ -16,8 +16,6 @@ from scorecard.lines import FTE_SCALE, ExclusionRule, Line
 from scorecard.posts import in_sequence
 from scorecard.workforce import Post, Workforce
 
-_CLOSED = -1
-
 NO_KNOWN_POST = ExclusionRule(
     "staff-without-known-post", "Staff on no post of the establishment: they fill no vacancy"
 )
@@ -43,15 +41,14 @@ def establishment(facts: Workforce, staff: Staff, board: Board) -> dict[Line, Ac
     ]
     there = standing(board, ((p.opened, p.closed, p.team, p.area, p.role) for p in posts))
     packed = stock(board, there, [p.fte + HEAD for p in posts])
-    count = as_cells({one: heads(flat) for one, flat in packed.items()})
-    amounts = as_cells({one: fte(flat) for one, flat in packed.items()})
+    count, amounts = as_cells(packed, heads), as_cells(packed, fte)
     names = dict.fromkeys(post.post for post in facts.posts)
-    numbers = {name: number for number, name in enumerate(names)}
+    numbers: dict[str | None, int] = {name: number for number, name in enumerate(names)}
     vacant = _vacancies(board, posts, there, numbers, staff.batch)
     vacancies = Account(
         FTE_SCALE,
-        as_cells({one: fte(flat) for one, flat in vacant.items()}),
-        as_cells({one: heads(flat) for one, flat in vacant.items()}),
+        as_cells(vacant, fte),
+        as_cells(vacant, heads),
         _exclusions(board, staff.batch, numbers),
     )
     vacancies.basis = dict.fromkeys(range(len(board.calendar.windows)), "establishment posts")
@@ -85,83 +82,64 @@ def _vacancies(
     board: Board,
     posts: list[Post],
     there: Standing,
-    numbers: dict[str, int],
+    numbers: dict[str | None, int],
     holders: Batch,
 ) -> dict[Dimension, list[int]]:
     """Return packed vacant FTE and posts with a vacancy, at each window's end.
 
-    Whatever happens to a post (it opens, closes, somebody comes or goes) changes its vacancy by a
-    difference, which is dropped like any other flow.
+    Post by post: whatever happens to it (it opens, closes, somebody comes or goes) changes its
+    vacancy by a difference, which is dropped like any other flow.
     """
     width = width_of(board.calendar)
     tables = board.empty(width)
-    place_of = [number * width for number in there.places]
-    role_of = [number * width for number in there.roles]
-    size = [post.fte for post in posts]
-    occupied = [0] * len(numbers)
-    current = [_CLOSED] * len(numbers)
-    changed, happened = _events(board, posts, there, numbers, holders)
-
-    def add(version: int, bucket: int, value: int) -> None:
-        tables.places[place_of[version] + bucket] += value
-        tables.contracts[role_of[version] + bucket] += value
-
-    for bucket in range(board.calendar.size):
-        for number, version in changed[bucket]:
-            before = current[number]
-            if before != _CLOSED:
-                add(before, bucket, -_vacant(size[before], occupied[number]))
-            if version != _CLOSED:
-                add(version, bucket, _vacant(size[version], occupied[number]))
-            current[number] = version
-        for number, change in happened[bucket]:
-            held = occupied[number]
-            occupied[number] = now = held + change
-            version = current[number]
-            if version == _CLOSED:
-                continue
-            full = size[version]
-            difference = (full - now + HEAD if full > now else 0) - (
-                full - held + HEAD if full > held else 0
-            )
-            if difference:
-                add(version, bucket, difference)
+    places, roles = tables.places, tables.contracts
+    happened = _changes(board, numbers, holders)
+    for post, opens, closes, place, role in zip(
+        posts, there.come, there.gone, there.places, there.roles, strict=True
+    ):
+        gone = width if closes is None else closes
+        changes = [*happened[numbers[post.post]], (opens << _BITS) + _NO_CHANGE]
+        if closes is not None:
+            changes.append((closes << _BITS) + _NO_CHANGE)
+        changes.sort()
+        full, held, shown = post.fte, 0, 0
+        place *= width  # noqa: PLW2901 -- from a number to where its cells begin
+        role *= width  # noqa: PLW2901 -- likewise
+        for change in changes:
+            bucket = change >> _BITS
+            held += (change & _CHANGE) - _NO_CHANGE
+            vacant = full - held + HEAD if held < full and opens <= bucket < gone else 0
+            if vacant != shown:
+                places[place + bucket] += vacant - shown
+                roles[role + bucket] += vacant - shown
+                shown = vacant
     return at_ends(board, tables)
 
 
-def _vacant(full: int, held: int) -> int:
-    return full - held + HEAD if full > held else 0
+_BITS = 40
+_CHANGE = (1 << _BITS) - 1
+_NO_CHANGE = 1 << (_BITS - 1)
+"""A change of FTE on a post, above its bucket: ``(bucket << 40) + change + 2**39`` sorts by bucket."""
 
 
-_Events = list[list[tuple[int, int]]]
-"""By bucket: (number of the post, version that now holds) or (number of the post, change of FTE)."""
-
-
-def _events(
-    board: Board, posts: list[Post], there: Standing, numbers: dict[str, int], holders: Batch
-) -> tuple[_Events, _Events]:
-    width, size = width_of(board.calendar), board.calendar.size
-    changed: _Events = [[] for _ in range(size)]
-    for version, (post, come, gone) in enumerate(zip(posts, there.come, there.gone, strict=True)):
-        number = numbers[post.post]
-        changed[come].append((number, version))
-        if gone is not None:
-            changed[gone].append((number, _CLOSED))
-    happened: _Events = [[] for _ in range(size)]
+def _changes(board: Board, numbers: dict[str | None, int], holders: Batch) -> list[list[int]]:
+    """Return what happens on each post: who comes and who goes."""
+    width = width_of(board.calendar)
+    happened: list[list[int]] = [[] for _ in numbers]
     for spell, way_in, way_out, goes in zip(
         holders.spells, holders.ways_in, holders.ways_out, holders.gone, strict=True
     ):
-        held, post_name = spell.fte, spell.post
-        if held and post_name in numbers:
-            number = numbers[post_name]
-            happened[way_in % width].append((number, held))
+        number, held = numbers.get(spell.post), spell.fte
+        if number is not None and held:
+            theirs = happened[number]
+            theirs.append((way_in % width << _BITS) + _NO_CHANGE + held)
             if goes:
-                happened[way_out % width].append((number, -held))
-    return changed, happened
+                theirs.append((way_out % width << _BITS) + _NO_CHANGE - held)
+    return happened
 
 
 def _exclusions(
-    board: Board, batch: Batch, numbers: dict[str, int]
+    board: Board, batch: Batch, numbers: dict[str | None, int]
 ) -> list[tuple[ExclusionRule, dict[Dimension, list[int]]]]:
     width = width_of(board.calendar)
     chosen = {

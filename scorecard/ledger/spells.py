@@ -8,6 +8,7 @@ from itertools import compress
 from operator import add
 from typing import NamedTuple
 
+from scorecard.experience import Timeline
 from scorecard.ledger.board import Board, Tables
 from scorecard.ledger.flows import WAYS, collect, width_of
 from scorecard.presence import Flow, Stay
@@ -29,7 +30,8 @@ class Batch:
 
     ``ways_in`` and ``ways_out`` are ``way x width + bucket``, and ``gone`` says which rows have a
     way out; ``places`` and ``contracts`` number the pairs (team, area) and (role, contract); bands
-    are positions in ``Bands.codes``. ``counts`` is 1 for rows that count as a head, or 0.
+    are positions in ``Bands.codes``, and ``timelines`` says when they change. ``counts`` is 1 for rows
+    that count as a head, or 0.
     """
 
     spells: list[Employment]
@@ -41,27 +43,11 @@ class Batch:
     bands_in: list[int]
     bands_out: list[int]
     band_moves: list[BandMove]
+    timelines: list[Timeline]
     counts: list[int]
 
-    def only(self, rows: Sequence[int]) -> "Batch":
-        """Return some of the rows, in the order given."""
-        new_row = {old: new for new, old in enumerate(rows)}
-        return Batch(
-            [self.spells[i] for i in rows],
-            [self.ways_in[i] for i in rows],
-            [self.ways_out[i] for i in rows],
-            [self.gone[i] for i in rows],
-            [self.places[i] for i in rows],
-            [self.contracts[i] for i in rows],
-            [self.bands_in[i] for i in rows],
-            [self.bands_out[i] for i in rows],
-            [
-                move._replace(row=new_row[move.row])
-                for move in self.band_moves
-                if move.row in new_row
-            ],
-            [self.counts[i] for i in rows],
-        )
+
+_Banded = tuple[list[int], list[int], list[BandMove], list[Timeline]]
 
 
 class Spells:
@@ -144,7 +130,7 @@ class Spells:
         ways_in: list[int],
         ways_out: list[int],
         counts: list[int],
-        banded: tuple[list[int], list[int], list[BandMove]],
+        banded: _Banded,
     ) -> Batch:
         places, contracts, never = self.board.places, self.board.contracts, self.never
         return Batch(
@@ -158,9 +144,7 @@ class Spells:
             counts,
         )
 
-    def _banded(
-        self, spells: list[Employment], ways_out: list[int]
-    ) -> tuple[list[int], list[int], list[BandMove]]:
+    def _banded(self, spells: list[Employment], ways_out: list[int]) -> _Banded:
         """Find the bands on the way in and out, and the moves between.
 
         What entered before the calendar's first day enters in the band it had on that day, and
@@ -171,8 +155,10 @@ class Spells:
         bands_in: list[int] = []
         bands_out: list[int] = []
         moves: list[BandMove] = []
-        for row, (spell, way_out) in enumerate(zip(spells, ways_out, strict=True)):
-            changes, bands = timeline(spell)
+        timelines = list(map(timeline, spells))
+        for row, (spell, way_out, (changes, bands)) in enumerate(
+            zip(spells, ways_out, timelines, strict=True)
+        ):
             entry = spell.started
             begin = bisect_right(changes, entry if entry > first else first)  # noqa: FURB136 -- hot
             if begin == len(changes):
@@ -192,16 +178,16 @@ class Spells:
                 moves.append(  # noqa: PERF401 -- mostly none
                     BandMove(row, bucket_of[changes[step]], bands[step], bands[step + 1])
                 )
-        return bands_in, bands_out, moves
+        return bands_in, bands_out, moves, timelines
 
-    def _bands_of_stays(self, stays: Sequence[Stay]) -> tuple[list[int], list[int], list[BandMove]]:
+    def _bands_of_stays(self, stays: Sequence[Stay]) -> _Banded:
         first, beyond = self.calendar.first, self.calendar.last + timedelta(days=1)
         bucket_of, timeline = self.calendar.bucket_of, self.board.bands.timeline
         bands_in: list[int] = []
         bands_out: list[int] = []
         moves: list[BandMove] = []
-        for row, stay in enumerate(stays):
-            changes, bands = timeline(stay.spell)
+        timelines = [timeline(stay.spell) for stay in stays]
+        for row, (stay, (changes, bands)) in enumerate(zip(stays, timelines, strict=True)):
             begin = bisect_right(changes, max(stay.entry, first))
             until = beyond if stay.exit is None else min(stay.exit, beyond)
             end = bisect_left(changes, until, begin)
@@ -211,7 +197,7 @@ class Spells:
                 BandMove(row, bucket_of[changes[step]], bands[step], bands[step + 1])
                 for step in range(begin, end)
             ]
-        return bands_in, bands_out, moves
+        return bands_in, bands_out, moves, timelines
 
 
 def drop(reader: Spells, batch: Batch, values: list[int]) -> Tables:

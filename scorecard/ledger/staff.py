@@ -11,9 +11,19 @@ from operator import add, sub
 
 from scorecard.definition import WHOLE, Dimension
 from scorecard.errors import IdentityBroken
-from scorecard.ledger.account import Account, Cells
-from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import HEAD, Sums, fte, heads, running_sums
+from scorecard.ledger.account import Account
+from scorecard.ledger.board import Board
+from scorecard.ledger.flows import (
+    HEAD,
+    MISSING,
+    ROW,
+    Sums,
+    fte,
+    heads,
+    missing,
+    running_sums,
+    with_fte,
+)
 from scorecard.ledger.spells import Batch, Spells, drop
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.presence import Stay, stays
@@ -46,58 +56,29 @@ def staff(employments: Sequence[Employment], board: Board) -> Staff:
     else:
         batch = reader.batch(alive, [1] * len(alive))
         batches = (batch,)
-    tables = _drop_all(reader, batches)
-    sums: AllSums = {
-        dimension: tuple(
-            None if table is None else _sums(table, dimension, board, reader.stride)
-            for table in tables
+    values = [
+        (MISSING if (held := one.fte) is None else held + ROW) + (HEAD if counts else 0)
+        for one, counts in zip(alive, batch.counts, strict=True)
+    ]
+    tables = drop(reader, batch, values)
+    for stays_batch in batches[1:]:
+        tables = tables.plus(drop(reader, stays_batch, [HEAD] * len(stays_batch.spells)))
+    sums = {
+        dimension: running_sums(
+            board.roll_up(tables, dimension, reader.stride), board.size(dimension), board.calendar
         )
         for dimension in Dimension
     }
     _check_identity(sums, board)
-    return Staff(reader, batch, batches, _accounts(sums))
+    lacking = any(one.fte is None for one in alive)
+    return Staff(reader, batch, batches, _accounts(sums, lacking=lacking))
 
 
-# flows -------------------------------------------------------------------------------------------
-Dropped = tuple[Tables, Tables | None, Tables | None]
-"""Packed FTE and heads; corrections from heads to rows with an FTE; rows without FTE."""
-
-AllSums = dict[Dimension, tuple[Sums | None, ...]]
+AllSums = dict[Dimension, Sums]
 
 
 def _odd_stays(alive: list[Employment], irregular: set[str]) -> list[Stay]:
     return [stay for theirs in by_worker(alive, irregular).values() for stay in stays(theirs)]
-
-
-def _drop_all(reader: Spells, batches: tuple[Batch, ...]) -> Dropped:
-    """Drop FTE and heads; where spells lack an FTE or do not count as a head, corrections too."""
-    batch = batches[0]
-    values = [
-        (one.fte or 0) + HEAD if counts else (one.fte or 0)
-        for one, counts in zip(batch.spells, batch.counts, strict=True)
-    ]
-    packed = drop(reader, batch, values)
-    exceptional = [
-        row
-        for row, (one, counts) in enumerate(zip(batch.spells, batch.counts, strict=True))
-        if one.fte is None or not counts
-    ]
-    if not exceptional:
-        return packed, None, None
-    some = batch.only(exceptional)
-    known = [int(one.fte is not None) for one in some.spells]
-    rows = drop(reader, some, list(map(sub, known, some.counts)))
-    missing = drop(reader, some, [1 - one for one in known])
-    for stays_batch in batches[1:]:
-        count = len(stays_batch.spells)
-        packed = packed.plus(drop(reader, stays_batch, [HEAD] * count))
-        rows = rows.plus(drop(reader, stays_batch, [-1] * count))
-    return packed, rows, missing
-
-
-def _sums(table: Tables, dimension: Dimension, board: Board, stride: int) -> Sums:
-    cells = board.roll_up(table, dimension, stride)
-    return running_sums(cells, board.size(dimension), board.calendar)
 
 
 # accounts ----------------------------------------------------------------------------------------
@@ -123,76 +104,57 @@ _HEAD_LINES: dict[Line, Callable[[Sums], list[int]]] = {
 }
 
 
-def _accounts(sums: AllSums) -> dict[Line, Account]:
+def _accounts(sums: AllSums, *, lacking: bool) -> dict[Line, Account]:
+    """Return the accounts; ``lacking`` says whether any spell has no FTE."""
     accounts: dict[Line, Account] = {}
     for line, (rule, pick) in _FTE_LINES.items():
-        accounts[line] = _fte_account(rule, sums, pick, None)
-    accounts[Line.MOVES_FTE_6] = _fte_account(
-        fte_not_stated("moves", "Moves"),
-        sums,
-        lambda one: one.moved_in_6,
-        lambda one: one.moved_out_6,
-    )
+        picked = {dimension: pick(one) for dimension, one in sums.items()}
+        account = Account(
+            FTE_SCALE,
+            {dimension: {WHOLE: fte(flat)} for dimension, flat in picked.items()},
+            {dimension: {WHOLE: with_fte(flat)} for dimension, flat in picked.items()},
+        )
+        if lacking:
+            without = {dimension: missing(flat) for dimension, flat in picked.items()}
+            account.exclusions.append((rule, without))
+        accounts[line] = account
     for line, pick in _HEAD_LINES.items():
-        cells = {one: {WHOLE: heads(pick(_packed(sums, one)))} for one in sums}
+        cells = {dimension: {WHOLE: heads(pick(one))} for dimension, one in sums.items()}
         accounts[line] = Account(1, cells, cells)
-    net: Cells = {}
-    both: Cells = {}
-    for dimension in sums:
-        packed = _packed(sums, dimension)
-        came, went = heads(packed.moved_in_6), heads(packed.moved_out_6)
-        net[dimension] = {WHOLE: list(map(sub, came, went))}
-        both[dimension] = {WHOLE: list(map(add, came, went))}
-    accounts[Line.MOVES_HEADS_6] = Account(1, net, both)
+    accounts[Line.MOVES_FTE_6] = _net(FTE_SCALE, sums, fte, with_fte)
+    if lacking:
+        without = {
+            dimension: list(map(add, missing(one.moved_in_6), missing(one.moved_out_6)))
+            for dimension, one in sums.items()
+        }
+        accounts[Line.MOVES_FTE_6].exclusions.append((fte_not_stated("moves", "Moves"), without))
+    accounts[Line.MOVES_HEADS_6] = _net(1, sums, heads, heads)
     return accounts
 
 
-def _fte_account(
-    rule: ExclusionRule,
+def _net(
+    scale: int,
     sums: AllSums,
-    pick: Callable[[Sums], list[int]],
-    less: Callable[[Sums], list[int]] | None,
+    amount: Callable[[list[int]], list[int]],
+    count: Callable[[list[int]], list[int]],
 ) -> Account:
-    """FTE of one flow or stock, or of one flow less another; rows and exclusions count both."""
-    cells: Cells = {}
-    rows: Cells = {}
-    missing: dict[Dimension, list[int]] = {}
-    for dimension, (packed, corrections, without) in sums.items():
-        assert packed is not None
-        come = pick(packed)
-        amounts, counted = fte(come), heads(come)
-        if less is not None:
-            gone = less(packed)
-            amounts = list(map(sub, amounts, fte(gone)))
-            counted = list(map(add, counted, heads(gone)))
-        for extra, more in ((corrections, True), (without, False)):
-            if extra is None:
-                continue
-            counts = pick(extra)
-            if less is not None:
-                counts = list(map(add, counts, less(extra)))
-            if more:
-                counted = list(map(add, counted, counts))
-            else:
-                missing[dimension] = counts
-        cells[dimension] = {WHOLE: amounts}
-        rows[dimension] = {WHOLE: counted}
-    account = Account(FTE_SCALE, cells, rows)
-    if missing:
-        account.exclusions.append((rule, missing))
-    return account
-
-
-def _packed(sums: AllSums, dimension: Dimension) -> Sums:
-    packed = sums[dimension][0]
-    assert packed is not None
-    return packed
+    """Moves in less moves out; the rows behind are both."""
+    return Account(
+        scale,
+        {
+            dimension: {WHOLE: list(map(sub, amount(one.moved_in_6), amount(one.moved_out_6)))}
+            for dimension, one in sums.items()
+        },
+        {
+            dimension: {WHOLE: list(map(add, count(one.moved_in_6), count(one.moved_out_6)))}
+            for dimension, one in sums.items()
+        },
+    )
 
 
 def _check_identity(sums: AllSums, board: Board) -> None:
     """Opening + starters - leavers + moves = closing, for FTE and heads, in every group."""
-    for dimension in sums:
-        one = _packed(sums, dimension)
+    for dimension, one in sums.items():
         expected = list(
             map(
                 sub,

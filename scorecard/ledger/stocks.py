@@ -1,6 +1,6 @@
 """Plain stocks: what is there at each window's end, where nobody asks how it came or went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -79,6 +79,6 @@ def at_ends(board: Board, tables: Tables) -> dict[Dimension, list[int]]:
     }
 
 
-def as_cells(values: dict[Dimension, list[int]]) -> Cells:
-    """Put flat cells of each breakdown under the one category of a line without categories."""
-    return {dimension: {WHOLE: flat} for dimension, flat in values.items()}
+def as_cells(packed: dict[Dimension, list[int]], take: Callable[[list[int]], list[int]]) -> Cells:
+    """Take one count out of packed cells, for the one category of a line without categories."""
+    return {dimension: {WHOLE: take(flat)} for dimension, flat in packed.items()}

@@ -5,8 +5,8 @@ from decimal import Decimal
 from functools import partial
 
 from scorecard.careers import Careers
-from scorecard.days_lost import days_lost_until, last_day
-from scorecard.experience import Bands
+from scorecard.days_lost import days_lost_until, last_day, mark
+from scorecard.experience import bands_of
 from scorecard.ledger.absences import sickness
 from scorecard.line_rows.row import LineRow, group_names, on
 from scorecard.lines import DAYS_SCALE, Line
@@ -27,7 +27,7 @@ def _days_lost(facts: Workforce, window: Window, parameters: Parameters) -> Iter
         facts.employments,
         {one.worker for one in facts.absences} | {one.worker for one in facts.absence_totals},
     )
-    bands = Bands(parameters)
+    bands = bands_of(parameters)
     if not facts.holds("absences"):
         for total in facts.absence_totals:
             if total.year_end == window.end:
@@ -41,9 +41,7 @@ def _days_lost(facts: Workforce, window: Window, parameters: Parameters) -> Iter
             continue
         if last_day(absence) <= window.year_opening.toordinal():
             continue
-        before, by_then = days_lost_until(
-            absence, (window.year_opening.toordinal(), window.end.toordinal())
-        )
+        before, by_then = days_lost_until(absence, (mark(window.year_opening), mark(window.end)))
         words = f"absent from {on(absence.first_day)}"
         if spell := careers.at(absence.worker, absence.first_day):
             band = bands.band_on(spell, absence.first_day)

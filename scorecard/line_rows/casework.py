@@ -10,10 +10,10 @@ from scorecard.caseloads import (
     Holding,
     Snapshots,
     main_unit,
-    middle_values,
+    middle_places,
     percentile_place,
 )
-from scorecard.experience import Bands
+from scorecard.experience import bands_of
 from scorecard.line_rows.row import LineRow, group_names, in_fte
 from scorecard.lines import FTE_SCALE, Line
 from scorecard.parameters import Parameters
@@ -22,14 +22,6 @@ from scorecard.workforce import Workforce
 
 Source = Callable[[], Iterator[LineRow]]
 Pick = Callable[[list[LineRow]], list[LineRow]]
-
-RANKED: dict[Line, Pick] = {
-    Line.MEDIAN_CASES_SUM: lambda rows: list(middle_values(rows)),
-    Line.MEDIAN_CASES_COUNT: lambda rows: [_as_one(row) for row in middle_values(rows)],
-    Line.P90_CASES: lambda rows: [rows[percentile_place(len(rows))]],
-    Line.MOST_CASES: lambda rows: [rows[-1]],
-}
-"""Lines that pick from the ranked caseloads of one group: picked after the group is chosen."""
 
 
 def casework_rows(facts: Workforce, window: Window, parameters: Parameters) -> dict[Line, Source]:
@@ -55,7 +47,7 @@ class _Casework:
         self._day = snapshots.day_for(window.end)
         rows = [] if self._day is None else snapshots.rows_on({self._day})
         careers = Careers(facts.employments, {row.worker for row in rows})
-        self._bands = Bands(parameters)
+        self._bands = bands_of(parameters)
         self._limits = None if self._day is None else parameters.limits_on(self._day)
         self._unit = main_unit(rows)
         finder = Holders(facts, rows, careers, self._bands)
@@ -97,3 +89,17 @@ class _Casework:
 
 def _as_one(row: LineRow) -> LineRow:
     return LineRow(row.ref, row.worker, Decimal(1), row.words, row.groups, row.category)
+
+
+def _middle(rows: list[LineRow]) -> list[LineRow]:
+    low, high = middle_places(len(rows))
+    return rows[low : high + 1]
+
+
+RANKED: dict[Line, Pick] = {
+    Line.MEDIAN_CASES_SUM: _middle,
+    Line.MEDIAN_CASES_COUNT: lambda rows: [_as_one(row) for row in _middle(rows)],
+    Line.P90_CASES: lambda rows: [rows[percentile_place(len(rows))]],
+    Line.MOST_CASES: lambda rows: [rows[-1]],
+}
+"""Lines that pick from the ranked caseloads of one group: picked after the group is chosen."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from scorecard.definition import NOT_STATED, Dimension
-from scorecard.experience import Bands
+from scorecard.experience import bands_of
 from scorecard.ledger.leavers import first_leaving, is_return
 from scorecard.line_rows.row import LineRow, group_names, in_fte, on
 from scorecard.lines import Line
@@ -59,7 +59,7 @@ def staff_rows(facts: Workforce, window: Window, parameters: Parameters) -> dict
 class _Staff:
     def __init__(self, facts: Workforce, parameters: Parameters) -> None:
         self._facts = facts
-        self._bands = Bands(parameters)
+        self._bands = bands_of(parameters)
         self._spells = [one for one in facts.employments if not is_wrong(one)]
         self._stays = [
             stay for theirs in by_worker(self._spells).values() for stay in stays(theirs)
