@@ -64,7 +64,9 @@ class Analyst:
 
     def started(self, opening: pd.Timestamp) -> Frame:
         staff = self.staff
-        chosen = (staff.start_type == "new") & (staff.started > opening) & (staff.started <= self.end)
+        chosen = (
+            (staff.start_type == "new") & (staff.started > opening) & (staff.started <= self.end)
+        )
         rows = staff[chosen]
         return self.banded(rows, rows.started)
 
@@ -130,8 +132,12 @@ class Analyst:
         first, last = (ill[c].to_numpy().astype("datetime64[D]") for c in ("first_day", "last_day"))
         begin = np.maximum(first, np.datetime64(self.year_opening, "D") + one)
         stop = np.minimum(last, np.datetime64(self.end, "D"))
-        part = np.busday_count(begin, stop + one) / np.maximum(1, np.busday_count(first, last + one))
-        merged = ill.assign(days=ill.days_lost * part).merge(self.staff, on="worker", suffixes=("", "_staff"))
+        part = np.busday_count(begin, stop + one) / np.maximum(
+            1, np.busday_count(first, last + one)
+        )
+        merged = ill.assign(days=ill.days_lost * part).merge(
+            self.staff, on="worker", suffixes=("", "_staff")
+        )
         merged = merged[(merged.started <= merged.first_day) & (merged.gone > merged.first_day)]
         merged = merged.sort_values("seniority").drop_duplicates("ref")
         return self.banded(merged, merged.first_day)
@@ -209,7 +215,9 @@ LINES: dict[Line, Callable[[Analyst, Dimension], pd.Series]] = {
     Line.MOVES_FTE_6: net_moves_fte,
     Line.MOVES_HEADS_6: net_moves_heads,
     Line.RETURNERS_HEADS_6: lambda a, d: count(a.returned(), d),
-    Line.LEAVERS_BY_DESTINATION_12: lambda a, d: count_by(a.left_people(a.year_opening), d, "destination"),
+    Line.LEAVERS_BY_DESTINATION_12: lambda a, d: count_by(
+        a.left_people(a.year_opening), d, "destination"
+    ),
     Line.LEAVERS_BY_REASON_12: lambda a, d: count_by(a.left_people(a.year_opening), d, "reason"),
     Line.BAND_HEADS: lambda a, d: count_by(known(a), d, "band"),
     Line.BANDED_HEADS: lambda a, d: count(known(a), d),

@@ -71,10 +71,10 @@ DATES = {
 
 
 def _plain(rows: object) -> list[dict[str, object]]:
-    names = rows[0].__slots__  # type: ignore[index]
+    names = rows[0].__slots__  # type: ignore[index] -- facts have slots
     return [
         {n: str(v) if hasattr((v := getattr(row, n)), "value") else v for n in names}
-        for row in rows  # type: ignore[attr-defined]
+        for row in rows  # type: ignore[attr-defined] -- a sequence of facts
     ]
 
 
@@ -112,7 +112,9 @@ def query() -> str:
     reasons = [one.value for one in LeavingReason]
     text = (Path(__file__).parent / "ledger.sql").read_text()
     counts = {
-        "destination": [f"count(*) FILTER (head AND destination = '{c}') AS d_{c}" for c in destinations],
+        "destination": [
+            f"count(*) FILTER (head AND destination = '{c}') AS d_{c}" for c in destinations
+        ],
         "reason": [f"count(*) FILTER (head AND reason = '{c}') AS r_{c}" for c in reasons],
     }
     limits = []
@@ -187,8 +189,14 @@ def differences(found: Series, db: duckdb.DuckDBPyConnection) -> int:
         part, name, category = SAME.get(columns.measure.id, (None, None, None))
         if part is None or (category or "") != columns.category:
             continue
-        bits = BREAKDOWN_BITS[columns.dimension][0 if part in {"stock", "came", "went", "casework", "ill"} else 1]
-        labels = ["team", "area", "role"] + (["contract", "band"] if bits > 7 or part in {"stock", "came", "went", "casework", "ill"} else [])
+        bits = BREAKDOWN_BITS[columns.dimension][
+            0 if part in {"stock", "came", "went", "casework", "ill"} else 1
+        ]
+        labels = ["team", "area", "role"] + (
+            ["contract", "band"]
+            if bits > 7 or part in {"stock", "came", "went", "casework", "ill"}
+            else []
+        )
         rows = db.execute(
             f"SELECT month_end, coalesce({', '.join(labels)}, ''), {name} FROM result"
             f" WHERE part = '{part}' AND breakdown = {bits}"

@@ -104,7 +104,7 @@ class _Maker:
                      self.random.choice(FTES), opened, closed)
             )  # fmt: skip
 
-    def spell(
+    def spell(  # noqa: PLR0917 -- in the order of the columns of a return
         self, worker: str, started: date, kind: StartType, qualified: date, ended: date | None,
         end_type: EndType | None,
     ) -> None:  # fmt: skip

@@ -165,14 +165,13 @@ def _check_identity(sums: AllSums, board: Board) -> None:
         if expected == one.closing:
             continue
         names, windows = board.names(dimension), board.calendar.windows
-        for place, (should, found) in enumerate(zip(expected, one.closing, strict=True)):
-            if should != found:
-                group, window = divmod(place, len(windows))
-                raise IdentityBroken(
-                    dimension=dimension,
-                    group=names[group],
-                    unit="FTE and heads",
-                    as_at=windows[window].end,
-                    expected=should,
-                    found=found,
-                )
+        place = next(n for n, should in enumerate(expected) if should != one.closing[n])
+        group, window = divmod(place, len(windows))
+        raise IdentityBroken(
+            dimension=dimension,
+            group=names[group],
+            unit="FTE and heads",
+            as_at=windows[window].end,
+            expected=expected[place],
+            found=one.closing[place],
+        )

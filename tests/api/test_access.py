@@ -286,8 +286,10 @@ async def test_the_trail_is_paged_without_gap_or_overlap(client, key_for) -> Non
         "YzEu",
         "é",
         "YzEuMzY\n",
-    ]
-    + ["YzEuOTIyMzM3MjAzNjg1NDc3NTgwOA", "A" * 60, "A" * 61],
+        "YzEuOTIyMzM3MjAzNjg1NDc3NTgwOA",
+        "A" * 60,
+        "A" * 61,
+    ],
 )
 async def test_a_cursor_that_was_never_given_is_refused(client, key_for, token) -> None:
     psw = await key_for(Scope.PSW)

@@ -619,7 +619,15 @@ class TestWhatIsHeld:
 
     @pytest.mark.parametrize(
         "query",
-        ["teams=Hill", "role=boss", "as_at=30/09/2026", "limit=0", "worker=SW100001", "after=x", "after=3"],
+        [
+            "teams=Hill",
+            "role=boss",
+            "as_at=30/09/2026",
+            "limit=0",
+            "worker=SW100001",
+            "after=x",
+            "after=3",
+        ],
     )
     async def test_a_wrong_question_is_refused(self, client, psw, query):
         answer = await client.get(f"/api/v1/workforce/employments?{query}", headers=psw)

@@ -161,3 +161,13 @@ def test_cover_that_nobody_stated_has_no_rows() -> None:
     facts = Workforce(employments=staff("worker\nann"), agency=agency("worker | covers\nt1 | -"))
     assert Read(facts)("agency-cover-rate-fte") == "x"
     assert amounts(facts, "agency-cover-rate-fte") == []
+
+
+def test_cases_of_somebody_who_has_not_started_yet_have_no_spell() -> None:
+    facts = Workforce(
+        employments=staff(
+            "worker | started | ended\nann | 2026-10-05 | -\nbob | 2020-01-06 | 2026-05-01\ncat | 2020-01-06 | -"
+        ),
+        caseloads=caseloads("worker | cases\nann | 5\nbob | 6\ncat | 7"),
+    )
+    assert Read(facts).sum("average-caseload", "child") == "7 / 1"
