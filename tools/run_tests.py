@@ -15,7 +15,6 @@ CORE = [
     "tests/docs",
     "tests/spec",
     "tests/unit",
-    "tests/property",
     "tests/golden",
 ]
 SHELL = ["tests/storage", "tests/api", "tests/journeys", "tests/browser"]

@@ -21,6 +21,12 @@ FAULTY = a_file(Kind.POSTS, {}, {"post": "P-2", "fte": "1.5"})
 FINDING = ["row", "line", "column", "code", "severity", "value", "message", "hint"]
 
 
+OVERTAKEN = (
+    "Another return was confirmed or undone after this one was checked, so the differences shown "
+    "are no longer right. Nothing was changed.\n"
+)
+
+
 class CommandLine:
     """The command line with its settings, in this process."""
 

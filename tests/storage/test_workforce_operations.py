@@ -6,7 +6,6 @@ import asyncio
 import io
 import time
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -465,6 +464,10 @@ class TestStaleChecks:
         assert (await confirm(settings, mine)).state == "confirmed"
 
 
+MANY_TURNS = 10
+"""Turns of the event loop while a file is taken in: with a blocked loop there are two."""
+
+
 class TestAtOnce:
     async def test_two_confirms_of_one_check_apply_it_once(self, settings):
         checked = await check(settings, Kind.POSTS, POSTS_1)
@@ -533,8 +536,7 @@ class TestAtOnce:
         going = asyncio.ensure_future(go_round())
         await take_in(settings, Kind.POSTS, content)
         going.cancel()
-        longest = max(later - earlier for earlier, later in pairwise(rounds))
-        assert longest < (rounds[-1] - rounds[0]) / 3, f"nobody was served for {longest} s"
+        assert len(rounds) > MANY_TURNS, f"others had only {len(rounds)} turns"
 
     async def test_a_check_nobody_waits_for_stops_and_leaves_nothing(self, settings):
         content = a_file(Kind.POSTS, *({"post": f"P-{n}"} for n in range(50_000)))
