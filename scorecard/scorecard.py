@@ -12,6 +12,7 @@ from scorecard.measures import CATALOGUE, MEASURES
 from scorecard.parameters import Parameters, parameters_document
 from scorecard.periods import HalfYear
 from scorecard.quality import QualityFinding, quality_findings
+from scorecard.recount import recount
 from scorecard.windows import Window
 from scorecard.workforce import Workforce
 
@@ -28,8 +29,12 @@ class Scorecard:
 
 
 def build(facts: Workforce, period: HalfYear, parameters: Parameters) -> Scorecard:
-    """Compute every measure for every breakdown. The order of the facts never matters."""
+    """Compute every measure for every breakdown. The order of the facts never matters.
+
+    Raises IdentityBroken when what is in post does not agree with a second count.
+    """
     ledger = keep(facts, [Window.of(period)], parameters)
+    recount(facts, ledger)
     return Scorecard(
         period,
         tuple(figures(ledger, CATALOGUE)),

@@ -16,7 +16,6 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
-from service.access import last_use
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
@@ -65,7 +64,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         strictness.learn(app)
         async with await open_database(settings) as app.state.database:
             yield
-            await last_use.settled()
 
     app = Litestar(
         route_handlers=[*_routes(), openapi_json, *static_routes(static)],

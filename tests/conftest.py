@@ -102,6 +102,7 @@ async def database(
         return
     bind(postgres_for_tests.engine, all_tables())
     yield postgres_for_tests
+    await postgres_for_tests.settled()
     unbind(postgres_for_tests.engine, all_tables())
     pool = postgres_for_tests.engine.pool
     assert pool.get_idle_size() == pool.get_size(), "the test left a connection in use"

@@ -15,6 +15,7 @@ CORE = [
     "tests/docs",
     "tests/spec",
     "tests/unit",
+    "tests/property",
     "tests/golden",
 ]
 SHELL = ["tests/storage", "tests/api", "tests/journeys", "tests/browser"]

@@ -190,11 +190,13 @@ def _accounts(read: _Sorting, board: Board, width: int) -> dict[Line, Account]:
     packed: Cells = {dimension: {} for dimension in Dimension}
     limited: dict[Dimension, list[int]] = {}
     for dimension in Dimension:
+        board.parents(dimension)  # numbers the groups of everything met so far
+        total = [0] * (board.size(dimension) * bands * width)
         for unit, tables in by_band.items():
             flat = board.roll_up(tables, dimension, bands * width)
             packed[dimension][unit] = _over_bands(flat, bands, width)
-            so_far = limited.get(dimension)
-            limited[dimension] = flat if so_far is None else list(map(add, so_far, flat))
+            total = flat if len(by_band) == 1 else list(map(add, total, flat))
+        limited[dimension] = total
     people = _taken(packed, _HOLDERS, _COUNT_BITS)
     accounts = {
         Line.CASE_HOLDERS: Account(1, people, people),

@@ -4,20 +4,20 @@ A write waits for its turn, which during a large import can take many seconds: w
 must not wait with it. So the request goes on, and a task of its own writes the time down.
 """
 
-import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.access import store
 from service.access.store import KeyRecord
 from service.problems import Problem
+from service.storage.beside import beside
 from service.storage.problems import NoDatabase
 from service.storage.transaction import unit_of_work
 from service.web.log import LOG
 
 RECORDED_EVERY = timedelta(minutes=1)
 
-_writing: dict[UUID, asyncio.Task[None]] = {}
+_writing: set[UUID] = set()
 
 
 def note(record: KeyRecord, now: datetime) -> None:
@@ -25,12 +25,8 @@ def note(record: KeyRecord, now: datetime) -> None:
     if record.id in _writing:
         return
     if record.last_used_at is None or now - record.last_used_at >= RECORDED_EVERY:
-        _writing[record.id] = asyncio.create_task(_write(record.id, now))
-
-
-async def settled() -> None:
-    """Wait until all uses noted so far are written down; before the database is closed."""
-    await asyncio.gather(*_writing.values())
+        _writing.add(record.id)
+        beside(_write(record.id, now))
 
 
 async def _write(key_id: UUID, now: datetime) -> None:
@@ -41,4 +37,4 @@ async def _write(key_id: UUID, now: datetime) -> None:
         # Busy, gone, or closed in the meantime: the request itself has had its answer.
         LOG.warning("last use of a key not recorded", key=str(key_id), detail=str(error))
     finally:
-        del _writing[key_id]
+        _writing.discard(key_id)

@@ -12,6 +12,7 @@ from piccolo.table import Table
 
 from service.settings import Settings, SettingsError
 from service.storage import tables
+from service.storage.beside import settled
 from service.storage.ddl import DialectName
 from service.storage.engine import (
     ServiceEngine,
@@ -55,9 +56,14 @@ class Database:
         return is_sqlite(self.url)
 
     async def close(self) -> None:
-        """Close every connection; harmless when closed already."""
+        """Close every connection, after what was written beside; harmless when closed already."""
+        await self.settled()
         unbind(self.engine, all_tables())
         await self.engine.close_connection_pool()
+
+    async def settled(self) -> None:
+        """Wait until the writes that nobody waited for have ended (see ``storage.beside``)."""
+        await settled(self.engine)
 
     async def ping(self) -> None:
         """Answer when the database answers; raises StorageUnavailable or StorageBusy."""

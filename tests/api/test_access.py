@@ -14,9 +14,10 @@ from litestar.di import NamedDependency
 from litestar.routes import HTTPRoute
 
 from service import problems
-from service.access import attempts, audit, keys, last_use, operations, store
+from service.access import attempts, audit, keys, operations, store
 from service.access.actor import Actor, Scope
 from service.access.guards import Requires
+from service.storage.database import open_database
 from service.storage.tables.access import ApiKey
 from service.storage.transaction import unit_of_work
 from tests.api.conftest import NOW, OPERATOR
@@ -47,7 +48,7 @@ def test_no_repr_shows_a_secret() -> None:
 async def test_the_holder_of_a_key_is_recognised(database) -> None:
     key = await operations.issue("Academy team", [Scope.ACADEMY, Scope.READ], NOW, OPERATOR)
     actor = await operations.authenticate(key, NOW)
-    await last_use.settled()
+    await database.settled()
     [record] = await operations.listing()
     assert (actor.name, actor.scopes, actor.key_id) == (
         "Academy team",
@@ -85,7 +86,7 @@ async def test_last_use_is_recorded_at_most_once_a_minute(database) -> None:
     seen = []
     for seconds in (0, 59, 60, 100, 121):
         await operations.authenticate(key, NOW + timedelta(seconds=seconds))
-        await last_use.settled()
+        await database.settled()
         [record] = await operations.listing()
         seen.append((record.last_used_at - NOW).total_seconds())
     assert seen == [0, 0, 60, 60, 121]
@@ -108,7 +109,16 @@ async def test_reading_with_a_key_does_not_wait_for_a_long_write(database) -> No
     assert record.last_used_at is None
     may_end.set()
     await importing
-    await last_use.settled()
+    await database.settled()
+    [record] = await operations.listing()
+    assert record.last_used_at == NOW
+
+
+async def test_a_database_is_closed_only_after_the_last_use_is_written(settings, database) -> None:
+    """Written later it would meet the tables of whichever database is opened next."""
+    key = await operations.issue("one", [Scope.HR], NOW, OPERATOR)
+    async with await open_database(settings):
+        await operations.authenticate(key, NOW)
     [record] = await operations.listing()
     assert record.last_used_at == NOW
 
@@ -123,7 +133,7 @@ async def test_a_use_that_cannot_be_written_down_is_logged_without_the_key(
 
     monkeypatch.setattr(store, "set_last_used", busy)
     assert (await operations.authenticate(key, NOW)).name == "one"
-    await last_use.settled()
+    await database.settled()
     [line] = capsys.readouterr().err.splitlines()
     assert '"last use of a key not recorded"' in line
     assert key.rpartition("_")[2] not in line
