@@ -17,6 +17,16 @@ FILE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0001")
 RETURN = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0002")
 EDITION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0003")
 KEY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0004")
+TEMPLATE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0005")
+IMPORT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0006")
+SITE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0007")
+ROOM = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0009")
+HOLDER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000a")
+CLOSURE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000b")
+COHORT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000c")
+OVERRIDE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000d")
+RELEASE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000e")
+SESSION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000f")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -154,6 +164,125 @@ ROWS: dict[str, Row] = {
         "subject_id": str(EDITION),
         "before": None,
         "after": '{"version": 2}',
+    },
+    "programme_template": {
+        "id": TEMPLATE,
+        "key": "lancashire",
+        "version": 2,
+        "title": "Academy “programme” 漢字",
+        "effective_from": date(2026, 9, 1),
+        "effective_to": date(2028, 8, 31),
+        "document": '{"key":"lancashire","title":"Académie"}',
+        "sha256": "d" * 64,
+        "created_at": AT,
+        "created_by": "Academy lead",
+    },
+    "programme_import": {
+        "id": IMPORT,
+        "filename": "cohort 1 – printed.tsv",
+        "sha256": "e" * 64,
+        "size": 5_000_000_000,
+        "content": b"block\tdate_as_printed\r\n",
+        "headings": b"",
+        "corrections": '[{"row":51,"column":"time_as_printed","text":"9.30-11am"}]',
+        "stated_days": 15,
+        "reading": '{"rows":74}',
+        "state": "confirmed",
+        "template": TEMPLATE,
+        "checked_at": AT,
+        "checked_by": "Academy lead",
+        "confirmed_at": AT,
+        "confirmed_by": "Academy lead",
+    },
+    "site": {"id": SITE, "key": "preston", "name": "County Hall", "address": "Fishergate; Preston"},
+    "room": {
+        "id": ROOM,
+        "site": SITE,
+        "name": "Savoy Suite",
+        "capacity": 40,
+        "aliases": '["The Savoy"]',
+    },
+    "travel": {"id": 8, "from_site": SITE, "to_site": SITE, "minutes": 45},
+    "role_holder": {
+        "id": HOLDER,
+        "role": "Academy lead 1",
+        "name": "Référé Ó Faoláin",
+        "first": date(2026, 9, 1),
+        "last": date(2027, 8, 31),
+        "state": "confirmed",
+    },
+    "closure": {
+        "id": CLOSURE,
+        "first": date(2026, 12, 24),
+        "last": date(2027, 1, 1),
+        "reason": "Offices closed",
+    },
+    "holiday_list": {
+        "number": 4,
+        "document": '{"england-and-wales":{"events":[]}}',
+        "sha256": "f" * 64,
+        "known_until": date(2028, 12, 31),
+        "source": "https://www.gov.uk/bank-holidays.json",
+        "stored_at": AT,
+        "stored_by": "cli:root",
+    },
+    "cohort": {
+        "id": COHORT,
+        "key": "spring-2027",
+        "title": "Spring 2027",
+        "template": TEMPLATE,
+        "anchor": date(2027, 1, 11),
+        "state": "published",
+        "draft": '{"runs":[]}',
+        "draft_revision": 2,
+        "released_version": 1,
+        "created_at": AT,
+        "created_by": "Academy lead",
+    },
+    "draft_change": {
+        "id": 9,
+        "cohort": COHORT,
+        "revision": 2,
+        "changed": '["runs"]',
+        "at": AT,
+        "by": "Academy lead",
+    },
+    "plan_override": {
+        "id": OVERRIDE,
+        "cohort": COHORT,
+        "code": "DAY_NO_LUNCH",
+        "subject": "Day 3 of Induction runs over midday and has no lunch.",
+        "why": "Lunch is served in the room.",
+        "at": AT,
+        "by": "Academy lead",
+    },
+    "cohort_release": {
+        "id": RELEASE,
+        "cohort": COHORT,
+        "version": 1,
+        "template": TEMPLATE,
+        "draft": '{"runs":[]}',
+        "findings": "[]",
+        "note": "",
+        "released_at": AT,
+        "released_by": "Academy lead",
+    },
+    "session_event": {
+        "uid": SESSION,
+        "cohort": COHORT,
+        "key": "home/welcome",
+        "sequence": 3,
+        "changed_at": AT,
+        "status": "cancelled",
+        "session": '{"title":"Welcome 😀"}',
+    },
+    "release_change": {
+        "id": 10,
+        "release": RELEASE,
+        "uid": SESSION,
+        "kinds": '["moved","other room"]',
+        "before": None,
+        "after": '{"title":"Welcome 😀"}',
     },
 }
 

@@ -9,7 +9,19 @@ from service.storage.problems import ConstraintBroken
 from service.storage.transaction import unit_of_work
 from tests.storage.samples import ROWS, insert, put
 
-APPEND_ONLY = ("received_file", "received_chunk", "edition", "edition_input", "audit_entry")
+APPEND_ONLY = (
+    "received_file",
+    "received_chunk",
+    "edition",
+    "edition_input",
+    "audit_entry",
+    "programme_template",
+    "holiday_list",
+    "draft_change",
+    "plan_override",
+    "cohort_release",
+    "release_change",
+)
 
 
 async def everything(database: Database, table: str) -> list[dict[str, object]]:
