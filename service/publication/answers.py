@@ -6,6 +6,7 @@ an answer that is at hand is sent its bytes before a request object is even buil
 
 import asyncio
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -16,12 +17,14 @@ from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from scorecard.periods import half_year_ending
-from service.publication import operations
+from service.access.actor import Actor
+from service.access.actor import Scope as KeyScope
+from service.publication import edition, operations
 from service.publication.addresses import Wanted, api_address, page_address
 from service.publication.due import next_due
 from service.publication.prepared import KEYED, PUBLIC, Prepared
 from service.publication.shelf import Shelf
-from service.publication.store import EditionEntry
+from service.publication.store import StoredEdition
 from service.publication.tidy_csv import as_csv
 from service.publication.view import edition_page
 from service.settings import Settings
@@ -32,6 +35,27 @@ HTML = "text/html; charset=utf-8"
 PAGE = "publication/scorecard.html"
 
 _SHELF = "edition_shelf"
+
+
+class Audience(Enum):
+    """Who an answer is for. Answers are on the shelf under (path, audience)."""
+
+    PUBLIC = "public"
+    """Without a key: figures of the whole council."""
+    BREAKDOWNS = "breakdowns"
+    """A key that is for reading only: all figures, no reference to a row of a return."""
+    ROWS = "rows"
+    """An hr or psw key: the bytes that were hashed, which name the rows behind a correction."""
+
+
+DRILLING = frozenset({KeyScope.HR, KeyScope.PSW})
+
+
+def audience_of(actor: Actor | None) -> Audience:
+    """What whoever asks may see of an edition."""
+    if actor is None:
+        return Audience.PUBLIC
+    return Audience.ROWS if actor.scopes & DRILLING else Audience.BREAKDOWNS
 
 
 def shelf_of(app: Litestar) -> Shelf:
@@ -63,7 +87,7 @@ class _Sender(ASGIResponse):
 
 
 async def file_answer(
-    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, *, keyed: bool
+    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, audience: Audience
 ) -> PreparedResponse:
     """The JSON or CSV of an edition. Raises NotPublished and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
@@ -74,18 +98,32 @@ async def file_answer(
 
     async def make() -> Prepared:
         held = await shelf.edition(entry.id)
-        content = held.content if keyed else held.public_content
-        return await asyncio.to_thread(_file, entry, content, asked, keyed=keyed)
+        return await asyncio.to_thread(_file, held, asked, audience)
 
-    return PreparedResponse(await shelf.answer((request.scope["path"], keyed), make))
+    return PreparedResponse(await shelf.answer((request.scope["path"], audience), make))
 
 
-def _file(entry: EditionEntry, content: bytes, asked: Wanted, *, keyed: bool) -> Prepared:
+def content_for(held: StoredEdition, audience: Audience) -> bytes:
+    """The JSON of an edition for one audience, as canonical bytes."""
+    if audience is Audience.PUBLIC:
+        return held.public_content
+    if audience is Audience.ROWS:
+        return held.content
+    whole = operations.content_of(held)
+    return edition.as_bytes(edition.without_rows(whole, held.entry.content_sha256))
+
+
+def _file(held: StoredEdition, asked: Wanted, audience: Audience) -> Prepared:
+    entry = held.entry
+    content = content_for(held, audience)
     body = as_csv(msgspec.json.decode(content)) if asked.csv else content
     extra = {
         "content-location": api_address(entry.period_end, entry.version, csv=asked.csv),
-        "x-content-sha256": entry.content_sha256,
+        "x-edition-sha256": entry.content_sha256,
     }
+    if audience is Audience.ROWS and not asked.csv:
+        # A promise about these bytes, so it is made only where they are the ones that were hashed.
+        extra["x-content-sha256"] = entry.content_sha256
     if asked.csv:
         filename = f"scorecard-{entry.period_end.isoformat()}-v{entry.version}.csv"
         extra["content-disposition"] = f'attachment; filename="{filename}"'
@@ -93,7 +131,7 @@ def _file(entry: EditionEntry, content: bytes, asked: Wanted, *, keyed: bool) ->
         body,
         media_type=CSV if asked.csv else JSON,
         last_modified=entry.published_at,
-        cache_control=KEYED if keyed else PUBLIC,
+        cache_control=PUBLIC if audience is Audience.PUBLIC else KEYED,
         extra=extra,
     )
 
@@ -137,7 +175,7 @@ async def page_answer(
             extra={"link": f'<{page_address(entry.period_end)}>; rel="canonical"'},
         )
 
-    return PreparedResponse(await shelf.answer((request.scope["path"], False), make))
+    return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
 
 
 def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:
@@ -149,7 +187,7 @@ def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:
 
 
 def fast_lane(app: ASGIApp) -> ASGIApp:
-    """Middleware for the routes of editions: answers are on the shelf under (path, keyed)."""
+    """Middleware for the routes of editions: only what anyone may see is sent from here."""
 
     async def lane(scope: Scope, receive: Receive, send: Send) -> None:
         prepared = _at_hand(scope)
@@ -167,4 +205,4 @@ def _at_hand(scope: Scope) -> Prepared | None:
     for header, _ in scope["headers"]:
         if header == b"authorization":
             return None
-    return shelf_of(scope["litestar_app"]).at_hand((scope["path"], False))
+    return shelf_of(scope["litestar_app"]).at_hand((scope["path"], Audience.PUBLIC))

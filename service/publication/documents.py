@@ -42,7 +42,7 @@ class MovedShape(Shape, frozen=True):
 
 
 class CauseShape(Shape, frozen=True):
-    """Why figures moved. The lists are there where they apply; rows only with a key."""
+    """Why figures moved. The lists are there where they apply; rows only for hr and psw keys."""
 
     code: str
     count: int
@@ -83,9 +83,9 @@ class EditionDocument(Shape, frozen=True):
     findings: list[QualityShape]
     changes: ChangesShape | None
     access: str | UnsetType = UNSET
-    """``public``: the reduced document."""
+    """``public`` or ``without-rows`` in a reduced document."""
     content_sha256: str | UnsetType = UNSET
-    """In the reduced document; the whole one cannot hold its own hash."""
+    """Hash of the whole document, in the reduced ones; the whole one cannot hold its own."""
     published_by: str | UnsetType = UNSET
     made_with: str | UnsetType = UNSET
     inputs: list[InputShape] | UnsetType = UNSET

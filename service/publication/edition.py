@@ -1,7 +1,8 @@
-"""The two documents of an edition: the whole, and what the public may see of it.
+"""The documents of an edition: the whole, the whole without rows, and what the public may see.
 
-Both are made once, at publishing, as canonical JSON bytes, and are served as they are. The shape is
-stable: docs/scorecards/edition.md.
+The whole and the public one are made once, at publishing, as canonical JSON bytes, and are served
+as they are. The one without rows follows from the whole and is made when it is first asked for. The
+shape is stable: docs/scorecards/edition.md.
 """
 
 import hashlib
@@ -66,6 +67,32 @@ def whole(
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
         "changes": changes,
     }
+
+
+def without_rows(document: Mapping[str, Any], content_sha256: str) -> Json:
+    """What a key may see that is not for drilling through: everything but references to rows.
+
+    A reference (``<return id>#<row>``) names the line of one worker in a file of HR: it is for
+    those who may read that line. Of a cause only fields named here are kept.
+    """
+    changes = document["changes"]
+    return {
+        **document,
+        "access": "without-rows",
+        "content_sha256": content_sha256,
+        "changes": None
+        if changes is None
+        else {
+            **changes,
+            "causes": [
+                {name: each[name] for name in _OF_A_CAUSE if name in each}
+                for each in changes["causes"]
+            ],
+        },
+    }
+
+
+_OF_A_CAUSE = ("code", "count", "words", "measures", "parameters", "kinds")
 
 
 def public(document: Mapping[str, Any], content_sha256: str) -> Json:

@@ -16,7 +16,13 @@ from service.access.actor import Actor, Scope
 from service.access.guards import requires
 from service.publication import operations
 from service.publication.addresses import wanted
-from service.publication.answers import PreparedResponse, fast_lane, file_answer, shelf_of
+from service.publication.answers import (
+    PreparedResponse,
+    audience_of,
+    fast_lane,
+    file_answer,
+    shelf_of,
+)
 from service.publication.documents import EditionDocument
 from service.publication.due import next_due
 from service.publication.prepared import KEYED, PUBLIC
@@ -93,7 +99,9 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
     summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
     description=(
         "Without a key: figures of the whole council. With a key of any scope: all breakdowns. "
-        "Conditional requests are answered (ETag, Last-Modified)."
+        "With an hr or psw key the JSON also names the rows behind a correction, and is byte for "
+        "byte what was hashed (X-Content-SHA256). X-Edition-SHA256 states the content hash of the "
+        "edition beside every answer. Conditional requests are answered (ETag, Last-Modified)."
     ),
 )
 async def read_scorecard(
@@ -102,7 +110,7 @@ async def read_scorecard(
     settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period), settings, keyed=actor is not None)
+    return await file_answer(request, wanted(period), settings, audience_of(actor))
 
 
 @get(
@@ -120,7 +128,7 @@ async def read_scorecard_version(
     settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period, version), settings, keyed=actor is not None)
+    return await file_answer(request, wanted(period, version), settings, audience_of(actor))
 
 
 @get(

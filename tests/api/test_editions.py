@@ -116,14 +116,78 @@ async def test_without_a_key_the_bytes_are_the_public_document(client, september
     assert "Harbour" in held.content.decode()
 
 
-@pytest.mark.parametrize("scope", list(Scope))
-async def test_any_key_sees_the_whole_edition_as_it_was_hashed(
-    client, key_for: KeyFor, september, scope: Scope
+@pytest.mark.parametrize("scopes", [(Scope.HR,), (Scope.PSW,), (Scope.READ, Scope.HR)])
+async def test_an_hr_or_psw_key_sees_the_whole_edition_as_it_was_hashed(
+    client, key_for: KeyFor, corrected, scopes: tuple[Scope, ...]
 ):
-    answer = await client.get(ADDRESS, headers=await key_for(scope))
-    assert hashlib.sha256(answer.content).hexdigest() == september.content_sha256
-    assert answer.headers["x-content-sha256"] == september.content_sha256
+    _, second = corrected
+    answer = await client.get(ADDRESS, headers=await key_for(*scopes))
+    assert hashlib.sha256(answer.content).hexdigest() == second.content_sha256
+    assert answer.headers["x-content-sha256"] == second.content_sha256
+    assert answer.headers["x-edition-sha256"] == second.content_sha256
     assert dimensions(answer) > {"council", "team", "role"}
+    [leaver] = [each for each in answer.json()["changes"]["causes"] if "rows" in each]
+    assert (leaver["code"], len(leaver["rows"])) == ("late-leaver", 1)
+
+
+@pytest.mark.parametrize("scope", [Scope.READ, Scope.ACADEMY])
+async def test_a_key_for_reading_sees_all_figures_and_no_reference_to_a_row(
+    client, key_for: KeyFor, corrected, scope: Scope
+):
+    """Whichever key asked first: what is at hand for one is never sent to the other."""
+    _, second = corrected
+    drilling, reading = await key_for(Scope.PSW), await key_for(scope)
+    for _ in range(2):
+        whole = await client.get(ADDRESS, headers=drilling)
+        answer = await client.get(ADDRESS, headers=reading)
+        expected = whole.json()
+        for cause in expected["changes"]["causes"]:
+            cause.pop("rows", None)
+        assert answer.json() == {
+            **expected,
+            "access": "without-rows",
+            "content_sha256": second.content_sha256,
+        }
+        references = [
+            row for each in whole.json()["changes"]["causes"] for row in each.get("rows", ())
+        ]
+        assert len(references) == 1
+        assert references[0] not in answer.text
+        assert whole.headers["etag"] != answer.headers["etag"]
+    held = reading | {"if-none-match": whole.headers["etag"]}
+    assert (await client.get(ADDRESS, headers=held)).status_code == 200
+    held = reading | {"if-none-match": answer.headers["etag"]}
+    assert (await client.get(ADDRESS, headers=held)).status_code == 304
+
+
+@pytest.mark.parametrize("scope", [None, *Scope])
+@pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/v2", f"{ADDRESS}.csv", f"{ADDRESS}/v1"])
+async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_hashed(
+    client, key_for: KeyFor, corrected, address: str, scope: Scope | None
+):
+    first, second = corrected
+    edition = first if address.endswith("v1") else second
+    answer = await client.get(address, headers=await key_for(scope) if scope else {})
+    assert answer.headers["x-edition-sha256"] == edition.content_sha256
+    its_own = hashlib.sha256(answer.content).hexdigest()
+    if scope in {Scope.HR, Scope.PSW} and not address.endswith(".csv"):
+        assert answer.headers["x-content-sha256"] == its_own == edition.content_sha256
+    else:
+        assert "x-content-sha256" not in answer.headers
+        assert its_own != edition.content_sha256
+    if not address.endswith(".csv") and scope not in {Scope.HR, Scope.PSW}:
+        assert answer.json()["content_sha256"] == edition.content_sha256
+
+
+@pytest.mark.parametrize("scope", [None, *Scope])
+@pytest.mark.parametrize("address", [f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
+async def test_neither_csv_nor_page_names_a_row_of_a_return(
+    client, key_for: KeyFor, corrected, address: str, scope: Scope | None
+):
+    whole = (await client.get(ADDRESS, headers=await key_for(Scope.HR))).json()
+    returns = [each["id"] for each in whole["inputs"]]
+    text = (await client.get(address, headers=await key_for(scope) if scope else {})).text
+    assert [each for each in returns if each in text] == []
 
 
 async def test_a_wrong_key_is_refused_and_not_taken_for_the_public(client, september):
@@ -153,7 +217,7 @@ async def test_the_documents_have_the_documented_shape_and_nothing_more(
 ):
     """Also what is described in the OpenAPI document: every field is named there."""
     text = (DOCS / "edition.md").read_text("utf-8")
-    for headers in ({}, await key_for(Scope.READ)):
+    for headers in ({}, await key_for(Scope.READ), await key_for(Scope.PSW)):
         for version in ("v1", "v2"):
             answer = await client.get(f"{ADDRESS}/{version}", headers=headers)
             read = msgspec.json.decode(answer.content, type=EditionDocument)
