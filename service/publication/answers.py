@@ -41,21 +41,23 @@ class Audience(Enum):
     """Who an answer is for. Answers are on the shelf under (path, audience)."""
 
     PUBLIC = "public"
-    """Without a key: figures of the whole council."""
+    """Without a key, or with one that shows one person's own things: figures of the whole council."""
     BREAKDOWNS = "breakdowns"
-    """A key that is for reading only: all figures, no reference to a row of a return."""
+    """A read or academy key: all figures, no reference to a row of a return."""
     ROWS = "rows"
     """An hr or psw key: the bytes that were hashed, which name the rows behind a correction."""
 
 
 DRILLING = frozenset({KeyScope.HR, KeyScope.PSW})
+READING = frozenset({KeyScope.READ, KeyScope.ACADEMY})
 
 
 def audience_of(actor: Actor | None) -> Audience:
     """What whoever asks may see of an edition."""
-    if actor is None:
-        return Audience.PUBLIC
-    return Audience.ROWS if actor.scopes & DRILLING else Audience.BREAKDOWNS
+    scopes = actor.scopes if actor else frozenset()
+    if scopes & DRILLING:
+        return Audience.ROWS
+    return Audience.BREAKDOWNS if scopes & READING else Audience.PUBLIC
 
 
 def shelf_of(app: Litestar) -> Shelf:

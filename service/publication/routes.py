@@ -98,7 +98,7 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
     responses=AN_EDITION,
     summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
     description=(
-        "Without a key: figures of the whole council. With a key of any scope: all breakdowns. "
+        "Without a key: figures of the whole council. With a read or academy key: all breakdowns. "
         "With an hr or psw key the JSON also names the rows behind a correction, and is byte for "
         "byte what was hashed (X-Content-SHA256). X-Edition-SHA256 states the content hash of the "
         "edition beside every answer. Conditional requests are answered (ETag, Last-Modified)."
