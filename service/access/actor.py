@@ -10,6 +10,16 @@ class Scope(StrEnum):
     HR = "hr"
     ACADEMY = "academy"
     READ = "read"
+    FACILITATOR = "facilitator"
+    MANAGER = "manager"
+    STARTER = "starter"
+
+
+PERSONAL = frozenset({Scope.FACILITATOR, Scope.MANAGER, Scope.STARTER})
+"""A key of one of these is bound to a subject and sees what is that subject's own, nothing else."""
+
+OFFICE = tuple(scope for scope in Scope if scope not in PERSONAL)
+"""Scopes of the whole council, which may be combined in one key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +29,15 @@ class Actor:
     name: str
     scopes: frozenset[Scope]
     key_id: UUID | None = None
+    subject: str | None = None
+    """Whose the key is when its scope is PERSONAL: a member's id, a team, a facilitator's name."""
+
+    @property
+    def personal(self) -> Scope | None:
+        """The scope that shows only what is the subject's own; None for a key of the council."""
+        return next(iter(self.scopes), None) if self.scopes and self.scopes <= PERSONAL else None
 
 
 def command_line(user: str) -> Actor:
     """The operator at the command line may do everything and is named in the audit trail."""
-    return Actor(name=f"cli:{user}", scopes=frozenset(Scope))
+    return Actor(name=f"cli:{user}", scopes=frozenset(OFFICE))

@@ -31,6 +31,10 @@ def register(commands: Subcommands) -> None:
         choices=[scope.value for scope in Scope],
         help="what it may do; repeat for more than one",
     )
+    issue.add_argument(
+        "--subject",
+        help="whose it is: with starter a member's id, with manager a team, with facilitator a name",
+    )
     add_format(issue)
     issue.set_defaults(run=_issue)
 
@@ -49,7 +53,9 @@ def _issue(arguments: argparse.Namespace) -> int:
 
     async def work() -> IssuedKey:
         async with await open_database(settings.load()):
-            return await operations.create(arguments.name, scopes, clock.now(), operator())
+            return await operations.create(
+                arguments.name, scopes, clock.now(), operator(), subject=arguments.subject
+            )
 
     issued = asyncio.run(work())
     if arguments.format == "json":
@@ -73,7 +79,8 @@ def _list(arguments: argparse.Namespace) -> int:
         state = f"revoked {record.revoked_at:%d %b %Y}" if record.revoked_at else "in force"
         used = f"{record.last_used_at:%d %b %Y %H:%M} UTC" if record.last_used_at else "never"
         print(
-            f"{record.id}  {record.name}  {' '.join(sorted(record.scopes))}  {state}  used: {used}"
+            f"{record.id}  {record.name}  {' '.join(sorted(record.scopes))}"
+            f"{f' of {record.subject}' if record.subject else ''}  {state}  used: {used}"
         )
     if not records:
         print("No key has been issued.")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from service import problems
 from service.access import audit, keys, last_use, store
-from service.access.actor import Actor, Scope
+from service.access.actor import PERSONAL, Actor, Scope
 from service.access.store import KeyRecord
 from service.storage.transaction import unit_of_work
 
@@ -26,13 +26,31 @@ class IssuedKey:
         return f"IssuedKey(record={self.record!r})"
 
 
-async def issue(name: str, scopes: Collection[Scope], now: datetime, by: Actor) -> str:
+async def issue(
+    name: str,
+    scopes: Collection[Scope],
+    now: datetime,
+    by: Actor,
+    *,
+    subject: str | None = None,
+) -> str:
     """Make a key and return it; nobody can read it again. For more than the key, ``create``."""
-    return (await create(name, scopes, now, by)).plaintext
+    return (await create(name, scopes, now, by, subject=subject)).plaintext
 
 
-async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor) -> IssuedKey:
-    """Make a key with an audit entry. Raises Unprocessable for no name or no scope."""
+async def create(
+    name: str,
+    scopes: Collection[Scope],
+    now: datetime,
+    by: Actor,
+    *,
+    subject: str | None = None,
+) -> IssuedKey:
+    """Make a key with an audit entry.
+
+    Raises Unprocessable for no name or no scope, and when scopes and subject do not go together: a
+    personal scope stands alone and names its subject, the others have none.
+    """
     name = " ".join(name.split())
     if not name or len(name) > NAME_LIMIT or not name.isprintable():
         raise problems.Unprocessable(
@@ -44,6 +62,7 @@ async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor)
             "A key needs at least one scope: " + ", ".join(sorted(Scope)) + ".",
             errors=[{"pointer": "/scopes", "detail": "at least one"}],
         )
+    subject = _subject(scopes, subject)
     fresh = keys.make()
     record = KeyRecord(
         id=uuid.uuid4(),
@@ -54,6 +73,7 @@ async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor)
         created_by=by.name,
         revoked_at=None,
         last_used_at=None,
+        subject=subject,
     )
     async with unit_of_work():
         await store.add_key(record, fresh.secret_hash)
@@ -63,7 +83,8 @@ async def create(name: str, scopes: Collection[Scope], now: datetime, by: Actor)
             subject_kind="key",
             subject_id=str(record.id),
             before=None,
-            after={"name": name, "scopes": sorted(scopes)},
+            after={"name": name, "scopes": sorted(scopes)}
+            | ({"subject": subject} if subject else {}),
             now=now,
         )
     return IssuedKey(record, fresh.plaintext)
@@ -83,7 +104,7 @@ async def authenticate(token: str, now: datetime) -> Actor:
         )
     record = found[0]
     last_use.note(record, now)
-    return Actor(name=record.name, scopes=record.scopes, key_id=record.id)
+    return Actor(record.name, record.scopes, key_id=record.id, subject=record.subject)
 
 
 async def revoke(key_id: UUID, now: datetime, by: Actor) -> KeyRecord:
@@ -110,3 +131,41 @@ async def revoke(key_id: UUID, now: datetime, by: Actor) -> KeyRecord:
 async def listing() -> list[KeyRecord]:
     """All keys, oldest first, revoked ones too: the trail refers to them."""
     return await store.all_keys()
+
+
+def _subject(scopes: Collection[Scope], subject: str | None) -> str | None:
+    personal = PERSONAL.intersection(scopes)
+    if personal and len(set(scopes)) > 1:
+        raise problems.Unprocessable(
+            f"The scope {min(personal)} shows what is one person's own: it stands alone in a key.",
+            errors=[{"pointer": "/scopes", "detail": f"{min(personal)} cannot be combined"}],
+        )
+    said = " ".join((subject or "").split())
+    if not personal:
+        if said:
+            raise problems.Unprocessable(
+                "Only a key with the scope facilitator, manager or starter has a subject.",
+                errors=[{"pointer": "/subject", "detail": "not with these scopes"}],
+            )
+        return None
+    if not said or len(said) > NAME_LIMIT or not said.isprintable():
+        raise problems.Unprocessable(
+            f"A key with the scope {min(personal)} needs a subject: {_SUBJECTS[min(personal)]}.",
+            errors=[{"pointer": "/subject", "detail": _SUBJECTS[min(personal)]}],
+        )
+    if Scope.STARTER in personal:
+        try:
+            return str(uuid.UUID(said))
+        except ValueError:
+            raise problems.Unprocessable(
+                f"A key with the scope starter needs a subject: {_SUBJECTS[Scope.STARTER]}.",
+                errors=[{"pointer": "/subject", "detail": _SUBJECTS[Scope.STARTER]}],
+            ) from None
+    return said
+
+
+_SUBJECTS = {
+    Scope.STARTER: "the id of the member whose itinerary it shows",
+    Scope.MANAGER: "the team whose academy dates it shows",
+    Scope.FACILITATOR: "the facilitator's name as it stands in the sessions",
+}

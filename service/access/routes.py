@@ -45,7 +45,9 @@ async def list_keys() -> Keys:
     summary="Issue an API key; it is shown this once",
 )
 async def issue_key(data: JSONBody[NewKey], actor: NamedDependency[Actor]) -> FreshKey:
-    issued = await operations.create(data.name, data.scopes, clock.now(), actor)
+    issued = await operations.create(
+        data.name, data.scopes, clock.now(), actor, subject=data.subject
+    )
     return FreshKey(key=issued.plaintext, details=key_as_json(issued.record))
 
 

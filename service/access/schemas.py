@@ -15,6 +15,8 @@ class NewKey(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=4)]
+    subject: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    """With the scope starter a member's id, with manager a team, with facilitator a name."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -23,6 +25,7 @@ class Key(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     scopes: list[Scope]
+    subject: str | None
     lookup: str
     created_at: datetime
     created_by: str
@@ -66,6 +69,7 @@ def key_as_json(record: KeyRecord) -> Key:
         id=record.id,
         name=record.name,
         scopes=sorted(record.scopes),
+        subject=record.subject,
         lookup=record.lookup,
         created_at=record.created_at,
         created_by=record.created_by,

@@ -25,6 +25,8 @@ class KeyRecord:
     created_by: str
     revoked_at: datetime | None
     last_used_at: datetime | None
+    subject: str | None = None
+    """Whose it is, when its scope is a personal one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ async def add_key(record: KeyRecord, secret_hash: str) -> None:
                 ApiKey.secret_hash: secret_hash,
                 ApiKey.created_at: record.created_at,
                 ApiKey.created_by: record.created_by,
+                ApiKey.subject: record.subject,
             }
         )
     )
@@ -142,6 +145,7 @@ def _key(row: dict[str, Any]) -> KeyRecord:
         created_by=row["created_by"],
         revoked_at=row["revoked_at"],
         last_used_at=row["last_used_at"],
+        subject=row["subject"],
     )
 
 

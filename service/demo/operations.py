@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from service.access import operations as access
-from service.access.actor import Actor, Scope
+from service.access.actor import OFFICE, Actor, Scope
 from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
 from service.problems import Conflict
@@ -27,7 +27,7 @@ Tell = Callable[[str], None]
 
 HR = Actor(name="demo HR", scopes=frozenset({Scope.HR}))
 PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
-LOADER = Actor(name="cli:demo", scopes=frozenset(Scope))
+LOADER = Actor(name="cli:demo", scopes=frozenset(OFFICE))
 
 _NAMES = UUID("5c0de0de-0000-4000-8000-000000000001")
 """Names of returns and editions grow from it: the demo's editions are the same bytes each time."""
@@ -72,7 +72,7 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
             if not await _there(step):
                 tell(f"{number} of {len(steps)}  {_in_words(step)}")
                 taken += await _taken(step, settings)
-        keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in Scope}
+        keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in OFFICE}
         editions = await publication.listing()
     mine = {return_or_edition_id(step) for step in steps if isinstance(step, Publishing)}
     return Loaded(

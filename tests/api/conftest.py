@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import httpx
 import pytest
 from litestar import Litestar
 
 from service.access import operations
-from service.access.actor import Actor, Scope, command_line
+from service.access.actor import PERSONAL, Actor, Scope, command_line
 from service.app import create_app
 from service.settings import Settings
 from tests.lifespan import running
@@ -38,10 +39,15 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 def key_for(app: Litestar) -> Callable[..., Awaitable[Headers]]:
-    """``await key_for(Scope.HR)``: headers of a request with a fresh key of these scopes."""
+    """``await key_for(Scope.HR)``: headers of a request with a fresh key of these scopes.
 
-    async def issue(*scopes: Scope) -> Headers:
-        key = await operations.issue("a test key", scopes, NOW, OPERATOR)
+    A personal scope takes ``subject=``; without one the key is of somebody unknown.
+    """
+
+    async def issue(*scopes: Scope, subject: str | None = None) -> Headers:
+        if PERSONAL.intersection(scopes):
+            subject = subject or str(UUID(int=0))
+        key = await operations.issue("a test key", scopes, NOW, OPERATOR, subject=subject)
         return {"authorization": f"Bearer {key}"}
 
     return issue

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from service.access.actor import Scope
+from service.access.actor import OFFICE
 from service.app import openapi_document
 
 VALUES = [
@@ -85,7 +85,7 @@ def _request(
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_nonsense_is_refused_and_never_a_fault(client, key_for, capsys, seed) -> None:
-    keyed = await key_for(*Scope)
+    keyed = await key_for(*OFFICE)
     faults, formless = [], []
     for method, address, headers, body in requests(seed):
         answer = await client.request(method, address, headers=headers | keyed, content=body)

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from service.access import operations as access
-from service.access.actor import Scope, command_line
+from service.access.actor import OFFICE, Scope, command_line
 from service.app import create_app
 from service.settings import Settings
 from service.workforce.records import Kind
@@ -83,7 +83,7 @@ async def council(settings: Settings) -> AsyncIterator[Council]:
     async with running(create_app(settings)) as app:
         keys = {
             role: await access.issue(str(role), [role], NOW, command_line("operator"))
-            for role in Scope
+            for role in OFFICE
         }
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:

@@ -9,10 +9,11 @@ import pytest
 from service.storage.database import Database
 from service.storage.problems import ConstraintBroken
 from service.storage.transaction import unit_of_work
-from tests.storage.samples import ROWS, insert, put
+from tests.storage.samples import AT, ROWS, insert, put
 
 NO_ROW = 999
 NOWHERE = "6f8c1a52-0d7e-4a5b-9a58-3a4f6a1cffff"
+ELSEWHERE = "6f8c1a52-0d7e-4a5b-9a58-3a4f6a1cfffe"
 
 FACTS = (
     "post",
@@ -156,6 +157,47 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("release_change", {"kinds": '"moved"'}, "check"),
     ("release_change", {"before": "17"}, "check"),
     ("release_change", {"after": "17"}, "check"),
+    ("api_key", {"subject": ""}, "check"),
+    *[
+        (table, {"member": NOWHERE}, "reference")
+        for table in ("group_place", "member_session", "starter", "attendance", "commitment")
+    ],
+    *[
+        (table, {"cohort": NOWHERE}, "reference")
+        for table in ("member", "cohort_grouping", "group_place", "attendance")
+    ],
+    *[
+        (table, {"session": NOWHERE}, "reference")
+        for table in ("member_session", "attendance", "acknowledgement")
+    ],
+    ("member", {"worker": "SW123456"}, "check"),
+    ("member", {"audience": "all"}, "check"),
+    ("member", {"display_name": ""}, "check"),
+    ("member", {"run": ""}, "check"),
+    ("member", {"completed": '"lcs"'}, "check"),
+    ("member", {"revision": 0}, "check"),
+    ("group_place", {"number": 0}, "check"),
+    ("member_session", {"bumps": -1}, "check"),
+    ("member_session", {"bumps": 0}, "check"),
+    ("member_session", {"changed_at": None}, "check"),
+    ("starter", {"worker": "SW123456"}, "check"),
+    ("starter", {"fte": 0}, "check"),
+    ("starter", {"fte": 1_000_001}, "check"),
+    ("starter", {"state": "waiting"}, "check"),
+    ("starter", {"member": None}, "check"),
+    ("starter", {"state": "lost", "member": None}, "check"),
+    ("attendance", {"state": "late"}, "check"),
+    ("attendance", {"session": None}, "check"),
+    ("attendance", {"session": None, "state": "attended"}, "check"),
+    ("commitment", {"member": None}, "check"),
+    ("commitment", {"staff": "Academy lead 1"}, "check"),
+    ("commitment", {"kind": "sick"}, "check"),
+    ("commitment", {"last": "2026-10-04"}, "check"),
+    ("commitment", {"end_minute": 600}, "check"),
+    ("commitment", {"end_minute": None}, "check"),
+    ("commitment", {"start_minute": None}, "check"),
+    ("commitment", {"end_minute": 1440}, "check"),
+    ("acknowledgement", {"sequence": -1}, "check"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -195,6 +237,15 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("session_event", {"uid": NOWHERE}),
     ("release_change", {"uid": NOWHERE}),
     ("release_change", {"id": 100}),
+    ("member", {"worker": None}),
+    ("member", {"id": NOWHERE, "run": "mop-up"}),
+    ("cohort_grouping", {"id": 110}),
+    ("group_place", {"id": 120}),
+    ("member_session", {"id": 130}),
+    ("starter", {}),
+    ("attendance", {"id": 140}),
+    ("commitment", {}),
+    ("acknowledgement", {"id": 150}),
 ]
 
 
@@ -279,6 +330,22 @@ NULLABLE = (
         ("room", "capacity"),
         ("role_holder", "last"),
         ("release_change", "before"),
+        ("api_key", "subject"),
+        *[
+            ("member", name)
+            for name in ("worker", "team", "manager", "expected_clearance", "removed_at")
+        ],
+        ("member_session", "changed_at"),
+        *[
+            ("starter", name)
+            for name in (
+                *("worker", "post", "team", "base", "manager", "route", "service"),
+                *("qualified_on", "registered_on", "clearance_requested_on", "cleared_on"),
+                "member",
+            )
+        ],
+        ("attendance", "session"),
+        *[("commitment", name) for name in ("member", "staff", "start_minute", "end_minute")],
     }
 )
 
@@ -292,6 +359,11 @@ COUNTED = {
     "holiday_list": "number",
     "draft_change": "id",
     "release_change": "id",
+    "cohort_grouping": "id",
+    "group_place": "id",
+    "member_session": "id",
+    "attendance": "id",
+    "acknowledgement": "id",
 }
 """Keys that the database counts itself."""
 
@@ -341,3 +413,19 @@ async def test_a_row_that_others_need_cannot_go(database: Database, table: str):
             await database.engine.run_ddl(f'DELETE FROM "{table}"')
     expected = "reference" if table == "workforce_return" else "append-only"
     assert refused.value.rule == expected
+
+
+async def test_somebody_removed_may_join_the_cohort_again(database: Database):
+    await put(database)
+    await database.engine.run_ddl(f"UPDATE member SET removed_at = '{AT}'")
+    again = ROWS["member"] | {"id": NOWHERE}
+    await database.engine.run_ddl(insert("member", again, sqlite=database.is_sqlite))
+    assert await refuse(database, "member", {"id": ELSEWHERE}) == "unique"
+
+
+async def test_who_need_not_come_to_an_item_is_recorded_once(database: Database):
+    await put(database)
+    row = ROWS["attendance"] | {"id": 141, "session": None, "state": "exempt"}
+    await database.engine.run_ddl(insert("attendance", row, sqlite=database.is_sqlite))
+    again = {"id": 142, "session": None, "state": "completed-elsewhere"}
+    assert await refuse(database, "attendance", again) == "unique"

@@ -16,6 +16,8 @@ class ApiKey(Table, tablename="api_key"):
     created_by: Varchar = Varchar(length=200)
     revoked_at: Timestamptz = Timestamptz(null=True, default=None)
     last_used_at: Timestamptz = Timestamptz(null=True, default=None)
+    subject: Varchar = Varchar(length=200, null=True, default=None)
+    """Whose the key is, when its scope is a personal one."""
 
 
 class AuditEntry(Table, tablename="audit_entry"):
