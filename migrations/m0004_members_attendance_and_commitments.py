@@ -74,17 +74,12 @@ def _members(db: Ddl) -> list[str]:
         ),
         db.index("ix_group_place_member", "group_place", "member"),
         db.table(
-            "member_session",
+            "member_calendar",
             db.key(),
             db.reference("member", "member"),
-            db.reference("session", "session_event", "uid"),
-            db.flag("withdrawn"),
-            db.whole("bumps", rule="{} >= 0"),
-            db.instant("changed_at", null=True),
-            db.unique("member", "session"),
-            db.check("ck_member_session_bumps", '("bumps" = 0) = ("changed_at" IS NULL)'),
+            db.json("told"),
+            db.unique("member"),
         ),
-        db.index("ix_member_session_session", "member_session", "session"),
     ]
 
 

@@ -30,6 +30,7 @@ SESSION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000f")
 MEMBER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0010")
 STARTER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0011")
 COMMITMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0012")
+FEED = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0020")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -312,13 +313,10 @@ ROWS: dict[str, Row] = {
     },
     "cohort_grouping": {"id": 11, "cohort": COHORT, "fill_first": True},
     "group_place": {"id": 12, "cohort": COHORT, "item": "lcs-1", "member": MEMBER, "number": 2},
-    "member_session": {
+    "member_calendar": {
         "id": 13,
         "member": MEMBER,
-        "session": SESSION,
-        "withdrawn": True,
-        "bumps": 1,
-        "changed_at": AT,
+        "told": '{"marked":{},"plain":["6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000f"]}',
     },
     "starter": {
         "id": STARTER,
@@ -375,6 +373,21 @@ ROWS: dict[str, Row] = {
         "sequence": 3,
         "at": AT,
         "by": "Manager",
+    },
+    "feed": {
+        "id": FEED,
+        "kind": "member",
+        "subject": str(MEMBER),
+        "cohort": COHORT,
+        "secret_hash": "9" * 64,
+        "alarm_minutes": 30,
+        "created_at": AT,
+        "created_by": "Academy lead",
+        "issued_at": AT,
+        "revoked_at": None,
+        "last_fetched_at": AT,
+        "last_client": "iOS/17.0 dataaccessd/1.0",
+        "fetches": 5_000_000_000,
     },
 }
 

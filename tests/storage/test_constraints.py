@@ -160,16 +160,13 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("api_key", {"subject": ""}, "check"),
     *[
         (table, {"member": NOWHERE}, "reference")
-        for table in ("group_place", "member_session", "starter", "attendance", "commitment")
+        for table in ("group_place", "member_calendar", "starter", "attendance", "commitment")
     ],
     *[
         (table, {"cohort": NOWHERE}, "reference")
         for table in ("member", "cohort_grouping", "group_place", "attendance")
     ],
-    *[
-        (table, {"session": NOWHERE}, "reference")
-        for table in ("member_session", "attendance", "acknowledgement")
-    ],
+    *[(table, {"session": NOWHERE}, "reference") for table in ("attendance", "acknowledgement")],
     ("member", {"worker": "SW123456"}, "check"),
     ("member", {"audience": "all"}, "check"),
     ("member", {"display_name": ""}, "check"),
@@ -177,9 +174,7 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("member", {"completed": '"lcs"'}, "check"),
     ("member", {"revision": 0}, "check"),
     ("group_place", {"number": 0}, "check"),
-    ("member_session", {"bumps": -1}, "check"),
-    ("member_session", {"bumps": 0}, "check"),
-    ("member_session", {"changed_at": None}, "check"),
+    ("member_calendar", {"told": "7"}, "check"),
     ("starter", {"worker": "SW123456"}, "check"),
     ("starter", {"fte": 0}, "check"),
     ("starter", {"fte": 1_000_001}, "check"),
@@ -198,6 +193,13 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("commitment", {"start_minute": None}, "check"),
     ("commitment", {"end_minute": 1440}, "check"),
     ("acknowledgement", {"sequence": -1}, "check"),
+    ("feed", {"kind": "staff"}, "check"),
+    ("feed", {"subject": ""}, "check"),
+    ("feed", {"cohort": NOWHERE}, "reference"),
+    ("feed", {"secret_hash": "9" * 63}, "check"),
+    ("feed", {"alarm_minutes": -1}, "check"),
+    ("feed", {"alarm_minutes": 40_321}, "check"),
+    ("feed", {"fetches": -1}, "check"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -241,11 +243,14 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("member", {"id": NOWHERE, "run": "mop-up"}),
     ("cohort_grouping", {"id": 110}),
     ("group_place", {"id": 120}),
-    ("member_session", {"id": 130}),
+    ("member_calendar", {"id": 130}),
     ("starter", {}),
     ("attendance", {"id": 140}),
     ("commitment", {}),
     ("acknowledgement", {"id": 150}),
+    ("feed", {"secret_hash": "8" * 64, "subject": "another"}),
+    ("feed", {"id": NOWHERE, "subject": "another"}),
+    ("feed", {"id": NOWHERE, "secret_hash": "8" * 64}),
 ]
 
 
@@ -335,7 +340,10 @@ NULLABLE = (
             ("member", name)
             for name in ("worker", "team", "manager", "expected_clearance", "removed_at")
         ],
-        ("member_session", "changed_at"),
+        *[
+            ("feed", name)
+            for name in ("cohort", "alarm_minutes", "revoked_at", "last_fetched_at", "last_client")
+        ],
         *[
             ("starter", name)
             for name in (
@@ -361,7 +369,7 @@ COUNTED = {
     "release_change": "id",
     "cohort_grouping": "id",
     "group_place": "id",
-    "member_session": "id",
+    "member_calendar": "id",
     "attendance": "id",
     "acknowledgement": "id",
 }

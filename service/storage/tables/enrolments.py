@@ -76,27 +76,20 @@ class GroupPlace(Table, tablename="group_place"):
     number: Integer = Integer(default=1)
 
 
-class MemberSession(Table, tablename="member_session"):
-    """A session that a member's calendar has been told of. UNIQUE (member, session).
+class MemberCalendar(Table, tablename="member_calendar"):
+    """Which sessions a member's calendar has been told of.
 
-    ``bumps`` is added to the session's own SEQUENCE in this member's calendar: it counts how often
-    the session was taken from them or given back while it went on for others.
+    ``told`` is ``{"plain": [uid, ...], "marked": {uid: {"bumps", "withdrawn", "at"}}}``: ``bumps``
+    is added to the session's own SEQUENCE in this member's calendar and counts how often it was
+    taken from them or given back while it went on for others. One row for a member, because the
+    calendars of a whole cohort are read at once.
     """
 
     id: BigSerial = BigSerial(primary_key=True)
     member: ForeignKey[MemberRow] = ForeignKey(
-        MemberRow, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, null=False, index=True
+        MemberRow, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, null=False, unique=True
     )
-    session: ForeignKey[SessionEvent] = ForeignKey(
-        SessionEvent,
-        on_delete=OnDelete.restrict,
-        on_update=OnUpdate.restrict,
-        null=False,
-        index=True,
-    )
-    withdrawn: Boolean = Boolean(default=False)
-    bumps: Integer = Integer(default=0)
-    changed_at: Timestamptz = Timestamptz(null=True, default=None)
+    told: JSON = JSON(default='{"marked":{},"plain":[]}')
 
 
 class StarterRow(Table, tablename="starter"):
