@@ -1,18 +1,19 @@
-"""Dates of a cohort, proposed from an anchor (rules G1-G4, G9 of the academy document)."""
+"""Dates of a cohort, proposed from an anchor (rules G1-G5, G9 of the academy document)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
+from academy.errors import NoWorkingDay
 from academy.findings import PlanFinding, Severity
+from academy.reserved import Reserved, met, mondays_around, nearest_free_monday
 from academy.working_days import WorkingDays
 
 MONDAY = 0
 DAYS_IN_WEEK = 7
 ALTERNATIVES = 3
-SEARCH_WEEKS = 26
-"""How far either side of the anchor alternatives are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,24 @@ def propose(
     working_days: WorkingDays,
     moves: Mapping[str, Move] | None = None,
     later: Later = Later.ANCHOR,
+    others: Sequence[Reserved] = (),
 ) -> Proposal:
     """Day 1 of a block is anchor + 7 x offset, or the next working day; its other days follow on.
 
     A proposal never lands on a non-working day: a move to one is reported (BLOCK) and rolled on.
     ``alternatives`` holds up to three other anchors, nearest first, when a consecutive block is
-    split by a holiday or closure.
+    split by a holiday or closure. ``others``: days of the same people that other cohorts have (G5);
+    a block that meets one stays where it is, is reported, and the nearest free Monday is named.
     """
-    planned, findings = _plan(blocks, anchor, working_days, moves or {}, later)
-    findings = [*_about_anchor(anchor, working_days), *findings]
+    try:
+        planned, findings = _plan(blocks, anchor, working_days, moves or {}, later)
+    except (NoWorkingDay, OverflowError):
+        return Proposal(anchor, (), (_no_days(anchor),))
+    findings = [
+        *_about_anchor(anchor, working_days),
+        *findings,
+        *_about_others(blocks, planned, working_days, others),
+    ]
     split = any(finding.code == "BLOCK_SPLIT" for finding in findings)
     alternatives = _alternatives(blocks, anchor, working_days) if split else ()
     if alternatives:
@@ -174,6 +184,15 @@ def _reason(
     if first != wanted:
         parts.append(f"{_words(wanted)} is {working_days.why_off(wanted)}")
     return "; ".join(parts) or f"{spec.title} follows the anchor"
+
+
+def _no_days(anchor: date) -> PlanFinding:
+    return PlanFinding(
+        "NO_WORKING_DAY",
+        Severity.BLOCK,
+        f"From {_words(anchor)} the programme finds no working days: look at the anchor, the moves "
+        "and the closures.",
+    )
 
 
 def _about_anchor(anchor: date, working_days: WorkingDays) -> list[PlanFinding]:
@@ -269,6 +288,41 @@ def _about_block(
     return found
 
 
+def _about_others(
+    blocks: Sequence[BlockSpec],
+    planned: Sequence[PlannedBlock],
+    working_days: WorkingDays,
+    others: Sequence[Reserved],
+) -> list[PlanFinding]:
+    specs = {spec.key: spec for spec in blocks}
+    taken = frozenset().union(*(other.days for other in others))
+    found = []
+    for place, block in enumerate(planned):
+        meetings = met(block.dates, others)
+        if not meetings:
+            continue
+        free = nearest_free_monday(
+            block.dates[0],
+            len(block.dates),
+            working_days,
+            taken,
+            after=planned[place - 1].dates[-1] if place else None,
+            before=planned[place + 1].dates[0] if place + 1 < len(planned) else None,
+        )
+        who = "; ".join(
+            f"{other.who} with {other.cohort} on {_some_days(other.days)}" for other in meetings
+        )
+        advice = (
+            f"The nearest free Monday is {_words(free)}." if free else "No Monday near is free."
+        )
+        found.append(
+            PlanFinding(
+                "CROSS_COHORT", Severity.WARN, f"{specs[block.key].title} meets {who}. {advice}"
+            )
+        )
+    return found
+
+
 def _between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
@@ -288,24 +342,32 @@ def _planned_weekends(spec: BlockSpec, first: date) -> int:
 def _alternatives(
     blocks: Sequence[BlockSpec], anchor: date, working_days: WorkingDays
 ) -> tuple[date, ...]:
-    monday = anchor - timedelta(days=anchor.weekday())
-    found: list[date] = []
-    for weeks in range(1, SEARCH_WEEKS + 1):
-        for other in (monday + timedelta(weeks=weeks), monday - timedelta(weeks=weeks)):
-            if len(found) < ALTERNATIVES and _in_one_piece(blocks, other, working_days):
-                found.append(other)
-    return tuple(found)
+    whole = (
+        monday for monday in mondays_around(anchor) if _in_one_piece(blocks, monday, working_days)
+    )
+    return tuple(islice(whole, ALTERNATIVES))
 
 
 def _in_one_piece(blocks: Sequence[BlockSpec], anchor: date, working_days: WorkingDays) -> bool:
     if not working_days.is_working(anchor):
         return False
-    _, findings = _plan(blocks, anchor, working_days, {}, Later.ANCHOR)
+    try:
+        _, findings = _plan(blocks, anchor, working_days, {}, Later.ANCHOR)
+    except (NoWorkingDay, OverflowError):
+        return False
     return not any(finding.code == "BLOCK_SPLIT" for finding in findings)
 
 
 def _words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _some_days(days: Collection[date]) -> str:
+    """Up to three by name, more as a span."""
+    ordered = sorted(days)
+    if len(ordered) <= 3:
+        return " and ".join(_words(day) for day in ordered)
+    return f"{len(ordered)} days from {_words(ordered[0])} to {_words(ordered[-1])}"
 
 
 def _weeks(shift: timedelta) -> str:

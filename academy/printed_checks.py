@@ -215,7 +215,7 @@ def similar_names(rows: Sequence[PrintedRow]) -> Iterator[ProgrammeFinding]:
                 if name.strip(" .?"):
                     first_seen.setdefault(name.strip(" .?"), row)
         for one, other in combinations(first_seen, 2):
-            if _alike(one, other):
+            if alike(one, other):
                 yield ProgrammeFinding(
                     first_seen[other].row,
                     "NAME_SIMILAR",
@@ -227,7 +227,19 @@ def similar_names(rows: Sequence[PrintedRow]) -> Iterator[ProgrammeFinding]:
                 )
 
 
-def _alike(one: str, other: str) -> bool:
+def names_in(cell: str) -> tuple[str, ...]:
+    """People printed in one cell, each once; who is to be confirmed is nobody yet."""
+    names = (name.strip(" .") for name in _NAMES.split(cell))
+    return tuple(dict.fromkeys(name for name in names if name and not _TBC.search(name)))
+
+
+def rooms_in(cell: str) -> tuple[str, ...]:
+    rooms = (room.strip(" .") for room in cell.split("|"))
+    return tuple(dict.fromkeys(room for room in rooms if room))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may be one: the same words, or all but a letter or two."""
     plain, against = (" ".join(re.findall(r"[^\W_]+", name.lower())) for name in (one, other))
     numbers, others = (re.findall(r"\d+", name) for name in (plain, against))
     if numbers != others:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from academy.errors import BankHolidaysUnreadable
+from academy.errors import BankHolidaysUnreadable, NoWorkingDay
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+LONGEST_CLOSURE = 3_653
+"""Days after which no working day is looked for any more: ten years."""
 DIVISION = "england-and-wales"
 
 
@@ -48,10 +50,14 @@ class WorkingDays:
         return self.why_off(day) is None
 
     def on_or_after(self, day: date) -> date:
-        """The first working day that is not before ``day``."""
-        while not self.is_working(day):
-            day += ONE_DAY
-        return day
+        """The first working day that is not before ``day``.
+
+        Raises NoWorkingDay when closures leave none for LONGEST_CLOSURE days.
+        """
+        for days in range(min(LONGEST_CLOSURE, (date.max - day).days) + 1):
+            if self.is_working(day + days * ONE_DAY):
+                return day + days * ONE_DAY
+        raise NoWorkingDay(day)
 
     def after(self, day: date) -> date:
         """The first working day after ``day``."""
@@ -62,6 +68,11 @@ class WorkingDays:
         for _ in range(working_days):
             day = self.after(day)
         return day
+
+    def between(self, first: date, last: date) -> frozenset[date]:
+        """The working days from ``first`` to ``last``, both included; none when ``last`` is earlier."""
+        days = (first + n * ONE_DAY for n in range((last - first).days + 1))
+        return frozenset(day for day in days if self.is_working(day))
 
     def knows(self, day: date) -> bool:
         return day <= self.known_until

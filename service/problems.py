@@ -180,6 +180,12 @@ DOMAIN_ERRORS: dict[type[Exception], Kind] = {
         "The bank holidays cannot be read",
         "Send the list as GOV.UK publishes it, unchanged.",
     ),
+    academy_errors.NoWorkingDay: Kind(
+        422,
+        "no-working-day",
+        "There is no working day",
+        "Look at the dates and the closures: they leave no day to plan on.",
+    ),
     academy_errors.ProgrammeInvalid: Kind(
         422,
         "programme-invalid",

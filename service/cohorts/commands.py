@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from academy.errors import AcademyError
 from academy.findings import Severity
 from academy.planning import Later, Move, Proposal, propose
 from academy.printed_programme import read_programme
+from academy.reserved import Reserved
 from academy.working_days import Closure, WorkingDays, bank_holidays
 from service.cohorts.documents import finding_documents, programme_document_of, programme_in_words
 from service.cohorts.printed_file import TimetableUnreadable, read_headings, read_rows
@@ -46,6 +48,11 @@ def register(commands: Subcommands) -> None:
         "--chain", action="store_true", help="Blocks after a moved one move with it"
     )
     parser.add_argument(
+        "--with-cohort", action="append", default=[], type=other_cohort, metavar="NAME=A..B",
+        help="Working days another cohort has of the same leads, as in cohort-3=2018-04-16..2018-04-27; "
+        "may be given again",
+    )  # fmt: skip
+    parser.add_argument(
         "--bank-holidays", type=Path, metavar="FILE", help="A newer list in the GOV.UK format"
     )
     add_format(parser)
@@ -55,6 +62,13 @@ def register(commands: Subcommands) -> None:
 def closure(text: str) -> Closure:
     first, last = span(text)
     return Closure(first, last, "a closure")
+
+
+def other_cohort(text: str) -> tuple[str, date, date]:
+    name, equals, days = text.partition("=")
+    if not (name.strip() and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} needs NAME=A..B")
+    return name.strip(), *span(days)
 
 
 def move(text: str) -> tuple[str, Move]:
@@ -79,12 +93,17 @@ def run_propose(arguments: argparse.Namespace) -> int:
         if unknown:
             sys.stderr.write(f"The programme has no block {', '.join(unknown)}.\n")
             return 2
+        working_days = WorkingDays(holidays, known, tuple(arguments.closure))
         proposal = propose(
             blocks=specs,
             anchor=arguments.anchor,
-            working_days=WorkingDays(holidays, known, tuple(arguments.closure)),
+            working_days=working_days,
             moves=moves,
             later=Later.CHAIN if arguments.chain else Later.ANCHOR,
+            others=[
+                Reserved(name, "the same leads", working_days.between(first, last))
+                for name, first, last in arguments.with_cohort
+            ],
         )
     except (AcademyError, OSError, ValueError) as refusal:
         sys.stderr.write(f"{refusal}\n")

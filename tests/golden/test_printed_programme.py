@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from academy.clashes import clashes
+from academy.engagements import printed_engagements
 from academy.printed_programme import read_programme
 from academy.printed_rows import ReadProgramme
 from academy.working_days import WorkingDays
@@ -78,4 +80,17 @@ def test_printed_text_is_kept_to_the_letter() -> None:
         lines = list(csv.DictReader(file, delimiter="\t"))
     assert [item.printed["time_as_printed"] for item in read.items] == [
         line["time_as_printed"].strip() for line in lines
+    ]
+
+
+def test_three_people_are_in_two_places_twice_on_one_day_and_nobody_elsewhere() -> None:
+    """AC7: tracks side by side in two buildings; sessions back to back elsewhere are no clash."""
+    found = clashes(printed_engagements(printed(headings=True).items))
+    assert [
+        (c.one.day.isoformat(), f"{c.one.start:%H:%M}", f"{c.one.end:%H:%M}", c.resource, c.key)
+        for c in found
+    ] == [
+        ("2017-11-09", start, end, "person", name)
+        for start, end in (("09:00", "12:00"), ("13:00", "14:30"))
+        for name in ("AP 4", "Academy lead 1", "Academy lead 2")
     ]

@@ -48,6 +48,32 @@ def test_an_anchor_on_christmas_day_is_blocked() -> None:
     assert json.loads(out)["findings"][0]["code"] == "ANCHOR_NOT_WORKING"
 
 
+def test_a_cohort_beside_others_meets_their_days_and_is_told_the_nearest_free_monday() -> None:
+    """AC6; the document keeps its shape."""
+    words = ["cohort", "propose", "--programme", "lancashire", "--anchor", "2018-01-15", "--format", "json"]  # fmt: skip
+    code, out, _ = run(*words, "--with-cohort", "cohort-3=2018-04-16..2018-04-27")
+    document = json.loads(out)
+    assert code == 0
+    assert list(document) == ["blocks", "days", "findings", "alternatives"]
+    assert document["findings"] == [
+        {
+            "code": "CROSS_COHORT",
+            "severity": "WARN",
+            "message": "3 month review meets the same leads with cohort-3 on Monday 16 April 2018 and "
+            "Tuesday 17 April 2018. The nearest free Monday is Monday 9 April 2018.",
+        }
+    ]
+    assert json.loads(run(*words)[1])["findings"] == []
+
+
+@pytest.mark.parametrize("value", ["2018-04-16..2018-04-27", "=2018-04-16", "c3=soon", "c3="])
+def test_days_of_another_cohort_need_its_name(value: str) -> None:
+    code, _, err = run("cohort", "propose", "--programme", "lancashire", "--anchor", "2018-01-15",
+                       "--with-cohort", value)  # fmt: skip
+    assert code == 2
+    assert "--with-cohort" in err
+
+
 def test_asye_plan_prints_the_documented_document() -> None:
     code, out, _ = run("asye", "plan", "--start", "2027-01-11", "--fte", "0.8", "--preset", "newham",
                        "--full", "20", "--ceiling", "15", "--format", "json")  # fmt: skip

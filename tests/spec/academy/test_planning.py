@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from academy.findings import Severity
 from academy.planning import BlockSpec, Later, Move, Proposal, propose
 from academy.working_days import Closure
 from tests.spec.academy.calendars import LANCASHIRE, d, england
@@ -190,3 +191,59 @@ def test_a_block_of_one_day_has_no_weekend() -> None:
     one = BlockSpec("only", "Only", 0, 1)
     proposed = propose(blocks=[one], anchor=d("2027-01-11"), working_days=england())
     assert (proposed.days, proposed.findings) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("anchor", "closure", "moves"),
+    [
+        ("9999-12-31", None, {}),
+        ("9999-06-01", None, {}),
+        ("2027-01-11", ("2027-01-11", "9999-12-31"), {}),
+        ("2027-01-11", ("2027-06-01", "2040-12-31"), {}),
+        ("2027-01-11", None, {"review-9m": Move(date(9999, 12, 31), "a slip", "Lead")}),
+    ],
+)
+def test_no_working_day_left_is_a_finding_and_no_block_is_guessed(
+    anchor: str, closure: tuple[str, str] | None, moves: dict[str, Move]
+) -> None:
+    closures = [Closure(d(closure[0]), d(closure[1]), "closed")] if closure else []
+    found = proposal(anchor, *closures, moves=moves)
+    if anchor == "2027-01-11" and moves:
+        assert found.blocks[3].dates == (d("9999-12-31"),)
+        assert codes(found) == ["BLOCK_NOT_MONDAY", "HOLIDAYS_UNKNOWN", "BLOCK_ORDER"]
+    else:
+        assert (found.blocks, found.days, codes(found)) == ((), 0, ["NO_WORKING_DAY"])
+        assert found.findings[0].severity is Severity.BLOCK
+
+
+def test_alternatives_do_not_fall_where_no_working_day_is_left() -> None:
+    """After 19 June 2028 all is closed, so a year from an anchor after 21 June 2027 has no end."""
+    closed = Closure(d("2028-06-20"), d("9999-12-31"), "closed")
+    assert proposal("2027-03-15", closed).alternatives == (
+        d("2027-03-08"), d("2027-03-01"), d("2027-04-05"),
+    )  # fmt: skip
+    shut = Closure(d("2028-03-20"), d("9999-12-31"), "closed")
+    assert proposal("2027-03-15", shut).alternatives == (
+        d("2027-03-08"), d("2027-03-01"), d("2027-02-22"),
+    )  # fmt: skip
+
+
+def test_an_anchor_in_2035_is_planned_and_every_block_warns_that_holidays_are_unknown() -> None:
+    far = proposal("2035-01-08")
+    assert [(f.code, f.severity) for f in far.findings] == [("HOLIDAYS_UNKNOWN", Severity.WARN)] * 5
+    assert far.days == 16
+
+
+def test_an_anchor_on_christmas_day_is_blocked_and_named() -> None:
+    christmas = proposal("2026-12-25")
+    assert christmas.findings[0].code == "ANCHOR_NOT_WORKING"
+    assert christmas.findings[0].severity is Severity.BLOCK
+    assert "a bank holiday (Christmas Day)" in christmas.findings[0].message
+    assert dates(christmas, "induction")[0] == "2026-12-29"
+
+
+def test_29_february_is_a_day_like_others() -> None:
+    """Tuesday 29 February 2028: a year of weeks later is Tuesday 27 February 2029."""
+    leap = proposal("2028-02-29")
+    assert dates(leap, "induction")[0] == "2028-02-29"
+    assert dates(leap, "review-12m") == ["2029-02-27"]

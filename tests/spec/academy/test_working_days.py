@@ -1,8 +1,10 @@
 """Working days of England: Monday to Friday, less bank holidays and closures."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from academy.errors import BankHolidaysUnreadable
+from academy.errors import BankHolidaysUnreadable, NoWorkingDay
 from academy.working_days import Closure, bank_holidays
 from tests.spec.academy.calendars import d, england
 
@@ -55,3 +57,33 @@ def test_another_document_is_refused_in_words(document: object) -> None:
     ) as refused:
         bank_holidays(document)
     assert refused.value.reason
+
+
+def test_days_between_are_the_working_ones() -> None:
+    """Easter 2027: Good Friday 26 and Easter Monday 29 March."""
+    assert sorted(england().between(d("2027-03-25"), d("2027-03-30"))) == [d("2027-03-25"), d("2027-03-30")]  # fmt: skip
+    assert england().between(d("2027-03-30"), d("2027-03-25")) == frozenset()
+
+
+def test_closures_without_end_leave_no_working_day_and_that_is_said() -> None:
+    closed = england(Closure(d("2027-01-11"), d("9999-12-31"), "closed"))
+    assert closed.on_or_after(d("2027-01-08")) == d("2027-01-08")
+    with pytest.raises(NoWorkingDay) as refusal:
+        closed.after(d("2027-01-08"))
+    assert refusal.value.after == d("2027-01-09")
+    assert str(refusal.value) == "There is no working day within ten years of 2027-01-09"
+
+
+def test_a_closure_of_just_under_ten_years_ends() -> None:
+    first = d("2027-01-12")
+    open_on = first + timedelta(days=3_653)
+    closed = england(Closure(first, open_on - timedelta(days=1), "closed"))
+    assert closed.on_or_after(first) == open_on
+    with pytest.raises(NoWorkingDay):
+        england(Closure(first, open_on, "closed")).on_or_after(first)
+
+
+def test_the_calendar_ends_with_the_year_9999() -> None:
+    assert england().on_or_after(date.max) == date.max
+    with pytest.raises(NoWorkingDay):
+        england(Closure(date.max, date.max, "closed")).on_or_after(date.max)
