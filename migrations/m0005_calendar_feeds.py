@@ -18,7 +18,7 @@ def forwards(db: Ddl) -> list[str]:
             db.whole("alarm_minutes", null=True, rule="{} BETWEEN 0 AND 40320"),
             db.instant("created_at"),
             db.text("created_by", 200),
-            db.instant("issued_at"),
+            db.instant("changed_at"),
             db.instant("revoked_at", null=True),
             db.instant("last_fetched_at", null=True),
             db.text("last_client", 200, null=True),

@@ -383,7 +383,7 @@ ROWS: dict[str, Row] = {
         "alarm_minutes": 30,
         "created_at": AT,
         "created_by": "Academy lead",
-        "issued_at": AT,
+        "changed_at": AT,
         "revoked_at": None,
         "last_fetched_at": AT,
         "last_client": "iOS/17.0 dataaccessd/1.0",

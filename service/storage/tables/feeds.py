@@ -29,8 +29,8 @@ class FeedRow(Table, tablename="feed"):
     alarm_minutes: Integer = Integer(null=True, default=None)
     created_at: Timestamptz = Timestamptz(default=None)
     created_by: Varchar = Varchar(length=200)
-    issued_at: Timestamptz = Timestamptz(default=None)
-    """When the present secret was made."""
+    changed_at: Timestamptz = Timestamptz(default=None)
+    """When the secret or the alarm last changed."""
     revoked_at: Timestamptz = Timestamptz(null=True, default=None)
     last_fetched_at: Timestamptz = Timestamptz(null=True, default=None)
     last_client: Varchar = Varchar(length=200, null=True, default=None)
