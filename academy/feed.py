@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 from icalendar.prop import vDuration, vText
 
+from academy.deadlines import Deadline
 from academy.programme import Kind
 from academy.session import Session, Status
 
@@ -123,6 +124,21 @@ def session_event(
         transparent=session.kind in _FREE,
         url=session.joining_link,
         categories=(session.kind.value,),
+    )
+
+
+def deadline_event(deadline: Deadline) -> FeedEvent:
+    """A task's due date: a whole day that leaves the person free."""
+    return FeedEvent(
+        uid=deadline.uid,
+        sequence=deadline.sequence,
+        changed_at=deadline.changed_at,
+        summary=f"Due: {deadline.title}",
+        when=Days(deadline.day, deadline.day),
+        description="To be completed by the end of this day.",
+        status=deadline.status,
+        transparent=True,
+        categories=("deadline",),
     )
 
 
