@@ -118,13 +118,20 @@ def session_event(
         changed_at=changed_at,
         summary=title,
         when=Hours(session.day, session.start, session.end),
-        location=", ".join(filter(None, (session.room, session.site_address or session.site))),
+        location=_place(session.room or "", session.site_address or session.site or ""),
         description="\n\n".join(filter(None, _paragraphs(session, people=people))),
         status=session.status,
         transparent=session.kind in _FREE,
         url=session.joining_link,
         categories=(session.kind.value,),
     )
+
+
+def _place(room: str, address: str) -> str:
+    """Room and address; the address alone where it begins with the room, as small sites print it."""
+    if not room or address.startswith(room):
+        return address
+    return f"{room}, {address}" if address else room
 
 
 def deadline_event(deadline: Deadline) -> FeedEvent:
@@ -160,7 +167,7 @@ def event_bytes(event: FeedEvent, alarm_minutes: int | None = None) -> bytes:
     """
     cancelled = event.status is Status.CANCELLED
     free = event.transparent or cancelled or isinstance(event.when, Days)
-    summary = _Text(CANCELLED_PREFIX + event.summary if cancelled else event.summary)
+    summary = _line(CANCELLED_PREFIX + event.summary if cancelled else event.summary)
     changed_at = event.changed_at.astimezone(UTC).replace(microsecond=0)
     written = Event()
     written.add("UID", event.uid)
@@ -216,7 +223,7 @@ def calendar_bytes(
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     for key in ("NAME", "X-WR-CALNAME"):
-        calendar.add(key, _Text(name))
+        calendar.add(key, _line(name))
     if description:
         for key in ("DESCRIPTION", "X-WR-CALDESC"):
             calendar.add(key, _Text(description))
@@ -224,6 +231,11 @@ def calendar_bytes(
     calendar.add("X-PUBLISHED-TTL", vDuration(refresh))
     head = calendar.to_ical().removesuffix(_END)
     return b"".join([head, _TIMEZONE, *events, _END])
+
+
+def _line(text: str) -> "_Text":
+    """Text of one line: calcurse drops an event whose title has more."""
+    return _Text(_Text(text).replace("\n", " "))
 
 
 class _Text(vText):
