@@ -60,6 +60,24 @@ class UnitOfWork:
         status = await connection.copy_records_to_table(name, records=exact, columns=list(columns))
         return int(status.removeprefix("COPY "))
 
+    async def execute_many(
+        self, statement: str, columns: Sequence[Column], rows: Sequence[Row]
+    ) -> None:
+        """Carry out one statement for each row at the speed of the driver.
+
+        ``statement`` has ``{}`` where values of a row go, in the order of ``columns``, which say
+        what they are; values as for ``copy_rows``.
+        """
+        connection = self._transaction.connection
+        if isinstance(self._transaction.engine, PooledSQLiteEngine):
+            converters = [_as_sqlite(column) for column in columns]
+            sql = statement.format(*("?" for _ in columns))
+            with self._transaction.statement():
+                await connection.executemany(sql, _converted(rows, converters))
+            return
+        sql = statement.format(*(f"${place}" for place in range(1, len(columns) + 1)))
+        await connection.executemany(sql, rows)
+
 
 class Savepoint:
     """Makes a unit of work good again after a statement that failed."""

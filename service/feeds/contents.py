@@ -1,0 +1,131 @@
+"""What each kind of feed shows: only what its owner should see.
+
+A session that leaves a feed while it is still ahead (another room, another presenter) stays there
+as cancelled, as it was known: a calendar drops what is merely gone without a word.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from academy.engagements import rooms_of
+from academy.session import Session
+from service import clock
+from service.cohorts import places
+from service.feeds import store
+from service.feeds.holdings import Holdings
+from service.feeds.store import FeedRecord, Kind
+from service.feeds.timetable import timetable
+from service.feeds.written import Contents, Writer, Written
+from service.problems import NotFound
+from service.settings import Settings
+
+ACADEMY = "Social work academy"
+HOW_OFTEN = "Calendars ask for changes every few hours, some only once a day."
+
+
+class ContentsOfFeeds:
+    """Reads what feeds show. What they share is read once for each change mark and day."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._writer = Writer()
+        self._as_of = (-1, date.min)
+        self._holdings = Holdings(self._writer, date.min)
+
+    async def __call__(self, feed: FeedRecord, mark: int, today: date) -> Contents:
+        """What ``feed`` shows on ``today``, at ``mark`` or later."""
+        if self._as_of != (mark, today):
+            self._as_of, self._holdings = (mark, today), Holdings(self._writer, today)
+        holdings = self._holdings
+        match feed.kind:
+            case Kind.COHORT:
+                return await _cohort(UUID(feed.subject), holdings)
+            case Kind.FACILITATOR:
+                return await _facilitator(feed, holdings)
+            case Kind.ROOM:
+                return await _room(feed, holdings)
+            case Kind.SCORECARD:
+                return await self._scorecards(holdings)
+            case Kind.MEMBER | Kind.TEAM:
+                raise NotFound("There is nothing at this address.")
+
+    async def _scorecards(self, holdings: Holdings) -> Contents:
+        found = timetable(await store.published_editions(), holdings.today, self._settings)
+        return holdings.contents(
+            f"Scorecards: {self._settings.council_name}",
+            "When the recruitment and retention scorecard comes out.",
+            map(self._writer.written, found.events),
+            since=found.changed_at,
+        )
+
+
+async def _cohort(cohort_id: UUID, holdings: Holdings) -> Contents:
+    """All sessions and deadlines of a cohort, of all its runs and groups. No names."""
+    plan = await holdings.cohort(cohort_id)
+    sessions = [holdings.released(each, people=False) for each in plan.sessions]
+    return holdings.contents(
+        f"{ACADEMY}: {plan.title}",
+        f"All sessions of the cohort. {HOW_OFTEN}",
+        sessions + [holdings.deadline(each) for each in plan.deadlines],
+        since=plan.created_at,
+    )
+
+
+async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
+    """What somebody facilitates or presents, under the name that plans show."""
+    name = feed.subject
+
+    def leads(session: Session) -> bool:
+        return name in (*session.facilitators, *session.presenters)
+
+    return holdings.contents(
+        f"{ACADEMY}: {name}",
+        f"What {name} facilitates or presents. {HOW_OFTEN}",
+        await _taking(leads, holdings, people=True),
+        since=feed.created_at,
+    )
+
+
+async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
+    """What a room is needed for. No names. Empty once the room is no longer known."""
+    held = await holdings.once("places", places.held)
+    room = next((each for each in held.rooms if each.id == UUID(feed.subject)), None)
+    if room is None:
+        return holdings.contents(ACADEMY, "The room is not known.", [], since=feed.created_at)
+    names = {called.casefold() for called in (room.name, *room.aliases)}
+    site = held.site(room.site)
+
+    def needs(session: Session) -> bool:
+        return session.site == room.site and any(
+            called.casefold() in names for called in rooms_of(session)
+        )
+
+    where = f"{room.name}, {site.name}" if site else room.name
+    return holdings.contents(
+        f"{ACADEMY}: {where}",
+        f"What the room is needed for. {HOW_OFTEN}",
+        await _taking(needs, holdings, people=False),
+        since=feed.created_at,
+    )
+
+
+async def _taking(
+    takes: Callable[[Session], bool], holdings: Holdings, *, people: bool
+) -> list[Written]:
+    """Sessions of all cohorts that take a person or a room, and those that no longer do."""
+    earlier = await holdings.once("earlier", store.earlier_states)
+    events = []
+    for released in await holdings.all_sessions():
+        session = released.session
+        if takes(session):
+            events.append(holdings.released(released, people=people))
+            continue
+        left = [state for state in earlier.get(session.uid, ()) if takes(state.session)]
+        if left and left[-1].session.day >= _day(left[-1].until):
+            events.append(holdings.gone(left[-1].session, released.sequence, released.changed_at))
+    return events
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.LONDON).date()

@@ -1,0 +1,131 @@
+"""What feeds are made of, read once for each change mark and shared by all feeds looked at then."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from academy.deadlines import Deadline, deadlines
+from academy.feed import Days, FeedEvent, deadline_event, session_event
+from academy.revision import CANCELLED_DAYS
+from academy.session import Session, Status
+from service import clock
+from service.cohorts import operations as cohorts
+from service.cohorts.operations import ReleasedSession
+from service.feeds.written import Contents, Writer, Written
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPlan:
+    """A cohort as last released. ``sessions`` in order of time, cancelled ones too."""
+
+    title: str
+    created_at: datetime
+    sessions: tuple[ReleasedSession, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+class Holdings:
+    """The state of the academy at a change mark or later, on one day in England."""
+
+    def __init__(self, writer: Writer, today: date) -> None:
+        self.today = today
+        self._writer = writer
+        self._read: dict[Hashable, asyncio.Future[Any]] = {}
+        self._sessions: dict[tuple[str, int, datetime, Status, bool], Written] = {}
+
+    async def once(self, name: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """What ``read`` gives, read by whoever asks first; all others wait for the same."""
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = asyncio.ensure_future(read())
+            found.add_done_callback(lambda done: self._forget_failure(name, done))
+        return cast("T", await asyncio.shield(found))
+
+    def _forget_failure(self, name: Hashable, done: "asyncio.Future[Any]") -> None:
+        if done.cancelled() or done.exception() is not None:
+            self._read.pop(name, None)
+
+    async def cohort(self, cohort_id: UUID) -> CohortPlan:
+        """Raises NoSuchCohort."""
+        return await self.once(cohort_id, lambda: _cohort(cohort_id))
+
+    async def all_sessions(self) -> tuple[ReleasedSession, ...]:
+        """What has been released of every cohort, cancelled sessions too."""
+        return await self.once("all", cohorts.all_released_sessions)
+
+    def session(
+        self, session: Session, sequence: int, changed_at: datetime, *, people: bool
+    ) -> Written:
+        """``people``: whether those who see it are told who leads the session."""
+        name = (session.uid, sequence, changed_at, session.status, people)
+        found = self._sessions.get(name)
+        if found is None:
+            event = session_event(session, sequence, changed_at, people=people)
+            found = self._sessions[name] = self._writer.written(event)
+        return found
+
+    def released(self, released: ReleasedSession, *, people: bool) -> Written:
+        return self.session(released.session, released.sequence, released.changed_at, people=people)
+
+    def gone(self, session: Session, sequence: int, changed_at: datetime) -> Written:
+        """A session that goes on without those who see this: cancelled for them, no more said."""
+        bare = replace(session, status=Status.CANCELLED, description="", joining_link=None)
+        event = session_event(bare, sequence, changed_at)
+        return self._writer.written(event)
+
+    def deadline(self, deadline: Deadline) -> Written:
+        return self._writer.written(deadline_event(deadline))
+
+    def contents(
+        self, name: str, description: str, events: Iterable[Written], *, since: datetime
+    ) -> Contents:
+        """A feed of these events, without what was cancelled too long ago to be told.
+
+        ``since`` is when whatever else decides over the feed last changed.
+        """
+        changed_at = since
+        told = []
+        for written in events:
+            event = written.event
+            changed_at = max(changed_at, event.changed_at)
+            if event.status is Status.CANCELLED and (until := _told_until(event)) <= self.today:
+                changed_at = max(changed_at, _midnight(until))
+            else:
+                told.append(written)
+        told.sort(key=_uid)
+        return Contents(name, description, tuple(told), changed_at)
+
+
+async def _cohort(cohort_id: UUID) -> CohortPlan:
+    cohort = await cohorts.one(cohort_id)
+    sessions = await cohorts.released_sessions(cohort_id)
+    prefix = f"{cohort.record.key}/"
+    return CohortPlan(
+        title=cohort.record.title,
+        created_at=cohort.record.created_at,
+        sessions=sessions,
+        deadlines=deadlines(
+            cohort.programme,
+            [(each.session, each.sequence, each.changed_at) for each in sessions],
+            lambda key: cohorts.session_uid(cohort_id, key.removeprefix(prefix)),
+        ),
+    )
+
+
+def _uid(written: Written) -> str:
+    return written.event.uid
+
+
+def _told_until(event: FeedEvent) -> date:
+    """The first day on which a cancelled event is told no more."""
+    last = event.when.last if isinstance(event.when, Days) else event.when.day
+    return last + timedelta(days=CANCELLED_DAYS + 1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LONDON).astimezone(UTC)

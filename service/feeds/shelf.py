@@ -1,0 +1,149 @@
+"""Whole feeds in memory, one for each owner and version, dressed to be sent.
+
+A feed at hand is sent only while nothing has been changed since it was looked at (``ChangeMark``),
+so that a revoked address is dead and a released change is seen at the very next fetch, whichever
+process did it and whichever answers. What has been changed is not asked: after any change each feed
+is looked at again when it is next fetched, and where it turns out the same, so do its bytes.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from academy.feed import calendar_bytes
+from service import clock
+from service.feeds import store
+from service.feeds.fetches import Counter
+from service.feeds.store import FeedRecord
+from service.feeds.written import Contents, Written
+from service.storage.change_mark import ChangeMark
+from service.web.prepared import Prepared
+
+KEPT_FEEDS = 20_000
+KEPT_DOCUMENTS = 2_000
+"""About 100 megabytes of whole feeds, with their compressed forms."""
+REFRESH = timedelta(hours=6)
+"""How often clients are told to ask. Few listen: Google asks every 12 to 24 hours."""
+
+COMMON = {
+    "cache-control": "private, no-cache",
+    "vary": "Accept-Encoding",
+    "x-robots-tag": "noindex, nofollow",
+}
+CONTENT = {
+    "content-type": "text/calendar; charset=utf-8",
+    "content-disposition": 'attachment; filename="academy.ics"',
+}
+
+ContentsOf = Callable[[FeedRecord, int, date], Awaitable[Contents]]
+"""What a feed shows, at a change mark or later, on a day in England."""
+
+
+class Held:
+    """One feed as it was when last looked at."""
+
+    __slots__ = ("counter", "mark", "prepared", "until")
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+        self.mark = -1
+        self.until = float("-inf")
+        """Midnight in England by the clock of the event loop: a new day may leave events out."""
+        self.prepared: Prepared
+
+
+class Shelf:
+    """One for each running application."""
+
+    def __init__(self, contents_of: ContentsOf) -> None:
+        self.contents_of = contents_of
+        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._documents: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
+        self._looking: dict[tuple[str, int], asyncio.Task[Held | None]] = {}
+
+    def at_hand(self, secret_hash: str, mark: int, loop_time: float) -> Held | None:
+        """The feed of a secret when nothing has changed since it was last looked at."""
+        held = self._held.get(secret_hash)
+        if held is None or held.mark != mark or loop_time >= held.until:
+            return None
+        return held
+
+    async def find(self, secret_hash: str, change_mark: ChangeMark) -> Held | None:
+        """The feed of a secret as it is now; None when the secret is wrong or revoked."""
+        mark = change_mark.at_once()
+        if mark is None:
+            mark = await change_mark.read()
+        held = self.at_hand(secret_hash, mark, asyncio.get_running_loop().time())
+        if held is not None:
+            return held
+        name = (secret_hash, mark)
+        look = self._looking.get(name)
+        if look is None:
+            # A task of its own: one look serves all who wait, and outlives any one of them.
+            look = self._looking[name] = asyncio.create_task(self._look(secret_hash, mark))
+            look.add_done_callback(lambda done: self._looked(name, done))
+        return await asyncio.shield(look)
+
+    def _looked(self, name: tuple[str, int], look: "asyncio.Task[Held | None]") -> None:
+        del self._looking[name]
+        if not look.cancelled():
+            look.exception()  # those who waited have it; nobody else needs to hear of it
+
+    async def _look(self, secret_hash: str, mark: int) -> Held | None:
+        feed = await store.in_force(secret_hash)
+        if feed is None:
+            self._held.pop(secret_hash, None)
+            return None
+        today, until = _today()
+        contents = await self.contents_of(feed, mark, today)
+        held = self._held.get(secret_hash)
+        if held is None:
+            held = self._held[secret_hash] = Held(Counter(feed.id))
+            if len(self._held) > KEPT_FEEDS:
+                self._held.popitem(last=False)
+        if mark >= held.mark:
+            held.prepared = self._document(feed, contents)
+            held.mark, held.until = mark, until
+        return held
+
+    def _document(self, feed: FeedRecord, contents: Contents) -> Prepared:
+        """The answer for these contents: feeds that show the same share one."""
+        changed_at = max(contents.changed_at, feed.changed_at).astimezone(UTC)
+        name = (
+            contents.name,
+            contents.description,
+            contents.events,
+            feed.alarm_minutes,
+            changed_at,
+        )
+        found = self._documents.get(name)
+        if found is None:
+            found = self._documents[name] = Prepared(
+                _body(contents.name, contents.description, contents.events, feed.alarm_minutes),
+                common=COMMON,
+                content=CONTENT,
+                last_modified=changed_at,
+            )
+            if len(self._documents) > KEPT_DOCUMENTS:
+                self._documents.popitem(last=False)
+        else:
+            self._documents.move_to_end(name)
+        return found
+
+
+def _body(
+    name: str, description: str, events: tuple[Written, ...], alarm_minutes: int | None
+) -> bytes:
+    return calendar_bytes(
+        name, description, (each.bytes(alarm_minutes) for each in events), REFRESH
+    )
+
+
+def _today() -> tuple[date, float]:
+    """The day in England, and when it ends by the clock of the event loop."""
+    now = clock.now().astimezone(clock.LONDON)
+    today = now.date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), clock.LONDON)
+    left = (midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
+    return today, asyncio.get_running_loop().time() + left

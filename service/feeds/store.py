@@ -1,0 +1,197 @@
+"""Rows of feeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from piccolo.columns import Column
+
+from academy.session import Session
+from service.feeds.timetable import PublishedEdition
+from service.storage.tables.cohorts import ReleaseChange
+from service.storage.tables.editions import Edition
+from service.storage.tables.feeds import FeedRow
+from service.storage.transaction import UnitOfWork
+
+
+class Kind(StrEnum):
+    """Whose feed it is."""
+
+    MEMBER = "member"
+    COHORT = "cohort"
+    FACILITATOR = "facilitator"
+    ROOM = "room"
+    TEAM = "team"
+    SCORECARD = "scorecard"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """What is known about a feed; its secret is not.
+
+    ``subject`` is the id of the member, cohort or room, or the name of the member of staff or team.
+    """
+
+    id: UUID
+    kind: Kind
+    subject: str
+    cohort: UUID | None
+    alarm_minutes: int | None
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    revoked_at: datetime | None
+    last_fetched_at: datetime | None
+    last_client: str | None
+    fetches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Fetches of one feed that are to be written down: the last one, and how many."""
+
+    feed: UUID
+    at: datetime
+    client: str | None
+    fetches: int
+
+
+_KNOWN: tuple[Column, ...] = (
+    FeedRow.id,
+    FeedRow.kind,
+    FeedRow.subject,
+    FeedRow.cohort,
+    FeedRow.alarm_minutes,
+    FeedRow.created_at,
+    FeedRow.created_by,
+    FeedRow.changed_at,
+    FeedRow.revoked_at,
+    FeedRow.last_fetched_at,
+    FeedRow.last_client,
+    FeedRow.fetches,
+)
+
+
+async def add(record: FeedRecord, secret_hash: str) -> None:
+    """Two at once for one owner: the second ends its unit of work in ConstraintBroken("unique")."""
+    await FeedRow.insert(
+        FeedRow(
+            {
+                FeedRow.id: record.id,
+                FeedRow.kind: record.kind.value,
+                FeedRow.subject: record.subject,
+                FeedRow.cohort: record.cohort,
+                FeedRow.secret_hash: secret_hash,
+                FeedRow.alarm_minutes: record.alarm_minutes,
+                FeedRow.created_at: record.created_at,
+                FeedRow.created_by: record.created_by,
+                FeedRow.changed_at: record.changed_at,
+            }
+        )
+    )
+
+
+async def in_force(secret_hash: str) -> FeedRecord | None:
+    """The feed with this secret. A revoked one is not found, in the same time as none at all."""
+    row = await (
+        FeedRow.select(*_KNOWN)
+        .where(FeedRow.secret_hash == secret_hash)
+        .where(FeedRow.revoked_at.is_null())
+        .first()
+    )
+    return _feed(row) if row else None
+
+
+async def by_id(feed_id: UUID) -> FeedRecord | None:
+    row = await FeedRow.select(*_KNOWN).where(FeedRow.id == feed_id).first()
+    return _feed(row) if row else None
+
+
+async def of_owner(kind: Kind, subject: str) -> FeedRecord | None:
+    """The feed in force of one owner."""
+    row = await (
+        FeedRow.select(*_KNOWN)
+        .where(FeedRow.kind == kind.value)
+        .where(FeedRow.subject == subject)
+        .where(FeedRow.revoked_at.is_null())
+        .first()
+    )
+    return _feed(row) if row else None
+
+
+async def listing(
+    kind: Kind | None = None, subject: str | None = None, cohort: UUID | None = None
+) -> list[FeedRecord]:
+    """Feeds as narrowed down, revoked ones too, oldest first."""
+    query = FeedRow.select(*_KNOWN).order_by(FeedRow.created_at).order_by(FeedRow.id)
+    if kind is not None:
+        query = query.where(FeedRow.kind == kind.value)
+    if subject is not None:
+        query = query.where(FeedRow.subject == subject)
+    if cohort is not None:
+        query = query.where(FeedRow.cohort == cohort)
+    return [_feed(row) for row in await query]
+
+
+async def set_secret(feed_id: UUID, secret_hash: str, at: datetime) -> None:
+    """Give a feed another secret: the one before leads nowhere from now on."""
+    await FeedRow.update({FeedRow.secret_hash: secret_hash, FeedRow.changed_at: at}).where(
+        FeedRow.id == feed_id
+    )
+
+
+async def set_alarm(feed_id: UUID, alarm_minutes: int | None, at: datetime) -> None:
+    await FeedRow.update({FeedRow.alarm_minutes: alarm_minutes, FeedRow.changed_at: at}).where(
+        FeedRow.id == feed_id
+    )
+
+
+async def set_revoked(feed_id: UUID, at: datetime) -> None:
+    await FeedRow.update({FeedRow.revoked_at: at}).where(FeedRow.id == feed_id)
+
+
+async def note_fetches(work: UnitOfWork, fetched: Sequence[Fetched]) -> None:
+    await work.execute_many(
+        'UPDATE "feed" SET "last_fetched_at" = {}, "last_client" = {},'
+        ' "fetches" = "fetches" + {} WHERE "id" = {}',
+        (FeedRow.last_fetched_at, FeedRow.last_client, FeedRow.fetches, FeedRow.id),
+        [(each.at, each.client, each.fetches, each.feed) for each in fetched],
+    )
+
+
+async def published_editions() -> list[PublishedEdition]:
+    """Every version of every half-year."""
+    rows = await Edition.select(Edition.period_end, Edition.version, Edition.published_at)
+    return [PublishedEdition(**row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """A released session as it was until a release changed it."""
+
+    session: Session
+    until: datetime
+
+
+async def earlier_states() -> dict[str, list[EarlierState]]:
+    """What releases have changed of sessions, by UID and oldest first."""
+    rows = await (
+        ReleaseChange.select(
+            ReleaseChange.before, ReleaseChange.release.released_at.as_alias("until")
+        )
+        .where(ReleaseChange.before.is_not_null())
+        .order_by(ReleaseChange.id)
+    )
+    states: dict[str, list[EarlierState]] = {}
+    for row in rows:
+        session = msgspec.json.decode(row["before"], type=Session)
+        states.setdefault(session.uid, []).append(EarlierState(session, row["until"]))
+    return states
+
+
+def _feed(row: dict[str, Any]) -> FeedRecord:
+    return FeedRecord(**{**row, "kind": Kind(row["kind"])})
