@@ -56,14 +56,24 @@ def register(commands: Subcommands) -> None:
 
     publish = actions.add_parser("publish", help="freeze the draft of a half-year as version 1")
     publish.add_argument("--period", required=True, type=_day, help="last day, as 2026-09-30")
+    _add_acceptance(publish)
     add_format(publish)
     publish.set_defaults(run=_publish)
 
     correct = actions.add_parser("correct", help="publish the next version of a half-year")
     correct.add_argument("--period", required=True, type=_day, help="last day, as 2026-09-30")
     correct.add_argument("--reason", required=True, help="what was wrong; everybody can read it")
+    _add_acceptance(correct)
     add_format(correct)
     correct.set_defaults(run=_correct)
+
+
+def _add_acceptance(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--accept-missing-returns",
+        metavar="REASON",
+        help="publish without returns that headline figures rest on; everybody can read why",
+    )
 
 
 def entry_as_json(entry: EditionEntry) -> dict[str, Any]:
@@ -132,7 +142,13 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _publish(arguments: argparse.Namespace) -> int:
     return _published(
         arguments,
-        lambda settings: operations.publish(arguments.period, operator(), clock.now(), settings),
+        lambda settings: operations.publish(
+            arguments.period,
+            operator(),
+            clock.now(),
+            settings,
+            accept_missing_returns=arguments.accept_missing_returns,
+        ),
     )
 
 
@@ -140,7 +156,12 @@ def _correct(arguments: argparse.Namespace) -> int:
     return _published(
         arguments,
         lambda settings: operations.correct(
-            arguments.period, arguments.reason, operator(), clock.now(), settings
+            arguments.period,
+            arguments.reason,
+            operator(),
+            clock.now(),
+            settings,
+            accept_missing_returns=arguments.accept_missing_returns,
         ),
     )
 

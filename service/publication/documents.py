@@ -67,6 +67,20 @@ class ChangesShape(Shape, frozen=True):
     figures: list[MovedShape]
 
 
+class MissingReturnShape(Shape, frozen=True):
+    """A kind of return that was not sent for the half-year."""
+
+    kind: str
+    words: str
+
+
+class AcceptedShape(Shape, frozen=True):
+    """Why the edition was published without returns that headline figures rest on."""
+
+    reason: str
+    returns: list[MissingReturnShape]
+
+
 class EditionDocument(Shape, frozen=True):
     """A published scorecard. What may be missing is missing without a key, or with one (access)."""
 
@@ -89,3 +103,5 @@ class EditionDocument(Shape, frozen=True):
     published_by: str | UnsetType = UNSET
     made_with: str | UnsetType = UNSET
     inputs: list[InputShape] | UnsetType = UNSET
+    accepted_missing_returns: AcceptedShape | UnsetType = UNSET
+    """Only where the edition was published without a return."""

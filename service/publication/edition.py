@@ -16,6 +16,7 @@ from scorecard.canonical import canonical_json
 from scorecard.definition import Dimension
 from scorecard.workforce import CaseUnit
 from service.scorecards.operations import stamp_as_json
+from service.scorecards.sent_returns import MissingReturn
 from service.workforce.operations import ReturnStamp
 
 Json = dict[str, Any]
@@ -42,6 +43,8 @@ class Imprint:
     """Public reason of a correction; None for version 1."""
     made_with: str
     """Version of the program, so that a later difference can be told from tampering."""
+    without_returns: str | None = None
+    """Public reason for publishing without returns that headline figures rest on; None: all sent."""
 
 
 def whole(
@@ -49,11 +52,19 @@ def whole(
     scorecard: Mapping[str, Any],
     stamps: Sequence[ReturnStamp],
     changes: Mapping[str, Any] | None,
+    missing: Sequence[MissingReturn] = (),
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
+    ``missing`` are the returns it was published without.
     """
+    accepted = {
+        ACCEPTED: {
+            "reason": imprint.without_returns,
+            "returns": [each.as_json() for each in missing],
+        }
+    }
     return {
         "status": "edition",
         "edition": str(imprint.edition),
@@ -66,7 +77,12 @@ def whole(
         **scorecard,
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
         "changes": changes,
+        **(accepted if imprint.without_returns is not None else {}),
     }
+
+
+ACCEPTED = "accepted_missing_returns"
+"""Member of an edition that was published without returns it rests on; not there otherwise."""
 
 
 def without_rows(document: Mapping[str, Any], content_sha256: str) -> Json:
@@ -120,6 +136,7 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
             for each in document["findings"]
         ],
         "changes": public_changes(document["changes"]),
+        **({ACCEPTED: document[ACCEPTED]} if ACCEPTED in document else {}),
     }
 
 

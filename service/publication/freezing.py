@@ -1,7 +1,8 @@
 """Freezing a draft: computed twice, stored once, in the trail, and never touched again."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,10 +25,12 @@ from service.publication.refusals import (
     NothingMoved,
     NothingToPublish,
     OvertakenByReturns,
+    ReturnsMissing,
 )
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
 from service.scorecards.operations import Draft, current_draft, document_of
+from service.scorecards.sent_returns import MissingReturn
 from service.settings import Settings
 from service.storage.problems import ConstraintBroken
 from service.storage.transaction import unit_of_work
@@ -51,8 +54,11 @@ async def freeze(
 ) -> EditionEntry:
     """Publish the draft under this imprint; ``earlier`` is the version that it corrects.
 
-    Raises NothingToPublish, NothingMoved, FilesDisagree, OvertakenByReturns, and AlreadyPublished
-    when somebody else was faster.
+    ``imprint.without_returns`` is the public reason for publishing without returns, should any be
+    missing; where none is, it is dropped: there is nothing to give a reason for.
+
+    Raises NothingToPublish, ReturnsMissing, NothingMoved, FilesDisagree, OvertakenByReturns, and
+    AlreadyPublished when somebody else was faster.
     """
     for _ in range(TRIES):
         current = await current_draft(period_end, settings)
@@ -61,6 +67,8 @@ async def freeze(
                 f"There are no data to publish for the half-year to {day(period_end)}: "
                 "no workforce return is in force."
             )
+        if current.missing and imprint.without_returns is None:
+            raise _returns_missing(current.period, current.missing)
         facts = await workforce.replay(current.stamps, settings)
         replayed = await document_of(facts, current.period)
         if await workforce.inputs() != current.stamps:
@@ -71,7 +79,11 @@ async def freeze(
                 "files received. Nothing was published."
             )
         changes = await _changes(earlier, current, facts, settings)
-        frozen = _frozen(imprint, current, changes)
+        frozen = _frozen(
+            imprint if current.missing else replace(imprint, without_returns=None),
+            current,
+            changes,
+        )
         if await _stored(frozen, current, earlier, actor):
             return frozen.entry
     raise OvertakenByReturns(
@@ -103,7 +115,7 @@ async def _stored(
                 subject_kind="edition",
                 subject_id=str(entry.id),
                 before=_for_audit(earlier) if earlier else None,
-                after=_for_audit(entry),
+                after=_for_audit(entry) | accepted_in(frozen),
                 now=entry.published_at,
             )
     except ConstraintBroken as broken:
@@ -116,7 +128,7 @@ async def _stored(
 
 
 def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdition:
-    whole = documents.whole(imprint, current.document, current.stamps, changes)
+    whole = documents.whole(imprint, current.document, current.stamps, changes, current.missing)
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)
     return StoredEdition(
@@ -231,6 +243,22 @@ def _already(period_end: date, version: int = 1) -> AlreadyPublished:
     )
 
 
+def _returns_missing(period: HalfYear, missing: Sequence[MissingReturn]) -> ReturnsMissing:
+    told = [
+        f"{each.words[:-1]} (the latest day they tell of is {day(each.latest)})."
+        if each.latest
+        else each.words
+        for each in missing
+    ]
+    return ReturnsMissing(
+        f"Headline figures of the half-year to {day(period.end)} rest on returns that were not sent. "
+        f"{' '.join(told)} Nothing was published. Send them, or publish without them and say why, "
+        "for everybody to read: accept_missing_returns (on the command line "
+        "--accept-missing-returns).",
+        missing=[each.as_json() for each in missing],
+    )
+
+
 def _corrected_by_another(entry: EditionEntry) -> AlreadyPublished:
     return AlreadyPublished(
         f"Somebody else published version {entry.version} of the scorecard to "
@@ -238,6 +266,12 @@ def _corrected_by_another(entry: EditionEntry) -> AlreadyPublished:
         period=entry.period_end.isoformat(),
         version=entry.version,
     )
+
+
+def accepted_in(edition: StoredEdition) -> Json:
+    """The member of the document that says why it was published without returns; empty if not."""
+    document = content_of(edition)
+    return {name: document[name] for name in (documents.ACCEPTED,) if name in document}
 
 
 def _for_audit(entry: EditionEntry) -> Json:

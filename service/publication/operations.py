@@ -54,19 +54,31 @@ async def publish(
     settings: Settings | None = None,
     *,
     edition_id: UUID | None = None,
+    accept_missing_returns: str | None = None,
 ) -> EditionEntry:
     """Freeze the draft of a half-year as version 1.
 
     ``edition_id`` is for the demo alone, whose editions are the same bytes each time it is loaded.
+    ``accept_missing_returns`` is the public reason for publishing without returns that headline
+    figures rest on.
 
-    Raises NotAHalfYearEnd (scorecard.errors), PeriodNotOver, AlreadyPublished, NothingToPublish,
-    FilesDisagree, OvertakenByReturns.
+    Raises NotAHalfYearEnd (scorecard.errors), ReasonMissing, PeriodNotOver, AlreadyPublished,
+    NothingToPublish, ReturnsMissing, FilesDisagree, OvertakenByReturns.
     """
     settings = settings or settings_module.load()
+    without_returns = _why_without_returns(accept_missing_returns)
     half_year_ending(period_end, settings.half_year_ends)
     _require_over(period_end, now)
     require_first(await store.latest_version(period_end))
-    imprint = _imprint(edition_id, version=1, reason=None, actor=actor, now=now, settings=settings)
+    imprint = _imprint(
+        edition_id,
+        version=1,
+        reason=None,
+        without_returns=without_returns,
+        actor=actor,
+        now=now,
+        settings=settings,
+    )
     return await freeze(period_end, imprint, actor, settings, earlier=None)
 
 
@@ -78,22 +90,19 @@ async def correct(
     settings: Settings | None = None,
     *,
     edition_id: UUID | None = None,
+    accept_missing_returns: str | None = None,
 ) -> EditionEntry:
     """Publish the next version of a half-year with a public reason and the list of what moved.
 
-    ``edition_id`` as for ``publish``.
+    ``edition_id`` and ``accept_missing_returns`` as for ``publish``: what was accepted for one
+    version is not taken for granted in the next.
 
-    Raises NotPublished, ReasonMissing, NothingMoved, AlreadyPublished when somebody else corrected
-    at the same moment, FilesDisagree, OvertakenByReturns.
+    Raises NotPublished, ReasonMissing, ReturnsMissing, NothingMoved, AlreadyPublished when somebody
+    else corrected at the same moment, FilesDisagree, OvertakenByReturns.
     """
     settings = settings or settings_module.load()
-    reason = " ".join(reason.split())
-    if not REASON_MIN <= len(reason) <= REASON_MAX:
-        raise ReasonMissing(
-            f"The reason is too {'short' if len(reason) < REASON_MIN else 'long'}: "
-            f"write between {REASON_MIN} and {REASON_MAX} characters.",
-            errors=[{"pointer": "/reason", "detail": "Say what was wrong, for everybody to read."}],
-        )
+    reason = _public_reason(reason, "/reason", "Say what was wrong, for everybody to read.")
+    without_returns = _why_without_returns(accept_missing_returns)
     latest = await store.latest_version(period_end)
     if latest is None:
         raise NotPublished(
@@ -104,6 +113,7 @@ async def correct(
         edition_id,
         version=latest.version + 1,
         reason=reason,
+        without_returns=without_returns,
         actor=actor,
         now=now,
         settings=settings,
@@ -111,11 +121,34 @@ async def correct(
     return await freeze(period_end, imprint, actor, settings, earlier=latest)
 
 
+def _why_without_returns(reason: str | None) -> str | None:
+    if reason is None:
+        return None
+    return _public_reason(
+        reason,
+        "/accept_missing_returns",
+        "Say why the returns were not sent, for everybody to read.",
+    )
+
+
+def _public_reason(text: str, pointer: str, wanted: str) -> str:
+    """The words on one line. Raises ReasonMissing when they are too few or too many."""
+    reason = " ".join(text.split())
+    if not REASON_MIN <= len(reason) <= REASON_MAX:
+        raise ReasonMissing(
+            f"The reason is too {'short' if len(reason) < REASON_MIN else 'long'}: "
+            f"write between {REASON_MIN} and {REASON_MAX} characters.",
+            errors=[{"pointer": pointer, "detail": wanted}],
+        )
+    return reason
+
+
 def _imprint(
     edition_id: UUID | None,
     *,
     version: int,
     reason: str | None,
+    without_returns: str | None,
     actor: Actor,
     now: datetime,
     settings: Settings,
@@ -128,6 +161,7 @@ def _imprint(
         published_by=actor.name,
         reason=reason,
         made_with=version_of_package(PACKAGE),
+        without_returns=without_returns,
     )
 
 

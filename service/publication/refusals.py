@@ -45,7 +45,16 @@ class FilesDisagree(Conflict):
     advice = "Nothing was published. Tell the operator: the edition could not be verified later."
 
 
+class ReturnsMissing(Conflict):
+    slug = "returns-missing"
+    title = "A return that headline figures rest on was not sent for the half-year"
+    advice = (
+        "Send the returns that missing names. To publish without them, say why in "
+        "accept_missing_returns: the reason is published with the figures."
+    )
+
+
 class ReasonMissing(Unprocessable):
     slug = "reason-missing"
-    title = "A correction needs a public reason"
-    advice = "Say in a sentence or two what was wrong. Everybody can read it."
+    title = "A public reason is needed"
+    advice = "Say it in a sentence or two. Everybody can read it."

@@ -32,6 +32,7 @@ from service.publication.schemas import (
     Due,
     EditionJson,
     Editions,
+    Publication,
     edition_as_json,
 )
 from service.publication.shelf import Listing
@@ -168,8 +169,15 @@ async def publish_scorecard(
     period: FromPath[str],
     actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
+    data: JSONBody[Publication | None] = None,
 ) -> Response[EditionJson]:
-    entry = await operations.publish(period_end(period), actor, clock.now(), settings)
+    entry = await operations.publish(
+        period_end(period),
+        actor,
+        clock.now(),
+        settings,
+        accept_missing_returns=data.accept_missing_returns if data else None,
+    )
     shelf_of(request.app).forget()
     return _created(edition_as_json(entry, latest=True))
 
@@ -188,7 +196,14 @@ async def correct_scorecard(
     actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
 ) -> Response[EditionJson]:
-    entry = await operations.correct(period_end(period), data.reason, actor, clock.now(), settings)
+    entry = await operations.correct(
+        period_end(period),
+        data.reason,
+        actor,
+        clock.now(),
+        settings,
+        accept_missing_returns=data.accept_missing_returns,
+    )
     shelf_of(request.app).forget()
     return _created(edition_as_json(entry, latest=True))
 

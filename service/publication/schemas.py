@@ -40,10 +40,19 @@ class Editions(msgspec.Struct, frozen=True):
     next_due: Due
 
 
+class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said when a half-year is published. The body may be left out."""
+
+    accept_missing_returns: str | None = None
+    """Why it is published without returns that headline figures rest on, for everybody to read."""
+
+
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why the figures published before were wrong, for everybody to read."""
 
     reason: str
+    accept_missing_returns: str | None = None
+    """As for a publication."""
 
 
 def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.publication.edition import ACCEPTED
 from service.publication.view import moves_of
-from service.publication.wording import figure_in_words
+from service.publication.wording import figure_in_words, without_returns
 
 Json = Mapping[str, Any]
 
@@ -16,6 +17,8 @@ def lines_for_terminal(document: Json) -> Iterator[str]:
     yield f"Scorecard to {document['period']['end']} ({status}{version}), {document['council']}"
     for notice in document.get("notices", ()):
         yield f"Note: {notice['words']}"
+    if accepted := document.get(ACCEPTED):
+        yield f"Note: {without_returns(accepted)}"
     measures = {each["id"]: each for each in document["measures"]}
     family = None
     for figure in document["figures"]:

@@ -1,5 +1,6 @@
 """Whether an edition agrees, byte for byte, with the files it was computed from."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from service.publication.edition import Imprint
 from service.publication.freezing import changes_between
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
+from service.scorecards.sent_returns import missing_returns
 from service.settings import Settings
 from service.workforce import keeping
 from service.workforce import operations as workforce
@@ -137,22 +139,26 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         raise CannotRecompute("inputs", "A kept file has been altered: it opens no more.") from None
     except Problem as problem:
         raise CannotRecompute("inputs", problem.detail) from problem
-    except LookupError as error:
-        # A piece of a kept file that is no longer in the store.
-        raise CannotRecompute(
-            "inputs", "A file that this edition was computed from is no longer kept in full."
-        ) from error
     imprint = Imprint(
         edition=entry.id,
         version=entry.version,
-        # These two are not in the files: the content hash alone stands for them.
+        # These are not in the files: the content hash alone stands for them, and for the reason
+        # why returns are missing.
         council=str(document.get("council", "")),
         made_with=str(document.get("made_with", "")),
         published_at=entry.published_at,
         published_by=entry.published_by,
         reason=entry.reason,
+        without_returns=_why_without_returns(document),
     )
-    return documents.whole(imprint, scorecard, its_stamps, changes)
+    not_sent = await asyncio.to_thread(missing_returns, facts, its_stamps, period)
+    return documents.whole(imprint, scorecard, its_stamps, changes, not_sent)
+
+
+def _why_without_returns(document: Json) -> str | None:
+    """The reason as published; which returns were missing is worked out again."""
+    accepted = document.get(documents.ACCEPTED)
+    return str(accepted.get("reason", "")) if isinstance(accepted, dict) else None
 
 
 async def _none_opens(stamps: Sequence[ReturnStamp], settings: Settings) -> bool:
@@ -164,7 +170,7 @@ async def _none_opens(stamps: Sequence[ReturnStamp], settings: Settings) -> bool
             continue
         try:
             received = await keeping.reopened(record, seal)
-        except (KeyDoesNotFit, LookupError):
+        except (KeyDoesNotFit, keeping.PieceMissing):
             continue
         except keeping.KeptFileAltered:
             return False

@@ -8,6 +8,7 @@ from typing import Any
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
+from service.publication.edition import ACCEPTED
 from service.publication.movements import by_place, counterpart
 from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
@@ -22,6 +23,7 @@ from service.publication.wording import (
     title_of,
     value_and_unit,
     value_in_words,
+    without_returns,
 )
 
 Json = Mapping[str, Any]
@@ -100,6 +102,8 @@ class EditionPage:
     json_size: str
     superseded_by: VersionLine | None
     reason: str | None
+    without_returns: str
+    """What it was published without, and why; empty when all returns were sent."""
     earlier_end: str | None
     """Last day of the half-year published before; None for the first scorecard."""
     comparable: bool
@@ -269,6 +273,7 @@ def edition_page(
         json_size=_size(sizes[1]),
         superseded_by=None if newest.this_one else newest,
         reason=entry.reason,
+        without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
         comparable=(end.month, end.day) == CENSUS_DAY,
         cards=tuple(_most_counted(lines[each]) for each in AT_A_GLANCE if each in lines),

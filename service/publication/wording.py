@@ -134,6 +134,12 @@ def figure_in_words(figure: Json, measure: Json) -> str:
     return f"{line} = {parts_in_words(figure, measure)}"
 
 
+def without_returns(accepted: Json) -> str:
+    """What an edition says of the returns it was published without, and the reason given."""
+    words = " ".join(each["words"] for each in accepted["returns"])
+    return f"Published without all returns. {words} The reason given: {accepted['reason']}"
+
+
 def day(moment: date) -> str:
     return f"{moment:%-d %B %Y}"
 

@@ -15,6 +15,7 @@ from scorecard.scorecard import as_document, build
 from scorecard.workforce import Workforce
 from service import clock
 from service import settings as settings_module
+from service.scorecards.sent_returns import MissingReturn, missing_returns
 from service.settings import Settings
 from service.storage.transaction import snapshot
 from service.workforce import operations as workforce
@@ -33,6 +34,8 @@ class Draft:
     stamps: tuple[ReturnStamp, ...]
     """Fingerprints of the returns in force, in confirmed order; empty when there are no data."""
     facts: Workforce
+    missing: tuple[MissingReturn, ...]
+    """Kinds of return that headline figures rest on and that were not sent for the half-year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ async def current_draft(period_end: date, settings: Settings) -> Draft:
         stamps = await workforce.inputs()
         facts = await workforce.held_facts()
     document = await document_of(facts, period)
-    return Draft(period, document, stamps, facts)
+    missing = await asyncio.to_thread(missing_returns, facts, stamps, period)
+    return Draft(period, document, stamps, facts, missing)
 
 
 async def document_of(
@@ -148,6 +152,15 @@ def _notices(current: Draft, now: datetime) -> list[Json]:
                 "The figures will change until then, and cannot be published before.",
             }
         )
+    elif current.stamps:
+        notices += [
+            {
+                "code": "return-missing",
+                "words": f"{each.words} The scorecard cannot be published without it unless a public "
+                "reason is given.",
+            }
+            for each in current.missing
+        ]
     return notices
 
 

@@ -26,6 +26,7 @@ class Strictness:
     def __init__(self) -> None:
         self._parameters: dict[BaseRouteHandler, tuple[frozenset[str], frozenset[str]]] = {}
         self._media_types: dict[BaseRouteHandler, str] = {}
+        self._body_may_be_missing: set[BaseRouteHandler] = set()
 
     def learn(self, app: Litestar) -> None:
         """Look at the signatures of all handlers that are registered by now."""
@@ -39,6 +40,8 @@ class Strictness:
                 )
                 if media_type := _body_media_type(handler):
                     self._media_types[handler] = media_type
+                    if handler.parsed_fn_signature.parameters["data"].is_optional:
+                        self._body_may_be_missing.add(handler)
 
     def around(self, app: ASGIApp) -> ASGIApp:
         """The middleware factory: ``middleware=[strictness.around]``."""
@@ -58,7 +61,9 @@ class Strictness:
         if scope["query_string"]:
             known, repeatable = self._parameters.get(handler, (frozenset(), frozenset()))
             refuse_odd_parameters(scope["query_string"], known, repeatable)
-        if media_type := self._media_types.get(handler):
+        if (media_type := self._media_types.get(handler)) and not (
+            handler in self._body_may_be_missing and _announces_no_body(scope)
+        ):
             given = [value for name, value in scope["headers"] if name == b"content-type"]
             refuse_other_media_types(b",".join(given).decode("latin-1"), media_type)
 
@@ -116,6 +121,12 @@ def refuse_other_media_types(content_type: str, *accepted: str) -> str:
         accepted=list(accepted),
         headers={"accept": ", ".join(accepted)},
     )
+
+
+def _announces_no_body(scope: HTTPScope) -> bool:
+    lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+    chunked = any(name == b"transfer-encoding" for name, _ in scope["headers"])
+    return not chunked and set(lengths) <= {b"0"}
 
 
 def _body_media_type(handler: HTTPRouteHandler) -> str | None:

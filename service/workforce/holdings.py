@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from scorecard.workforce import Workforce
+from service import clock
 from service import settings as settings_module
 from service.problems import Problem
 from service.settings import Settings
@@ -26,13 +28,20 @@ from service.workforce.tabular.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class ReturnStamp:
-    """The fingerprint of one return in force; ``sha256`` is that of the bytes received."""
+    """The fingerprint of one return in force; ``sha256`` is that of the bytes received.
+
+    The two dates are no part of the fingerprint: read from the document of an edition they are None.
+    """
 
     id: UUID
     kind: Kind
     edition: str
     sha256: str
     confirmed_order: int
+    as_at: date | None = field(default=None, compare=False)
+    """Reference date of a census."""
+    received_on: date | None = field(default=None, compare=False)
+    """Day in England on which it was received."""
 
 
 class CannotReplay(Problem):
@@ -54,6 +63,8 @@ async def inputs() -> tuple[ReturnStamp, ...]:
                 edition=record.edition,
                 sha256=record.sha256,
                 confirmed_order=record.confirmed_order,
+                as_at=record.as_at,
+                received_on=record.checked_at.astimezone(clock.LONDON).date(),
             )
         )
     return tuple(stamps)

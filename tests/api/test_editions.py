@@ -548,6 +548,60 @@ async def test_the_psw_publishes_and_corrects(client, key_for: KeyFor, settings:
     assert (await client.get(ADDRESS)).json()["version"] == 2
 
 
+WHY = "We employ no agency workers & so there is <no> return."
+
+
+async def test_a_return_not_sent_is_a_problem_of_its_own_until_it_is_accepted_in_public(
+    client, key_for: KeyFor, settings: Settings
+):
+    await send_all(settings, without=[Kind.AGENCY])
+    key = await key_for(Scope.PSW)
+    refused = await client.post(f"{ADDRESS}/publish", headers=key)
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/returns-missing"
+    missing = [{"kind": "agency", "words": "No return with agency assignments is in force."}]
+    assert refused.json()["missing"] == missing
+    for body, status in (
+        ({"accept_missing_returns": "No."}, 422),
+        ({"accept_missing_returns": 5}, 422),
+        ({"accept": WHY}, 422),
+        ({"accept_missing_returns": None}, 409),
+        ({}, 409),
+    ):
+        answer = await client.post(f"{ADDRESS}/publish", headers=key, json=body)
+        assert (body, answer.status_code) == (body, status)
+    assert await operations.listing() == []
+    other = {"content-type": "text/plain"}
+    answer = await client.post(f"{ADDRESS}/publish", headers=key | other, content=b"{}")
+    assert answer.status_code == 415
+
+    accept = {"accept_missing_returns": WHY}
+    answer = await client.post(f"{ADDRESS}/publish", headers=key, json=accept)
+    assert answer.status_code == 201
+    for headers in ({}, await key_for(Scope.READ), key):
+        document = (await client.get(ADDRESS, headers=headers)).json()
+        assert document["accepted_missing_returns"] == {"reason": WHY, "returns": missing}
+        assert msgspec.convert(document, EditionDocument)
+    page = (await client.get("/scorecards/2026-09-30")).text
+    assert (
+        "Published without all returns. No return with agency assignments is in force. The reason "
+        "given: We employ no agency workers &amp; so there is &lt;no&gt; return."
+    ) in page
+
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    correction = {"reason": REASON}
+    answer = await client.post(f"{ADDRESS}/corrections", headers=key, json=correction)
+    assert answer.json()["type"] == "/problems/returns-missing"
+    answer = await client.post(f"{ADDRESS}/corrections", headers=key, json=correction | accept)
+    assert answer.status_code == 201
+
+
+async def test_a_page_of_an_edition_with_all_returns_says_nothing_of_missing_ones(
+    client, september
+):
+    assert "Published without" not in (await client.get("/scorecards/2026-09-30")).text
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ import pytest
 from service.access import operations as access
 from service.access.actor import OFFICE, Scope, command_line
 from service.app import create_app
+from service.publication import operations as publication
+from service.publication.refusals import ReturnsMissing
 from service.settings import Settings
 from service.workforce.records import Kind
 from tests.conftest import IDENTITY_KEY
 from tests.lifespan import running
-from tests.small_council import FIRST_RETURNS, LATE_LEAVER, NOW, employments, send, send_all
+from tests.small_council import FIRST_RETURNS, LATE_LEAVER, NOW, PSW, employments, send, send_all
 
 ROOT = Path(__file__).parents[2]
 REASON = "A social worker who had left was reported late."
@@ -237,6 +240,31 @@ async def test_publish_correct_list_show_and_verify_by_command_line(settings: Se
             "recomputed_sha256": content_sha256,
             "first_difference": None,
         },
+    )
+
+
+async def test_a_return_not_sent_is_refused_in_the_same_words_and_accepted_with_a_reason(
+    settings: Settings,
+):
+    await send_all(settings, without=[Kind.AGENCY])
+    publish = ("edition", "publish", "--period", "2026-09-30")
+    refused = await run(settings, *publish)
+    assert (refused.code, refused.out) == (2, "")
+    with pytest.raises(ReturnsMissing) as in_the_service:
+        await publication.publish(date(2026, 9, 30), PSW, NOW, settings)
+    assert refused.err == in_the_service.value.detail + "\n"
+    why = "We employ no agency workers."
+    short = await run(settings, *publish, "--accept-missing-returns", "no")
+    assert (short.code, short.err) == (
+        2,
+        "The reason is too short: write between 10 and 1000 characters.\n",
+    )
+    published = await run(settings, *publish, "--accept-missing-returns", why)
+    assert published.code == 0
+    printed = await run(settings, "scorecard", "--period", "2026-09-30")
+    assert printed.out.splitlines()[1] == (
+        "Note: Published without all returns. No return with agency assignments is in force. "
+        f"The reason given: {why}"
     )
 
 

@@ -27,6 +27,7 @@ from service.publication.refusals import (
     OvertakenByReturns,
     PeriodNotOver,
     ReasonMissing,
+    ReturnsMissing,
 )
 from service.publication.store import EditionEntry
 from service.publication.verification import verify
@@ -38,8 +39,11 @@ from service.workforce import operations as workforce
 from service.workforce.records import Kind
 from service.workforce.refusals import DependedOn
 from tests.small_council import (
+    AGENCY,
     CASELOADS_HEADER,
     CORRECTED_HOURS,
+    EMPLOYED,
+    EMPLOYMENTS_HEADER,
     LATE_LEAVER,
     LATE_STARTER,
     LATER,
@@ -163,6 +167,125 @@ async def test_nothing_is_published_without_data(settings: Settings):
     with pytest.raises(NothingToPublish):
         await operations.publish(SEPTEMBER, PSW, NOW, settings)
     assert await operations.listing() == []
+
+
+# --- returns that were not sent ----------------------------------------------------------------
+
+WHY = "We employ no agency workers, so there is no such return."
+
+
+async def test_without_a_return_that_headline_figures_rest_on_nothing_is_published(
+    settings: Settings,
+):
+    await send_all(settings, without=[Kind.AGENCY, Kind.ABSENCES])
+    with pytest.raises(ReturnsMissing) as refusal:
+        await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    missing = [
+        {"kind": "agency", "words": "No return with agency assignments is in force."},
+        {"kind": "absences", "words": "No return with absences is in force."},
+    ]
+    assert refusal.value.extra == {"missing": missing}
+    assert refusal.value.detail == (
+        "Headline figures of the half-year to 30 September 2026 rest on returns that were not sent. "
+        "No return with agency assignments is in force. No return with absences is in force. "
+        "Nothing was published. Send them, or publish without them and say why, for everybody to "
+        "read: accept_missing_returns (on the command line --accept-missing-returns)."
+    )
+    assert await operations.listing() == []
+    draft = await operations.document_or_draft(
+        SEPTEMBER, NOW, settings, version=None, as_draft=True
+    )
+    assert [(each["code"], each["words"].split(".")[0]) for each in draft["notices"]] == [
+        ("return-missing", "No return with agency assignments is in force"),
+        ("return-missing", "No return with absences is in force"),
+    ]
+
+
+async def test_returns_of_the_half_year_before_are_not_those_of_this_one(settings: Settings):
+    """All were sent in April; in October nobody sent anything, and somebody publishes."""
+    april = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
+    await send_all(settings, april, without=[Kind.CASELOADS, Kind.EMPLOYMENTS, Kind.AGENCY])
+    before = "\n".join((EMPLOYED["SW1"], EMPLOYED["SW3"].replace("2026-06-30", "2026-02-27"), ""))
+    await send(Kind.EMPLOYMENTS, EMPLOYMENTS_HEADER + before, settings, now=april)
+    agency = AGENCY.replace("2026-05-04", "2025-05-05")
+    await send(Kind.AGENCY, agency, settings, now=april)
+    caseloads = CASELOADS_HEADER + "SW1001,2026-03-31,Harbour,16,1,child,no\n"
+    await send(Kind.CASELOADS, caseloads, settings, now=april)
+    assert (await operations.publish(MARCH, PSW, april, settings)).version == 1
+    with pytest.raises(ReturnsMissing) as refusal:
+        await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    assert [each["kind"] for each in refusal.value.extra["missing"]] == [
+        "posts",
+        "employments",
+        "agency",
+        "absences",
+        "caseloads",
+    ]
+    assert (
+        "The employments held tell nothing of the half-year (the latest day they tell of is "
+        "27 February 2026)."
+    ) in refusal.value.detail
+
+
+async def test_published_without_a_return_it_says_so_and_why_to_everybody(settings: Settings):
+    await send_all(settings, without=[Kind.AGENCY])
+    entry = await operations.publish(
+        SEPTEMBER, PSW, NOW, settings, accept_missing_returns=f"  {WHY}\n"
+    )
+    held = await operations.stored(entry.id)
+    accepted = {
+        "reason": WHY,
+        "returns": [{"kind": "agency", "words": "No return with agency assignments is in force."}],
+    }
+    assert operations.content_of(held)["accepted_missing_returns"] == accepted
+    assert json.loads(held.public_content)["accepted_missing_returns"] == accepted
+    [trail] = [each for each in await audit.entries() if each.subject_kind == "edition"]
+    assert trail.after is not None
+    assert trail.after["accepted_missing_returns"] == accepted
+    assert (await verify(entry.id, settings)).agrees
+    # What was accepted once is not taken for granted: the correction has to say it again.
+    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+    with pytest.raises(ReturnsMissing):
+        await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    second = await operations.correct(
+        SEPTEMBER, REASON, PSW, LATER, settings, accept_missing_returns=WHY
+    )
+    assert (await document(second))["accepted_missing_returns"] == accepted
+    assert (await verify(second.id, settings)).agrees
+
+
+async def test_a_reason_for_what_is_not_missing_is_not_published(settings: Settings):
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings, accept_missing_returns=WHY)
+    assert "accepted_missing_returns" not in await document(entry)
+    assert (await verify(entry.id, settings)).agrees
+
+
+@pytest.mark.parametrize("why", ["", "   ", "None.", "x" * 1001])
+async def test_publishing_without_a_return_needs_a_reason_that_says_something(
+    settings: Settings, why: str
+):
+    await send_all(settings, without=[Kind.AGENCY])
+    with pytest.raises(ReasonMissing) as refusal:
+        await operations.publish(SEPTEMBER, PSW, NOW, settings, accept_missing_returns=why)
+    assert [each["pointer"] for each in refusal.value.extra["errors"]] == [
+        "/accept_missing_returns"
+    ]
+    assert await operations.listing() == []
+
+
+async def test_another_reason_written_into_an_edition_is_found_out(
+    settings: Settings, database: Database
+):
+    await send_all(settings, without=[Kind.AGENCY])
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings, accept_missing_returns=WHY)
+    held = await operations.stored(entry.id)
+    altered = held.content.decode().replace(WHY, "It was forgotten.").encode().hex()
+    literal = f"X'{altered}'" if database.is_sqlite else f"'\\x{altered}'"
+    await behind_its_back(database, "edition", f"UPDATE edition SET content = {literal}")
+    verdict = await verify(entry.id, settings)
+    assert verdict.first_difference is not None
+    assert verdict.first_difference.path == "content_sha256"
 
 
 async def test_of_two_publishes_at_once_exactly_one_wins(settings: Settings):
