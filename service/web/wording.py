@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 from litestar.handlers import BaseRouteHandler
 
+from service.web.texts import SHAPES
+
 _ONE_OF = re.compile(r"\^\(([\w|-]+)\)\$")
 _HEX = re.compile(r"\^\[0-9a-f\]\{(\d+)\}\$")
 _UUID = "must be a UUID, as in 5f0c7a52-6a8b-4a63-9d5f-0f8f5a3a0c11"
@@ -44,6 +46,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """The decoder's message, whole, and how the sentence goes on after the name."""
 
 _REGEX = re.compile(r"Expected `str` matching regex '(.*)'")
+_SHAPES = {repr(regex)[1:-1]: words for regex, words in SHAPES.items()}
+"""As the decoder prints a regular expression."""
 UNKNOWN = "has a value that cannot be used"
 
 
@@ -99,4 +103,4 @@ def _shape(regex: str) -> str:
         return f"must be one of {', '.join(one_of[1].split('|'))}"
     if digits := _HEX.fullmatch(regex):
         return f"must have {digits[1]} characters, each 0 to 9 or a to f"
-    return "is not written as it is asked for here"
+    return _SHAPES.get(regex, "is not written as it is asked for here")

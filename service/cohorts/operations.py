@@ -1,0 +1,40 @@
+"""What other capabilities ask of cohorts: one door to the modules by noun.
+
+``Session.cohort`` is the key of its cohort (``spring-2027``), which never changes; ``Session.run``
+is the key of its run (``home``, or that of a mop-up run).
+"""
+
+from service.cohorts.cohorts import Cohort, Preview, listing, one, preview
+from service.cohorts.plans import session_key, session_uid
+from service.cohorts.releasing import (
+    Release,
+    ReleaseRecord,
+    all_released_sessions,
+    one_release,
+    programme_of,
+    release,
+    released_sessions,
+    releases,
+)
+from service.cohorts.store.releases import HeldChange, ReleasedSession, ReleaseEntry
+
+__all__ = [
+    "Cohort",
+    "HeldChange",
+    "Preview",
+    "Release",
+    "ReleaseEntry",
+    "ReleaseRecord",
+    "ReleasedSession",
+    "all_released_sessions",
+    "listing",
+    "one",
+    "one_release",
+    "preview",
+    "programme_of",
+    "release",
+    "released_sessions",
+    "releases",
+    "session_key",
+    "session_uid",
+]

@@ -1,0 +1,143 @@
+"""Cohorts over HTTP: the list, one of them, and its state."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post, put
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody
+
+from service import clock
+from service.access.actor import Actor
+from service.cohorts import cohorts
+from service.cohorts.cohorts import Cohort
+from service.cohorts.routes.who import LEADS, READERS, TAG, draft_tag, revision_of
+from service.cohorts.schemas.cohorts import (
+    CohortJson,
+    Cohorts,
+    CohortTitle,
+    Following,
+    NewCohort,
+    StateBody,
+    cohort_as_json,
+)
+from service.web.conditional import validators
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(
+    "/api/v1/cohorts",
+    guards=READERS,
+    tags=[TAG],
+    operation_id="listCohorts",
+    summary="All cohorts, newest anchor first",
+)
+async def list_cohorts() -> Cohorts:
+    return Cohorts([cohort_as_json(each) for each in await cohorts.listing()])
+
+
+@post(
+    "/api/v1/cohorts",
+    guards=LEADS,
+    tags=[TAG],
+    operation_id="createCohort",
+    summary="Propose a cohort: a programme from an anchor, as a draft",
+)
+async def create_cohort(
+    data: JSONBody[NewCohort], actor: NamedDependency[Actor]
+) -> Response[CohortJson]:
+    cohort = await cohorts.create(
+        key=data.key,
+        title=data.title,
+        programme=data.programme,
+        version=data.version,
+        anchor=data.anchor,
+        actor=actor,
+        now=clock.now(),
+    )
+    location = {"location": f"/api/v1/cohorts/{cohort.record.id}"}
+    return _answer(cohort, status=201, headers=location)
+
+
+@get(
+    "/api/v1/cohorts/{cohort_id:uuid}",
+    guards=READERS,
+    tags=[TAG],
+    operation_id="readCohort",
+    summary="One cohort; the ETag is that of its draft",
+)
+async def read_cohort(cohort_id: FromPath[UUID]) -> Response[CohortJson]:
+    return _answer(await cohorts.one(cohort_id))
+
+
+@put(
+    "/api/v1/cohorts/{cohort_id:uuid}/title",
+    guards=LEADS,
+    tags=[TAG],
+    operation_id="renameCohort",
+    summary="Give a cohort another title (If-Match)",
+)
+async def rename_cohort(
+    request: AnyRequest,
+    cohort_id: FromPath[UUID],
+    data: JSONBody[CohortTitle],
+    actor: NamedDependency[Actor],
+) -> Response[CohortJson]:
+    revision = revision_of(request)
+    return _answer(await cohorts.rename(cohort_id, revision, data.title, actor, clock.now()))
+
+
+@put(
+    "/api/v1/cohorts/{cohort_id:uuid}/programme",
+    guards=LEADS,
+    tags=[TAG],
+    operation_id="followProgramme",
+    summary="Follow another version of a programme, while nothing is released (If-Match)",
+)
+async def follow_programme(
+    request: AnyRequest,
+    cohort_id: FromPath[UUID],
+    data: JSONBody[Following],
+    actor: NamedDependency[Actor],
+) -> Response[CohortJson]:
+    cohort = await cohorts.follow(
+        cohort_id,
+        revision_of(request),
+        programme=data.programme,
+        version=data.version,
+        actor=actor,
+        now=clock.now(),
+    )
+    return _answer(cohort)
+
+
+@put(
+    "/api/v1/cohorts/{cohort_id:uuid}/state",
+    guards=LEADS,
+    tags=[TAG],
+    operation_id="setCohortState",
+    summary="Say that a published cohort is running or closed",
+)
+async def set_state(
+    cohort_id: FromPath[UUID], data: JSONBody[StateBody], actor: NamedDependency[Actor]
+) -> Response[CohortJson]:
+    return _answer(await cohorts.set_state(cohort_id, data.state, actor, clock.now()))
+
+
+def _answer(
+    cohort: Cohort, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response[CohortJson]:
+    tag = validators(draft_tag(cohort.record.draft_revision))
+    return Response(cohort_as_json(cohort), status_code=status, headers={**tag, **(headers or {})})
+
+
+ROUTES: list[HTTPRouteHandler] = [
+    list_cohorts,
+    create_cohort,
+    read_cohort,
+    rename_cohort,
+    follow_programme,
+    set_state,
+]

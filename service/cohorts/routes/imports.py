@@ -1,0 +1,5 @@
+"""Printed timetables over HTTP."""
+
+from litestar.handlers import HTTPRouteHandler
+
+ROUTES: list[HTTPRouteHandler] = []
