@@ -19,6 +19,7 @@ from service import settings as settings_module
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.cohorts import routes as cohorts
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
 from service.scorecards import routes as scorecards
@@ -38,6 +39,7 @@ CAPABILITIES = (
     problem_reference,
     access,
     workforce,
+    cohorts,
     scorecards,
     publication,
     publication_pages,
