@@ -5,13 +5,29 @@ anchor of its own (``template.block_specs(programme, blocks)``) and lays out onl
 only some items of them. Reviews stay with the home run and are fed by all runs.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 
 from academy.planning import Proposal
 from academy.programme import Block, Item, Programme
 from academy.session import Session
+
+_TO_BE_CONFIRMED = re.compile(
+    r"\bto be (confirmed|advised|arranged)\b|\btb[ca]\b|\?", re.IGNORECASE
+)
+
+
+class Presenting(StrEnum):
+    """How far somebody has agreed to fill a role (R4)."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    TBC = "tbc"
+    """To be confirmed: there is only the role, and calendars show that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +38,16 @@ class Holder:
     name: str
     first: date
     last: date | None = None
+    state: Presenting = Presenting.CONFIRMED
 
     def holds(self, role: str, day: date) -> bool:
         return role == self.role and self.first <= day and (self.last is None or day <= self.last)
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether their name may be shown: "TBC" is nobody, whatever the state says."""
+        named = self.state in (Presenting.PROPOSED, Presenting.CONFIRMED)
+        return named and not _TO_BE_CONFIRMED.search(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +74,15 @@ class Staffing:
     group_runs: Sequence[GroupRun] = ()
     links: Mapping[str, str] = field(default_factory=dict)
 
+    def holder(self, role: str, day: date) -> Holder | None:
+        """Whoever holds a role on that day: a confirmed one before a proposed one."""
+        holding = [h for h in self.holders if h.holds(role, day) and h.is_somebody]
+        return min(holding, key=lambda h: h.state is not Presenting.CONFIRMED, default=None)
+
     def names(self, roles: Sequence[str], day: date) -> tuple[str, ...]:
         """Each role's holder on that day, or the role itself: a feed never shows "TBC" (R4)."""
-        return tuple(
-            next((holder.name for holder in self.holders if holder.holds(role, day)), role)
-            for role in roles
-        )
+        holders = ((role, self.holder(role, day)) for role in roles)
+        return tuple(holder.name if holder else role for role, holder in holders)
 
 
 NOBODY = Staffing()
