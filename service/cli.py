@@ -22,7 +22,7 @@ from service.cohorts import commands as cohorts
 from service.command import Run, print_json
 from service.demo import commands as demo
 from service.demo.recognition import switch_on_for_demo
-from service.problems import Problem, from_domain
+from service.problems import InternalError, Problem, from_domain
 from service.publication import commands as publication
 from service.settings import SettingsError
 from service.storage import commands as storage
@@ -113,7 +113,7 @@ def sentence(error: Exception) -> str:
     if _lacks_tables(error):
         return "The database has not been brought up to date: run python -m service migrate"
     problem = error if isinstance(error, Problem) else meaning_of(error) or from_domain(error)
-    if isinstance(problem, Problem) and problem.status != 500:
+    if isinstance(problem, Problem) and problem.slug != InternalError.slug:
         return problem.detail
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror

@@ -41,6 +41,7 @@ from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
 from service.settings import Settings
 from service.web.conditional import conditional, validators
+from service.web.openapi import NEEDS_ROOM
 
 TAG = "Scorecards"
 PSW_ONLY = [requires(Scope.PSW)]
@@ -137,6 +138,7 @@ async def read_scorecard_version(
     guards=HR_OR_PSW,
     tags=[TAG],
     operation_id="readRowsBehindPublishedFigure",
+    opt=NEEDS_ROOM,
     summary="The rows behind a published figure, read again from the files of its edition",
 )
 async def read_edition_rows(
@@ -162,6 +164,7 @@ async def read_edition_rows(
     guards=PSW_ONLY,
     tags=[TAG],
     operation_id="publishScorecard",
+    opt=NEEDS_ROOM,
     summary="Freeze the draft of a half-year as version 1; it never changes after that",
 )
 async def publish_scorecard(
@@ -187,6 +190,7 @@ async def publish_scorecard(
     guards=PSW_ONLY,
     tags=[TAG],
     operation_id="correctScorecard",
+    opt=NEEDS_ROOM,
     summary="Publish the next version of a half-year, with a public reason",
 )
 async def correct_scorecard(

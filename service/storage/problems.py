@@ -10,12 +10,22 @@ FAILED = (
 GONE = "The database cannot be used just now: nothing was stored."
 
 
+RETRY_AFTER_SECONDS = 5
+"""A long import is over by then, or it takes another wait."""
+
+
 class StorageBusy(Problem):
     """Somebody else has been writing for longer than we wait."""
 
     status = 503
     slug = "storage-busy"
     title = "The database is busy"
+    advice = (
+        "Nothing was stored. Send it again after the number of seconds in the Retry-After header."
+    )
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers={"retry-after": str(RETRY_AFTER_SECONDS)})
 
 
 class StorageUnavailable(Problem):
@@ -24,6 +34,10 @@ class StorageUnavailable(Problem):
     status = 503
     slug = "storage-unavailable"
     title = "The database cannot be reached"
+    advice = (
+        "Nothing was stored. Try again in a few minutes. If it lasts, tell the operator, who should "
+        "look at the disk and the database server."
+    )
 
 
 class ConstraintBroken(RuntimeError):  # noqa: N818 -- says what happened

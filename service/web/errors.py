@@ -30,8 +30,11 @@ AnyRequest = Request[Any, Any, Any]
 def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     """The response for whatever was raised on the way; a fault is logged here, once."""
     problem = as_problem(error, request.scope.get("route_handler"))
-    if problem is None or problem.status == 500:
+    if problem is None or problem.slug == problems.InternalError.slug:
         problem = _fault(request, error)
+    elif problem.status == 500:
+        # Known for what it is, and still for the operator to find in the log.
+        problem.extra = {**problem.extra, "reference": _logged(request, error)}
     document = as_document(problem)
     headers = {"vary": "Accept", "cache-control": "no-store", **problem.headers}
     if preferred(request.headers.get("accept", ""), ("application/json", "text/html")) == (
@@ -166,6 +169,14 @@ def _pointer(key: str, message: str) -> str:
 
 
 def _fault(request: AnyRequest, error: Exception) -> Problem:
+    return problems.InternalError(
+        "The service met an unexpected error. Give the operator this reference.",
+        reference=_logged(request, error),
+    )
+
+
+def _logged(request: AnyRequest, error: Exception) -> str:
+    """Log a fault; the reference under which it is found there."""
     reference = secrets.token_hex(6)
     LOG.error(
         "fault",
@@ -174,10 +185,7 @@ def _fault(request: AnyRequest, error: Exception) -> Problem:
         route=request.scope.get("path_template", ""),
         exc_info=error,
     )
-    return problems.InternalError(
-        "The service met an unexpected error. Give the operator this reference.",
-        reference=reference,
-    )
+    return reference
 
 
 def _page(request: AnyRequest, problem: Problem, document: dict[str, Any]) -> str | None:

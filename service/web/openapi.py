@@ -80,7 +80,21 @@ def document(
         openapi_config=configuration(),
         logging_config=None,
     )
-    return completed(app.openapi_schema.to_schema(), needed_scopes, closed_bodies(routes))
+    return completed(
+        app.openapi_schema.to_schema(), needed_scopes, closed_bodies(routes), needing_room(routes)
+    )
+
+
+def needing_room(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
+    """Operations that write a file to the disk on the way, whose handlers say so: NEEDS_ROOM."""
+    return frozenset(
+        str(route.operation_id) for route in routes if route.opt.get(_NEEDS_ROOM, False)
+    )
+
+
+_NEEDS_ROOM = "needs_room"
+NEEDS_ROOM = {_NEEDS_ROOM: True}
+"""``opt`` of a handler that can answer 507: it takes a file in, or opens a kept one again."""
 
 
 def closed_bodies(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
@@ -111,6 +125,7 @@ def completed(
     schema: Mapping[str, Any],
     needed_scopes: Mapping[str, Sequence[str]],
     closed: Collection[str] = (),
+    with_room: Collection[str] = (),
 ) -> dict[str, Any]:
     """A copy in which each operation names its key and the problems it can answer with.
 
@@ -118,7 +133,7 @@ def completed(
     """
     paths = {
         path: {
-            name: _operation(name, item, needed_scopes) if name in METHODS else item
+            name: _operation(name, item, needed_scopes, with_room) if name in METHODS else item
             for name, item in sorted(operations.items())
         }
         for path, operations in sorted(schema["paths"].items())
@@ -133,7 +148,10 @@ def completed(
 
 
 def _operation(
-    method: str, operation: Mapping[str, Any], needed_scopes: Mapping[str, Sequence[str]]
+    method: str,
+    operation: Mapping[str, Any],
+    needed_scopes: Mapping[str, Sequence[str]],
+    with_room: Collection[str],
 ) -> dict[str, Any]:
     done = dict(operation)
     done.pop("deprecated", None)
@@ -144,6 +162,8 @@ def _operation(
         needs = f"Needs a key with the scope {' or '.join(scopes)}."
         done["description"] = "\n\n".join(filter(None, [operation.get("description"), needs]))
         kinds.append(problems.Forbidden)
+    if operation["operationId"] in with_room:
+        kinds.append(problems.StorageFull)
     if _has_path_parameter(operation):
         kinds.append(problems.NotFound)
     if method in WITH_BODY:

@@ -36,6 +36,10 @@ class KeyDoesNotFit(Problem):
     status = 503
     slug = "identity-key-does-not-fit"
     title = "The identity key is not the one the stored files were sealed with"
+    advice = (
+        "Sending it again does not help. Tell the operator, who has to start the service with the "
+        "SCORECARD_IDENTITY_KEY that was in use when the files were received."
+    )
 
     def __init__(self) -> None:
         super().__init__(

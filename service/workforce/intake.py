@@ -122,6 +122,7 @@ async def read_and_compare(sent: Sent, read_on: datetime | None = None) -> Compa
             known=known,
             read_on=read_on or sent.now,
             limits=limits_of(sent.settings),
+            half_year_ends=sent.settings.half_year_ends,
             numbers=sent.numbers,
         )
         sent.progress.at(Phase.READING)

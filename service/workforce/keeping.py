@@ -20,6 +20,10 @@ class KeptFileAltered(Problem):
     advice = "Tell the operator: restore the database from a backup."
 
 
+class PieceMissing(KeptFileAltered):
+    """A piece is gone, which says nothing of the key that the others were sealed under."""
+
+
 async def require_fitting_key(seal: Seal) -> None:
     """Raise KeyDoesNotFit when what is kept was sealed under another key.
 
@@ -60,13 +64,19 @@ def _sealed(received: Received, seal: Seal, file: UUID) -> list[tuple[int, bytes
 async def reopened(record: ReturnRecord, seal: Seal) -> Received:
     """Return the bytes as received in a temporary file that the caller closes.
 
-    Raises KeyDoesNotFit, and KeptFileAltered when the hash is not the one noted on receipt.
+    Raises KeyDoesNotFit, PieceMissing when a piece is no longer kept, and KeptFileAltered when the
+    hash is not the one noted on receipt.
     """
     digest = hashlib.sha256()
     count = _chunks(record.size)
     with temporary_copy() as file:
         for ordinal in range(count):
             sealed = await store.sealed_chunk(record.file_id, ordinal)
+            if sealed is None:
+                raise PieceMissing(
+                    f"The file of return {record.id} is no longer kept in full: piece {ordinal + 1} "
+                    f"of {count} is missing."
+                )
             plain = seal.open_chunk(
                 sealed, file=record.file_id, ordinal=ordinal, last=ordinal == count - 1
             )

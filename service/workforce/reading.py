@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from scorecard.periods import HALF_YEAR_ENDS, MonthDay
 from service.clock import LONDON
 from service.settings import Settings
 from service.workforce import folding
@@ -72,6 +73,8 @@ class Reading:
     limits: Limits
     numbers: dict[str, str] | None = field(default=None)
     """Filled with worker -> registration number, where the settings say that numbers are kept."""
+    half_year_ends: tuple[MonthDay, ...] = HALF_YEAR_ENDS
+    """For the findings alone: no record depends on them."""
 
     @property
     def identify(self) -> Callable[[str], str]:
@@ -114,6 +117,7 @@ def read(
             reference_date=reading.options.reference_date,
             today=day_in_england(reading.read_on),
             max_bytes=reading.limits.max_bytes,
+            half_year_ends=reading.half_year_ends,
         )
     else:
         parsed = read_return(

@@ -28,6 +28,7 @@ from service.access.actor import Actor, Scope
 from service.access.guards import requires
 from service.settings import Settings
 from service.web.conditional import conditional, validators
+from service.web.openapi import NEEDS_ROOM
 from service.web.strictness import require_media_type
 from service.web.uploads import read_limited
 from service.workforce import fact_routes, operations, template_routes
@@ -89,6 +90,7 @@ AnyRequest = Request[Any, Any, Any]
     request_max_body_size=None,
     tags=[TAG],
     operation_id="checkReturn",
+    opt=NEEDS_ROOM,
     operation_class=FileInBody,
     responses={200: ResponseSpec(ReturnJson, description="The file is in force already")},
     summary="Send a return to be checked; nothing is changed before it is confirmed",
@@ -155,6 +157,7 @@ async def check_return(
     status_code=200,
     tags=[TAG],
     operation_id="confirmReturn",
+    opt=NEEDS_ROOM,
     summary="Apply a checked return, all of it or nothing",
 )
 async def confirm_return(
@@ -275,6 +278,7 @@ async def get_progress(return_id: FromPath[UUID]) -> ProgressJson:
     guards=HR_ONLY,
     tags=[TAG],
     operation_id="getReceivedFile",
+    opt=NEEDS_ROOM,
     summary="The file as it was received; taking it is in the audit trail",
     media_type="application/octet-stream",
 )

@@ -119,13 +119,14 @@ async def add_file(
     )
 
 
-async def sealed_chunk(file: UUID, ordinal: int) -> bytes:
+async def sealed_chunk(file: UUID, ordinal: int) -> bytes | None:
+    """One sealed piece of a kept file; None when it is no longer there."""
     found = await fetch(
         QueryString(
             "SELECT sealed FROM received_chunk WHERE file = {} AND ordinal = {}", file, ordinal
         )
     )
-    return bytes(found[0][0])
+    return bytes(found[0][0]) if found else None
 
 
 async def a_kept_chunk() -> tuple[UUID, int, int, bytes] | None:

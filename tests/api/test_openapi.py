@@ -71,6 +71,18 @@ def test_every_refusal_is_documented_as_a_problem_document() -> None:
     )
 
 
+def test_a_full_disk_is_described_where_a_file_is_taken_in_or_opened_again() -> None:
+    found = {each["operationId"] for _, _, each in operations() if "507" in each["responses"]}
+    assert found == {
+        "checkReturn",
+        "confirmReturn",
+        "getReceivedFile",
+        "readRowsBehindPublishedFigure",
+        "publishScorecard",
+        "correctScorecard",
+    }
+
+
 async def test_the_keys_named_are_the_keys_asked_for(app) -> None:
     described = {
         operation["operationId"]: "security" in operation for _, _, operation in operations()

@@ -27,7 +27,9 @@ from service import problems
 from service.access import keys
 from service.app import create_app
 from service.settings import Settings
+from service.storage.problems import StorageBusy, StorageUnavailable
 from service.web.pages import page
+from service.workforce.identity import KeyDoesNotFit
 from tests.lifespan import running
 
 SECRET = "Jo Bloggs SW123456"
@@ -50,6 +52,9 @@ RAISED: dict[str, tuple[Exception, int, str]] = {
     "internal": (problems.InternalError("Said " + SECRET), 500, "internal-error"),
     "unavailable": (problems.Unavailable("No."), 503, "unavailable"),
     "disk": (problems.StorageFull("No."), 507, "storage-full"),
+    "busy": (StorageBusy("No."), 503, "storage-busy"),
+    "gone": (StorageUnavailable("No."), 503, "storage-unavailable"),
+    "key": (KeyDoesNotFit(), 503, "identity-key-does-not-fit"),
     "half-year": (
         scorecard_errors.NotAHalfYearEnd(date(2026, 8, 31), ((3, 31), (9, 30))),
         404,
@@ -318,3 +323,42 @@ async def test_every_type_that_is_answered_is_explained(client) -> None:
     listed = {each["type"] for each in (await client.get("/problems")).json()["types"]}
     answered = {f"/problems/{slug}" for _, _, slug in RAISED.values()}
     assert answered - listed == set()
+
+
+async def test_who_finds_the_database_busy_is_told_when_to_come_back(client):
+    answer = await client.get("/test/raise/busy")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_every_problem_has_advice_of_its_own() -> None:
+    """The general sentence helps nobody whose request was in order."""
+    general = problems.Problem.advice
+    assert [each.slug for each in problems.kinds() if each.advice == general] == ["bad-request"]
+
+
+REPEATED = [
+    (b'{"name": "a", "name": "b"}', "name"),
+    (b'[{"a": {"x": 1, "b": 2, "x": 1}}]', "x"),
+    (b'{"a": 1, "\\u0061": 2}', "a"),
+    (b'{"": 1, "": 2}', ""),
+    (b'{"%b": 1, "%b": 2}' % (b"n" * 200, b"n" * 200), "n" * 100),
+]
+
+
+@pytest.mark.parametrize(("body", "name"), REPEATED)
+async def test_of_two_members_with_one_name_neither_is_chosen(client, body, name):
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/test/number", content=body, headers=headers)
+    document = answer.json()
+    assert (answer.status_code, document["type"]) == (400, "/problems/malformed-body")
+    assert document["members"] == [name]
+    assert document["detail"] == (
+        f"An object in the body has the member {name!r} more than once. Give each member once."
+    )
+
+
+@pytest.mark.parametrize("body", [b'[{"a": 1}, {"a": 2}]', b'{"a": {"a": 1}}', b'{"a": 1, "A": 2}'])
+async def test_the_same_name_in_two_objects_is_no_repetition(client, body):
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/test/number", content=body, headers=headers)
+    assert answer.json()["type"] != "/problems/malformed-body"

@@ -122,6 +122,7 @@ def test_what_is_wrong_with_the_file_as_a_whole(name):
         [
             ("CENSUS_EDITION_HEADER", "2026"),
             ("CENSUS_REFERENCE_DAY", REFERENCE),
+            ("CENSUS_REFERENCE_NO_HALF_YEAR", REFERENCE),
             ("CENSUS_NOT_COUNTED", without_start),
             *cover[name],
         ]

@@ -38,6 +38,7 @@ from service.storage.transaction import unit_of_work
 from service.workforce import operations as workforce
 from service.workforce.records import Kind
 from service.workforce.refusals import DependedOn
+from tests.past_the_triggers import behind_its_back
 from tests.small_council import (
     AGENCY,
     CASELOADS_HEADER,
@@ -70,23 +71,6 @@ def figure(content: dict[str, Any], measure: str, category: str = "") -> dict[st
         if (each["measure"], each["dimension"], each["category"]) == (measure, "council", category)
     ]
     return found
-
-
-async def behind_its_back(database: Database, table: str, statement: str) -> None:
-    """Change a stored row as somebody could who owns the database: past the triggers."""
-    if database.is_sqlite:
-        triggers = await database.engine.run_ddl(
-            f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
-        )
-        assert triggers
-        for trigger in triggers:
-            await database.engine.run_ddl(f'DROP TRIGGER "{trigger["name"]}"')
-        await database.engine.run_ddl(statement)
-        return
-    async with database.engine.pool.acquire() as connection:
-        await connection.execute(
-            f"BEGIN; SET LOCAL session_replication_role = replica; {statement}; COMMIT"
-        )
 
 
 # --- publishing --------------------------------------------------------------------------------
@@ -739,7 +723,10 @@ async def test_a_missing_kept_file_is_found(settings: Settings, database: Databa
     assert (verdict.agrees, verdict.recomputed_sha256) == (False, None)
     found = verdict.first_difference
     assert found is not None
-    assert found.words == ("A file that this edition was computed from is no longer kept in full.")
+    [posts, *_] = await workforce.inputs()
+    assert found.words == (
+        f"The file of return {posts.id} is no longer kept in full: piece 1 of 1 is missing."
+    )
 
 
 async def test_a_return_taken_out_of_force_is_found(settings: Settings, database: Database):

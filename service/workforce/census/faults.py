@@ -71,6 +71,7 @@ HEADER_ELEMENT = _warn("CENSUS_HEADER_ELEMENT")
 HEADER_VALUE = _warn("CENSUS_HEADER_VALUE")
 REFERENCE_ASSUMED = _info("CENSUS_REFERENCE_ASSUMED")
 REFERENCE_DAY = _warn("CENSUS_REFERENCE_DAY")
+REFERENCE_NO_HALF_YEAR = _info("CENSUS_REFERENCE_NO_HALF_YEAR")
 REFERENCE_FUTURE = _warn("CENSUS_REFERENCE_FUTURE")
 REFERENCE_YEAR = _warn("CENSUS_REFERENCE_YEAR")
 REFERENCE_SENDER = _warn("CENSUS_REFERENCE_SENDER")
@@ -121,6 +122,7 @@ PAY_MISSING = _info("CENSUS_PAY_MISSING")
 # Rows and totals held against one another.
 SWENO_DUPLICATE = _reject("CENSUS_SWENO_DUPLICATE")
 TWO_ROLES = _warn("CENSUS_TWO_ROLES")
+AGENCY_AGAIN = _warn("CENSUS_AGENCY_AGAIN")
 SPELLS_OVERLAP = _warn("CENSUS_SPELLS_OVERLAP")
 COVER_ABOVE_VACANCIES = _warn("CENSUS_COVER_ABOVE_VACANCIES")
 COVER_ABOVE_AGENCY = _warn("CENSUS_COVER_ABOVE_AGENCY")
@@ -128,6 +130,13 @@ CONTINUITY = _warn("CENSUS_CONTINUITY")
 NOT_COUNTED = _warn("CENSUS_NOT_COUNTED")
 ROWS_LEFT_OUT = _info("CENSUS_ROWS_LEFT_OUT")
 MORE_FINDINGS = _info("CENSUS_MORE_FINDINGS")
+
+
+SEND_XML = (
+    "Send the XML file of the children's social work workforce census (CSWW) that your census "
+    "software exports for DfE's COLLECT system."
+)
+"""What to do wherever the file is something else."""
 
 
 class Unreadable(Exception):  # noqa: N818 -- names the state of the file; never leaves this package

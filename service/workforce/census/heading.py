@@ -15,6 +15,7 @@ from service.workforce.census.faults import (
     LEVEL_MISSING,
     MISSING,
     ORDER,
+    SEND_XML,
     STRAY_TEXT,
     UNKNOWN_ELEMENT,
     WRONG_MESSAGE,
@@ -100,7 +101,7 @@ def _check_collection(item: Element) -> bool:
             WRONG_MESSAGE,
             f"The header says the collection is {shown(text)}, not {COLLECTION} "
             "(the children's social work workforce census).",
-            "Send the workforce census export: this is another return to DfE.",
+            f"This is another return to DfE. {SEND_XML}",
             line=item.sourceline,
             value=text,
         )

@@ -14,6 +14,7 @@ from service.workforce.census.faults import (
     ENCODING,
     MALFORMED,
     NOT_XML,
+    SEND_XML,
     TRUNCATED,
     WRONG_MESSAGE,
     Unreadable,
@@ -26,8 +27,6 @@ OPENING_BYTES = 64 * 1024
 
 ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 """Encodings a declaration may name (as Python normalises them)."""
-
-_SEND_XML = "Send the XML file that your census software exports for DfE's COLLECT system."
 
 _SAVE_AS_UTF_8 = "Save or export it as UTF-8."
 
@@ -53,13 +52,13 @@ _ROOT = re.compile(r"<[^\s<>/]+(?:\s[^<>]*)?/?>", re.DOTALL)
 def inspect(opening: bytes) -> None:
     """Raise Unreadable unless these first bytes (up to OPENING_BYTES) open a census message."""
     if not opening.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise Unreadable(EMPTY_FILE, "The file is empty.", _SEND_XML)
+        raise Unreadable(EMPTY_FILE, "The file is empty.", SEND_XML)
     for magic, kind in _ARCHIVES:
         if opening.startswith(magic):
             raise Unreadable(
                 ARCHIVE,
                 f"The file is {kind}, not XML.",
-                f"{_SEND_XML} If it is packed, unpack it first.",
+                f"{SEND_XML} If it is packed, unpack it first.",
             )
     text = _decoded(opening)
     declaration = _DECLARATION.match(text)
@@ -83,7 +82,7 @@ def _decoded(opening: bytes) -> str:
     text = opening.removeprefix(codecs.BOM_UTF8).decode("latin-1")
     if not text.lstrip(" \t\r\n").startswith("<"):
         raise Unreadable(
-            NOT_XML, "The file does not begin like XML.", _SEND_XML, line=1, value=_first_line(text)
+            NOT_XML, "The file does not begin like XML.", SEND_XML, line=1, value=_first_line(text)
         )
     return text
 
@@ -122,7 +121,7 @@ def _check_root(text: str) -> None:
         raise Unreadable(
             WRONG_MESSAGE,
             "The file is a web page, not a census return: perhaps a page asking to sign in.",
-            _SEND_XML,
+            SEND_XML,
             line=line,
             value="html",
         )
@@ -141,7 +140,7 @@ def _check_root(text: str) -> None:
         raise Unreadable(
             WRONG_MESSAGE,
             f"The file is XML, but its outermost element is {shown(name[1])}, not {MESSAGE}.",
-            _SEND_XML,
+            SEND_XML,
             line=line,
             value=name[1],
         )
@@ -150,7 +149,7 @@ def _check_root(text: str) -> None:
         raise Unreadable(
             WRONG_MESSAGE,
             "The Message is in an XML namespace; the workforce census has none.",
-            _SEND_XML,
+            SEND_XML,
             line=line,
         )
 
@@ -160,7 +159,7 @@ def _no_root(text: str, rest: str, line: int) -> Unreadable:
         return Unreadable(
             WRONG_MESSAGE,
             f"No element begins within the first {OPENING_BYTES // 1024} KB.",
-            _SEND_XML,
+            SEND_XML,
             line=line,
         )
     if not rest or rest.startswith(("<!--", "<?")) or "<!--".startswith(rest):

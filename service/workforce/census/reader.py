@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO
 
+from scorecard.periods import HALF_YEAR_ENDS, MonthDay
 from service.workforce.census import reference as reference_dates
 from service.workforce.census.edition import edition_of
 from service.workforce.census.element import Element
@@ -15,6 +16,7 @@ from service.workforce.census.faults import (
     NOT_COUNTED,
     ORDER,
     ROWS_LEFT_OUT,
+    SEND_XML,
     STRAY_TEXT,
     WRONG_MESSAGE,
     Findings,
@@ -54,19 +56,20 @@ def read_census(
     reference_date: date | None = None,
     today: date | None = None,
     max_bytes: int = MOST_BYTES,
+    half_year_ends: tuple[MonthDay, ...] = HALF_YEAR_ENDS,
 ) -> ParsedReturn:
     """Read one census return; never raises on what is in it.
 
     ``identify`` turns a registration number into a worker key. ``progress`` hears the number of
     workers read, about every thousand and at the end. ``reference_date`` is what the sender says
     where the file has no reference date of its own. ``today`` is only used to warn of a reference
-    date that has not come yet.
+    date that has not come yet, ``half_year_ends`` to say which figures of an odd date appear nowhere.
 
     Rows with a rejecting finding are never in the records. With a rejecting finding of the message
     itself (one without a row) there are no records at all, whether or not ``accept_good_rows`` was
     asked for: the sender can do without rows, not without the council's totals or the date.
     """
-    reading = _Reading(identify, progress)
+    reading = _Reading(identify, progress, half_year_ends)
     try:
         for element, plain in top_elements(stream, stray=reading.stray, max_bytes=max_bytes):
             if element.tag == WORKER:
@@ -92,8 +95,12 @@ class _Reading:
     """One message being read: what has come so far, and in which order."""
 
     def __init__(
-        self, identify: Callable[[str], str], progress: Callable[[int], None] | None
+        self,
+        identify: Callable[[str], str],
+        progress: Callable[[int], None] | None,
+        half_year_ends: tuple[MonthDay, ...],
     ) -> None:
+        self._half_year_ends = half_year_ends
         self._findings = Findings()
         self._workers = Workers(self._findings, identify)
         self._progress = progress
@@ -179,7 +186,7 @@ class _Reading:
                 WRONG_MESSAGE,
                 f"The {MESSAGE} has neither a {WORKER} nor a block of council totals: it is "
                 "another return to DfE.",
-                "Send the XML file of the children's social work workforce census (CSWW).",
+                SEND_XML,
             )
         if self._progress is not None:
             self._progress(self._rows)
@@ -191,7 +198,7 @@ class _Reading:
         findings, workers = self._findings, self._workers
         self._check_presence()
         as_at = reference_dates.settled(header, sender_says)
-        reference_dates.tell(header, sender_says, today, findings)
+        reference_dates.tell(header, sender_says, today, findings, self._half_year_ends)
         edition = ""
         if level is not None:
             edition = edition_of(level.layout, workers.signs, header, findings)

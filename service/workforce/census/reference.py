@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from scorecard.errors import NotAHalfYearEnd
+from scorecard.periods import MonthDay, half_year_ending
 from service.workforce.census.faults import (
     NO_REFERENCE_DATE,
     REFERENCE_ASSUMED,
     REFERENCE_DAY,
     REFERENCE_FUTURE,
+    REFERENCE_NO_HALF_YEAR,
     REFERENCE_SENDER,
     REFERENCE_YEAR,
     Findings,
@@ -29,7 +32,21 @@ def settled(header: Header, sender_says: date | None) -> date | None:
     return None
 
 
-def tell(header: Header, sender_says: date | None, today: date | None, findings: Findings) -> None:
+def _ends_a_half_year(day: date, half_year_ends: tuple[MonthDay, ...]) -> bool:
+    try:
+        half_year_ending(day, half_year_ends)
+    except NotAHalfYearEnd:
+        return False
+    return True
+
+
+def tell(
+    header: Header,
+    sender_says: date | None,
+    today: date | None,
+    findings: Findings,
+    half_year_ends: tuple[MonthDay, ...],
+) -> None:
     """Findings about where the date comes from and whether it can be right."""
     as_at = settled(header, sender_says)
     if as_at is None:
@@ -69,6 +86,17 @@ def tell(header: Header, sender_says: date | None, today: date | None, findings:
             REFERENCE_DAY,
             f"The reference date is {as_at.isoformat()}, not a 30 September. It is used as sent.",
             "The census is about 30 September: check ReferenceDate.",
+            line=header.line,
+            column="ReferenceDate",
+            value=as_at.isoformat(),
+        )
+    if not _ends_a_half_year(as_at, half_year_ends):
+        findings.add(
+            REFERENCE_NO_HALF_YEAR,
+            f"No half-year ends on {as_at.isoformat()}. Vacancies, agency cover and days lost are of "
+            "that day and its year alone, so those of this file appear in no scorecard. Workers are "
+            "counted by their own dates.",
+            "Nothing needs doing if the date is right. Otherwise correct ReferenceDate.",
             line=header.line,
             column="ReferenceDate",
             value=as_at.isoformat(),

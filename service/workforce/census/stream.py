@@ -17,6 +17,7 @@ from service.workforce.census.faults import (
     ENCODING,
     LONGEST_SHOWN,
     MALFORMED,
+    SEND_XML,
     TOO_DEEP,
     TOO_LARGE,
     TRUNCATED,
@@ -33,6 +34,7 @@ MOST_ELEMENT_BYTES: Final = 1024 * 1024
 """Bytes from the end of one worker to the end of the next; a real worker takes under 2 KB."""
 
 _PIECE = 64 * 1024
+_WORKER_TAG = f"<{WORKER}".encode()
 
 _EXPORT_AGAIN = "Export the file again from your census software."
 
@@ -69,7 +71,7 @@ def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES)
     root: Any = None
     done: Any = None
     size = since_worker = lines = 0
-    equals = False
+    equals = worker_begun = False
     piece = opening
     while piece:
         size += len(piece)
@@ -78,6 +80,7 @@ def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES)
             raise _file_too_large(max_bytes)
         _feed(parser, piece)
         since_worker += len(piece)
+        worker_begun = worker_begun or _WORKER_TAG in piece
         equals_here = b"=" in piece
         # A worker may have begun in an earlier piece.
         equals |= equals_here
@@ -98,7 +101,7 @@ def top_elements(stream: BinaryIO, *, stray: Stray, max_bytes: int = MOST_BYTES)
         if not since_worker:
             equals = equals_here
         if since_worker > MOST_ELEMENT_BYTES:
-            raise _element_too_large(root)
+            raise _element_too_large(worker_begun=worker_begun)
         piece = stream.read(_PIECE)
     root = _close(parser, lines)
     _no_dtd(root)
@@ -232,12 +235,12 @@ def _file_too_large(max_bytes: int) -> Unreadable:
     )
 
 
-def _element_too_large(root: Any) -> Unreadable:
-    if root is None:
+def _element_too_large(*, worker_begun: bool) -> Unreadable:
+    if not worker_begun:
         return Unreadable(
             WRONG_MESSAGE,
-            f"There is no complete {WORKER} in the first megabyte of the file.",
-            "Send the XML file that your census software exports for DfE's COLLECT system.",
+            f"There is no {WORKER} in the first megabyte of the file.",
+            SEND_XML,
         )
     return Unreadable(
         TOO_LARGE,

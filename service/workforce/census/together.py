@@ -5,6 +5,7 @@ from datetime import date
 
 from scorecard.workforce import FULL_TIME
 from service.workforce.census.faults import (
+    AGENCY_AGAIN,
     COVER_ABOVE_AGENCY,
     COVER_ABOVE_VACANCIES,
     SPELLS_OVERLAP,
@@ -18,6 +19,10 @@ from service.workforce.census.worker import Line
 from service.workforce.records import AbsenceTotalRecord, CaseloadRecord
 
 _ONE_ROW = "Keep one of the rows, or correct SWENo in one of them."
+_TWO_ASSIGNMENTS = (
+    "If two assignments of one agency worker did begin on the same day, send a return of agency "
+    "assignments, which tells them apart by team."
+)
 _TEN_THOUSAND = 10_000
 """From hundredths to millionths."""
 
@@ -26,8 +31,9 @@ def compare_rows(repeated: Iterable[list[Line]], reference: date, findings: Find
     """Findings for workers with more than one row.
 
     A leaver who came back and somebody with two part-time roles rightly have two rows. Two rows
-    that say the same spell, or that together make more than one person's time, cannot both be
-    right: the later of them is rejected.
+    that say the same spell, or rows of own staff that together make more than one person's time,
+    cannot both be right: the later of them is rejected. Agency workers are never de-duplicated, as
+    in DfE's tables: each of their rows counts, and a second one is only told.
     """
     for all_rows in repeated:
         rows = [each for each in all_rows if each.row not in findings.rejected]
@@ -52,7 +58,7 @@ def _same_spell(rows: list[Line], reference: date, findings: Findings) -> list[L
             SWENO_DUPLICATE,
             each,
             f"The worker of row {earlier.row} is here again with {when}.",
-            _ONE_ROW,
+            _ONE_ROW if each.own else f"{_ONE_ROW} {_TWO_ASSIGNMENTS}",
         )
     return kept
 
@@ -60,37 +66,54 @@ def _same_spell(rows: list[Line], reference: date, findings: Findings) -> list[L
 def _at_once(rows: list[Line], reference: date, findings: Findings) -> list[Line]:
     """Rows of one worker who is there on the reference date in each of them."""
     kept = []
-    present: list[Line] = []
+    own_staff: list[Line] = []
+    first: Line | None = None
     for each in rows:
         if not _there(each, reference):
             kept.append(each)
             continue
-        others = [*present, each]
-        if not present:
+        others = [*own_staff, each]
+        if not (each.own and own_staff):
             kept.append(each)
-            present = others
+            if first is not None:
+                _tell_agency_again(each, first, findings)
         elif max(_sum(row.fte for row in others), _sum(row.fte30 for row in others)) > FULL_TIME:
             _tell(
                 findings,
                 SWENO_DUPLICATE,
                 each,
-                f"The worker of row {present[0].row} is here again. Both rows are in post on the "
+                f"The worker of row {own_staff[0].row} is here again. Both rows are in post on the "
                 "reference date, and together they make more than 1 FTE.",
                 _ONE_ROW,
             )
+            continue
         else:
             kept.append(each)
-            present = others
             _tell(
                 findings,
                 TWO_ROLES,
                 each,
-                f"The worker of row {present[0].row} is here again, both times in post on the "
+                f"The worker of row {own_staff[0].row} is here again, both times in post on the "
                 "reference date: taken as one person with two roles. FTE and cases are added "
                 "together; the head counts once.",
                 f"{_ONE_ROW} Leave it if the worker holds two roles.",
             )
+        first = first or each
+        if each.own:
+            own_staff.append(each)
     return kept
+
+
+def _tell_agency_again(each: Line, first: Line, findings: Findings) -> None:
+    as_what = "agency worker and own staff" if each.own or first.own else "agency worker"
+    _tell(
+        findings,
+        AGENCY_AGAIN,
+        each,
+        f"The worker of row {first.row} is here again, both times there on the reference date as "
+        f"{as_what}. Agency workers are never de-duplicated: both rows count, as in DfE's tables.",
+        f"{_ONE_ROW} Leave it if both are so.",
+    )
 
 
 def _there(each: Line, reference: date) -> bool:

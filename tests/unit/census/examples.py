@@ -57,6 +57,7 @@ EXAMPLES: dict[str, Callable[[], list[Finding]]] = {
     "CENSUS_HEADER_VALUE": _of(message(own(), head=header(source="<LEA>E08000035</LEA>"))),
     "CENSUS_REFERENCE_ASSUMED": _of(message(own(), head=header(reference=None))),
     "CENSUS_REFERENCE_DAY": _of(message(own(), head=header(reference="2022-09-29"))),
+    "CENSUS_REFERENCE_NO_HALF_YEAR": _of(message(own(), head=header(reference="2022-09-29"))),
     "CENSUS_REFERENCE_FUTURE": _of(message(own()), today=date(2022, 9, 29)),
     "CENSUS_REFERENCE_YEAR": _of(message(own(), head=header("2021"))),
     "CENSUS_REFERENCE_SENDER": _of(message(own()), reference_date=date(2021, 9, 30)),
@@ -106,6 +107,7 @@ EXAMPLES: dict[str, Callable[[], list[Finding]]] = {
     "CENSUS_DAYS_HIGH": _row(WorkingDaysLost="260"),
     "CENSUS_ABSENCE_REASON": _row(Absat30Sept="1"),
     "CENSUS_PAY_MISSING": _of(message_2025(as_2024(own(QualInst=None)))),
+    "CENSUS_AGENCY_AGAIN": _of(message(agency(), agency(RoleStartDate="2022-02-01"))),
     "CENSUS_SWENO_DUPLICATE": _of(message(own(), own())),
     "CENSUS_TWO_ROLES": _of(
         message(

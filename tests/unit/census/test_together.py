@@ -89,12 +89,47 @@ def test_three_roles_are_counted_together():
     ]
 
 
-def test_own_staff_and_agency_at_once_are_judged_by_the_same_rule():
-    parsed = read(message(half(), agency("SW1001", FTE="0.5", FTE30="0.5")))
-    assert faults(parsed) == [("CENSUS_TWO_ROLES", 2, "SWENo", None)]
+@pytest.mark.parametrize("fte", ["0.5", "1"])
+def test_own_staff_and_agency_at_once_both_count(fte):
+    """Agency workers are never de-duplicated, whatever the two rows make together."""
+    rows = (half(), agency("SW1001", FTE=fte, FTE30=fte))
+    parsed = read(message(*rows))
+    assert faults(parsed) == [("CENSUS_AGENCY_AGAIN", 2, "SWENo", None)]
     assert [(each.cases, each.agency) for each in parsed.records.caseloads] == [(27, False)]
-    parsed = read(message(agency("SW1001"), half()))
-    assert [(code, row) for code, row, _, _ in faults(parsed)] == [("CENSUS_SWENO_DUPLICATE", 2)]
+    again = read(message(*reversed(rows)))
+    assert faults(again) == [("CENSUS_AGENCY_AGAIN", 2, "SWENo", None)]
+    for each in (parsed, again):
+        assert (len(each.records.employments), len(each.records.agency)) == (1, 1)
+    assert "as agency worker and own staff" in parsed.findings[0].message
+
+
+def test_two_assignments_of_one_agency_worker_both_count():
+    """DfE de-duplicates its own staff and no agency worker (workforce-statistics.md, 2.1)."""
+    parsed = read(message(agency(), agency(RoleStartDate="2022-02-01")))
+    (finding,) = parsed.findings
+    assert (finding.code, finding.severity, finding.row) == (
+        "CENSUS_AGENCY_AGAIN",
+        Severity.WARN,
+        2,
+    )
+    assert [each.row for each in parsed.records.agency] == [1, 2]
+    assert parsed.rows_accepted == 2
+
+
+def test_two_rows_of_own_staff_and_one_from_an_agency():
+    """The rule for own staff does not look at the agency row between them."""
+    rows = (half(), agency("SW1001"), half(RoleStartDate="2021-02-01"))
+    assert [(code, row) for code, row, _, _ in findings(message(*rows))] == [
+        ("CENSUS_AGENCY_AGAIN", 2),
+        ("CENSUS_TWO_ROLES", 3),
+    ]
+
+
+def test_one_assignment_of_an_agency_worker_twice_cannot_be_told_apart():
+    parsed = read(message(agency(), agency()))
+    (finding,) = parsed.findings
+    assert (finding.code, finding.row) == ("CENSUS_SWENO_DUPLICATE", 2)
+    assert "tells them apart by team" in finding.hint
 
 
 def test_from_agency_to_the_payroll_in_the_year_is_no_fault():

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from service.workforce.census import read_census, stream
+from service.workforce.census.faults import SEND_XML
 from service.workforce.census.stream import top_elements
 from service.workforce.records import Records
 from tests.unit.census.messages import agency, header, message, own, read, xml
@@ -205,16 +206,34 @@ def test_depth_is_limited():
 @pytest.mark.parametrize(
     "content",
     [
+        message(own(QualInst="x" * 2_000_000)),
         message(own(), own("SW1002", QualInst="x" * 2_000_000)),
         message(own(), "<a>x</a>" * 200_000),
         message(own(), "<CSWWWorker>" + "<a>x</a>" * 200_000 + "</CSWWWorker>"),
         message(own(), f"<{'a' * 60_000}/>"),
         message(own(), "<!--" + "x" * 3_000_000 + "-->", own("SW1002")),
     ],
-    ids=["text", "elements", "worker", "name", "comment"],
+    ids=["text of the first", "text", "elements", "worker", "name", "comment"],
 )
 def test_no_element_may_be_huge(content):
     assert refused(content)[0] == "CENSUS_TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><body/></html>",
+        b"<rss><channel/></rss>",
+        b'<Message xmlns="urn:x"/>',
+        b"<Message><Children/></Message>",
+        b"<Message>" + b" " * 3_000_000 + b"</Message>",
+        message(own(), head=header(collection="CIN")),
+    ],
+)
+def test_whatever_other_file_it_is_the_hint_is_the_same(content):
+    (finding,) = read(content).findings
+    assert finding.code == "CENSUS_WRONG_MESSAGE"
+    assert finding.hint.endswith(SEND_XML)
 
 
 def test_the_size_of_the_file_is_limited_and_no_more_than_that_is_read():
