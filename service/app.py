@@ -20,6 +20,9 @@ from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
 from service.cohorts import routes as cohorts
+from service.feeds import routes as feeds
+from service.feeds import serving as feeds_serving
+from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
 from service.scorecards import routes as scorecards
@@ -43,6 +46,8 @@ CAPABILITIES = (
     scorecards,
     publication,
     publication_pages,
+    feeds,
+    feeds_serving,
 )
 
 PR_SET_PDEATHSIG = 1
@@ -60,16 +65,21 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or settings_module.load()
     static = packaged()
     strictness = Strictness()
+    calendars = Feeds(settings)
 
     @asynccontextmanager
     async def database(app: Litestar) -> AsyncIterator[None]:
         strictness.learn(app)
-        async with await open_database(settings) as app.state.database:
-            yield
+        async with await open_database(settings) as database:
+            app.state.database = database
+            async with calendars.opened(database.engine):
+                yield
 
     app = Litestar(
         route_handlers=[*_routes(), openapi_json, *static_routes(static)],
-        state=State({"settings": settings, "failed_attempts": FailedAttempts()}),
+        state=State(
+            {"settings": settings, "failed_attempts": FailedAttempts(), "feeds": calendars}
+        ),
         dependencies=_dependencies(settings),
         middleware=[strictness.around],
         request_class=StrictRequest,
@@ -81,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         debug=False,
     )
     app.template_engine = template_engine(settings, static)
-    shell: Any = Shell(app.asgi_handler, settings)
+    shell: Any = Shell(calendars.lane(app.asgi_handler), settings)
     app.asgi_handler = shell
     return app
 
