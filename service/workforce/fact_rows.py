@@ -193,12 +193,22 @@ async def _count(table: str, where: str, *values: int) -> int:
     return int(rows[0][0])
 
 
-async def known_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Teams and posts of the establishment in force."""
+async def known_names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Teams and posts of the establishment in force; keys of workers employed or assigned."""
     rows = await fetch(
         QueryString("SELECT DISTINCT team, post FROM post WHERE superseded_by IS NULL")
     )
-    return frozenset(team for team, _ in rows), frozenset(post for _, post in rows)
+    workers = await fetch(
+        QueryString(
+            "SELECT worker FROM employment WHERE superseded_by IS NULL "
+            "UNION SELECT worker FROM agency_assignment WHERE superseded_by IS NULL"
+        )
+    )
+    return (
+        frozenset(team for team, _ in rows),
+        frozenset(post for _, post in rows),
+        frozenset(worker for (worker,) in workers),
+    )
 
 
 async def in_post_by_census(day: date) -> frozenset[str]:

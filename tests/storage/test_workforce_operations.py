@@ -185,6 +185,22 @@ async def test_a_file_of_several_chunks_comes_back_whole(settings):
     )
 
 
+async def test_a_number_held_with_other_leading_zeros_is_warned_of_and_taken_in(settings):
+    """Compared by key alone: the number that is held is known to nobody."""
+    row = {"registration_number": "SW77"}
+    first = await take_in(settings, Kind.EMPLOYMENTS, a_file(Kind.EMPLOYMENTS, row))
+    assert first.findings == []
+    agency = a_file(Kind.AGENCY, {"registration_number": "SW0077"}, {"registration_number": "SW7"})
+    outcome = await take_in(settings, Kind.AGENCY, agency)
+    [found] = [each for each in outcome.findings if each["code"] == "REGISTRATION_SIMILAR_HELD"]
+    assert (found["row"], "77" in str(found)) == (2, False)
+    assert (outcome.state, outcome.rows_accepted) == ("confirmed", 2)
+    await undo(outcome)
+    await undo(first)
+    again = await check(settings, Kind.AGENCY, agency, keep=False)
+    assert "REGISTRATION_SIMILAR_HELD" not in [each["code"] for each in again.findings]
+
+
 async def test_a_later_return_changes_what_it_names_and_nothing_else(settings):
     await take_in(settings, Kind.POSTS, POSTS_1)
     later = await take_in(settings, Kind.POSTS, POSTS_2)

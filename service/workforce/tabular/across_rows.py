@@ -17,7 +17,7 @@ from service.workforce.records import (
     PostRecord,
 )
 from service.workforce.tabular import row_faults as faults
-from service.workforce.tabular.cell_faults import REGISTRATION_SIMILAR
+from service.workforce.tabular.cell_faults import REGISTRATION_SIMILAR, REGISTRATION_SIMILAR_HELD
 from service.workforce.tabular.fault import Fault
 from service.workforce.tabular.findings_list import FindingsList
 from service.workforce.tabular.known_names import MOST_COMPARED, KnownNames, did_you_mean
@@ -158,6 +158,23 @@ def check_similar_numbers(
                 column="registration_number",
                 value=shape,
                 other=earliest[0],
+            )
+
+
+def check_numbers_held_otherwise(
+    records: Sequence[Any], held_otherwise: Mapping[str, str], findings: FindingsList
+) -> None:
+    """Warn of workers who are held under a number with other leading zeros: key -> shape."""
+    told: set[str] = set()
+    for record in records if held_otherwise else ():
+        value = held_otherwise.get(record.worker)
+        if value is not None and record.worker not in told:
+            told.add(record.worker)
+            findings.add(
+                REGISTRATION_SIMILAR_HELD,
+                row=record.row,
+                column="registration_number",
+                value=value,
             )
 
 

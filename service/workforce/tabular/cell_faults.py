@@ -111,6 +111,15 @@ REGISTRATION_SIMILAR = Fault(
     ),
     kinds=_REGISTERED,
 )
+REGISTRATION_SIMILAR_HELD = Fault(
+    "REGISTRATION_SIMILAR_HELD",
+    WARN,
+    "A worker who is held has a registration number that differs from this one only in zeros before "
+    "the digits. They count as two people.",
+    "If it is one person, write the number as it was sent before, in every file.",
+    "`SW0077` where an employment or agency assignment of `SW77` is held.",
+    kinds=_REGISTERED,
+)
 CHOICE_UNKNOWN = Fault(
     "CHOICE_UNKNOWN",
     REJECT,
@@ -306,6 +315,7 @@ CELL_FAULTS = (
     REGISTRATION_FORM,
     REGISTRATION_SPELLING,
     REGISTRATION_SIMILAR,
+    REGISTRATION_SIMILAR_HELD,
     CHOICE_UNKNOWN,
     DATE_FORM,
     DATE_SERIAL,

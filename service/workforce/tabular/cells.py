@@ -6,7 +6,7 @@ that a row without faults pays nothing for them.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from service.workforce.tabular import cell_faults as faults
@@ -131,6 +131,10 @@ class NameReader(ColumnReader):
         return name
 
 
+MOST_DIGITS = 10
+"""Of a registration number, after two letters."""
+
+
 class RegistrationReader(ColumnReader):
     """Registration number -> worker key. Neither the number nor a part of it goes any further."""
 
@@ -146,7 +150,10 @@ class RegistrationReader(ColumnReader):
         number = "".join(text.split()).upper()
         letters, digits = number[:2], number[2:]
         if not (
-            number.isascii() and letters.isalpha() and digits.isdigit() and 1 <= len(digits) <= 10
+            number.isascii()
+            and letters.isalpha()
+            and digits.isdigit()
+            and 1 <= len(digits) <= MOST_DIGITS
         ):
             raise CellRefusedError(faults.REGISTRATION_FORM)
         if number not in self._seen:
@@ -160,6 +167,27 @@ class RegistrationReader(ColumnReader):
 
     def shown(self, text: str) -> str:
         return shape(text)
+
+    def held_otherwise(self, held: Collection[str]) -> dict[str, str]:
+        """Workers not among ``held`` whose number with other leading zeros is: key -> shape.
+
+        Keys do not show what they were made of, so the other ways to write each number are made
+        into keys and looked for.
+        """
+        return {
+            worker: shape(number)
+            for number, (_, worker) in self._seen.items()
+            if held and worker not in held
+            if any(self._identify(other) in held for other in _with_other_zeros(number))
+        }
+
+
+def _with_other_zeros(number: str) -> Iterator[str]:
+    letters, digits = number[:2], number[2:].lstrip("0")
+    for length in range(max(1, len(digits)), MOST_DIGITS + 1):
+        other = letters + digits.zfill(length)
+        if other != number:
+            yield other
 
 
 class ChoiceReader(ColumnReader):

@@ -1,4 +1,4 @@
-"""Teams and posts already held, and which of them a strange name probably means."""
+"""What is held already: teams and posts, which a strange name probably means, and workers."""
 
 import difflib
 import re
@@ -17,6 +17,8 @@ class KnownNames:
 
     teams: frozenset[str] = field(default=frozenset())
     posts: frozenset[str] = field(default=frozenset())
+    workers: frozenset[str] = field(default=frozenset())
+    """Worker keys of employments and agency assignments: no number is known, nor needed."""
 
 
 def folded(text: str) -> str:

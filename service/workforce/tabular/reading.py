@@ -12,7 +12,11 @@ from service.workforce.records import (
     Records,
 )
 from service.workforce.tabular import cell_faults, file_faults
-from service.workforce.tabular.across_rows import CHECKS, check_similar_numbers
+from service.workforce.tabular.across_rows import (
+    CHECKS,
+    check_numbers_held_otherwise,
+    check_similar_numbers,
+)
 from service.workforce.tabular.cells import RegistrationReader
 from service.workforce.tabular.columns import COLUMNS, EDITION
 from service.workforce.tabular.date_cells import DateReader, MonthFirstError
@@ -156,6 +160,8 @@ class _Reading:
         for column in readers.values():
             if isinstance(column, RegistrationReader):
                 check_similar_numbers(result.records, column.similar.values(), findings)
+                held_otherwise = column.held_otherwise(self.known.workers)
+                check_numbers_held_otherwise(result.records, held_otherwise, findings)
             if isinstance(column, DateReader) and column.day_first_proved:
                 findings.withdraw(cell_faults.DATE_DAY_FIRST, column.column.name)
         return result

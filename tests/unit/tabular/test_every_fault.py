@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.workforce.tabular import Limits, cell_faults, file_faults, row_faults
+from service.workforce.tabular import KnownNames, Limits, cell_faults, file_faults, row_faults
 from service.workforce.tabular.columns import COLUMNS
 from service.workforce.tabular.documentation import FAULTS, page, write
 from service.workforce.tabular.fault import Example, Fault
@@ -61,6 +61,10 @@ FILES = {
     "TOO_MANY_CELLS": table(POSTS, {"area": "Children, North"}),
     "HEADER_REPEATED": table(POSTS, {}, headings(POSTS)),
     "FINDINGS_CUT": (table(POSTS, {"fte": "", "team": ""}), {"limits": Limits(max_findings=1)}),
+    "REGISTRATION_SIMILAR_HELD": (
+        table(CASELOADS, {"registration_number": "SW0077"}),
+        {"kind": CASELOADS, "known": KnownNames(workers=frozenset({"worker SW77"}))},
+    ),
     "ROWS_LEFT_OUT": (
         table(POSTS, {"fte": "2"}, {"post": "P-0043"}),
         {"accept_good_rows": True},
@@ -89,7 +93,7 @@ def test_the_rows_of_an_example_raise_their_fault(fault):
 def test_a_file_as_described_raises_its_fault(fault):
     made = FILES[fault.code]
     content, options = made if isinstance(made, tuple) else (made, {})
-    parsed = read(POSTS, content, **options)
+    parsed = read(**({"kind": POSTS} | options), content=content)
     told = {each.code: each.severity for each in parsed.findings}
     assert fault.code in told
     if fault is not file_faults.FINDINGS_CUT:

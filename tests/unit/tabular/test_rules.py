@@ -233,6 +233,32 @@ def test_numbers_that_differ_only_in_leading_zeros_are_shown_and_not_told():
     assert parsed.rows_accepted == 7
 
 
+HELD = KnownNames(workers=frozenset({"worker SW77", "worker AB0000000012"}))
+
+
+@pytest.mark.parametrize(
+    ("written", "told_of"),
+    [
+        ("SW0077", "AA9999"),
+        ("sw 077", "AA999"),
+        ("SW0000000077", "AA9999999999"),
+        ("AB12", "AA99"),
+        ("SW77", None),  # held just so
+        ("SW770", None),
+        ("SW78", None),
+        ("AB77", None),
+    ],
+)
+def test_a_number_held_with_other_zeros_is_told_by_its_key_alone(written, told_of):
+    rows = [{"registration_number": written}, {"registration_number": written, "team": "Duty Team"}]
+    parsed = read(CASELOADS, table(CASELOADS, *rows), known=HELD)
+    found = [each for each in parsed.findings if each.code == "REGISTRATION_SIMILAR_HELD"]
+    assert [(each.row, each.value) for each in found] == ([(2, told_of)] if told_of else [])
+    assert parsed.rows_accepted == 2
+    for each in found:
+        assert "7" not in each.message + each.hint
+
+
 def test_a_number_like_that_of_a_row_left_out_is_not_compared():
     rows = [{"registration_number": "SW77", "cases": ""}, {"registration_number": "SW077"}]
     assert [line.split()[2] for line in told(CASELOADS, *rows)] == ["CELL_EMPTY"]
