@@ -164,9 +164,9 @@ def _session(
     new_uid: Callable[[str], str],
     staffing: Staffing,
 ) -> Session:
-    key = f"{cohort}/{run}/{item.key}"
+    parts = [cohort, run, item.key, *([] if place.group is None else [str(place.group)])]
     return Session(
-        uid=new_uid(key if place.group is None else f"{key}/{place.group}"),
+        uid=new_uid("/".join(_part(part) for part in parts)),
         cohort=cohort,
         run=run,
         block=block.key,
@@ -190,6 +190,11 @@ def _session(
         track=item.track,
         also=item.also,
     )
+
+
+def _part(key: str) -> str:
+    """A part of a longer key that another part cannot be mistaken for."""
+    return key.replace("%", "%25").replace("/", "%2F")
 
 
 def _description(programme: Programme, item: Item) -> str:

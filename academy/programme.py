@@ -119,6 +119,8 @@ class Programme:
     sites: tuple[Site, ...] = ()
     notes: tuple[str, ...] = ()
     """What the people who wrote the template chose where its source is silent."""
+    shared_roles: tuple[str, ...] = ()
+    """Roles filled by more people than one, as "APs": nobody is double-booked by them."""
 
     @property
     def days(self) -> int:

@@ -45,6 +45,7 @@ def programme_from(document: Any) -> Programme:
         tasks=tuple(_task(part) for part in fields.parts("tasks", "task")),
         sites=tuple(_site(part) for part in fields.parts("sites", "site")),
         notes=fields.texts("notes"),
+        shared_roles=fields.texts("shared_roles"),
         blocks=tuple(_block(part) for part in fields.parts("blocks", "block")),
     )
     fields.finish()
@@ -173,6 +174,10 @@ def _item(fields: Fields) -> Item:
         also=fields.several("also", Audience),
     )
     fields.finish()
+    if "/" in item.key:
+        raise ProgrammeInvalid(
+            f"{item.key!r} has a slash in its key: a session is named item/group"
+        )
     if item.end is not None and item.end <= item.start:
         raise ProgrammeInvalid(
             f"{item.key} ends at {item.end:%H:%M}, not after it starts at {item.start:%H:%M}"

@@ -12,7 +12,7 @@ from academy.programme import Kind
 from academy.session import Session, Status
 
 LEAST_LUNCH = 30
-"""Minutes of lunch that should be left after the way."""
+"""Minutes of lunch that should be left after the way (R3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Way:
     around: tuple[str, str] = field(default=("", ""))
     """What they come from and go to, in words."""
 
-    @property
-    def finding(self) -> PlanFinding | None:
+    def finding(self, least_lunch: int = LEAST_LUNCH) -> PlanFinding | None:
+        """TRAVEL_UNKNOWN, TRAVEL_TOO_SHORT or LUNCH_TOO_SHORT; None where all is well."""
         who = self.key if self.resource is Resource.PERSON else "A member"
         way = f"{who} has {self.gap} minutes from {self.around[0]} to {self.around[1]} on {self.day.isoformat()}"
         if self.minutes is None:
@@ -72,7 +72,7 @@ class Way:
                 Severity.WARN,
                 f"{way}: it takes {self.minutes} from {self.origin} to {self.target}.",
             )
-        if self.lunch and self.gap - self.minutes < LEAST_LUNCH:
+        if self.lunch and self.gap - self.minutes < least_lunch:
             return PlanFinding(
                 "LUNCH_TOO_SHORT",
                 Severity.WARN,
@@ -106,9 +106,11 @@ def ways(
     )
 
 
-def about_travel(found: Iterable[Way]) -> tuple[PlanFinding, ...]:
+def about_travel(
+    found: Iterable[Way], *, least_lunch: int = LEAST_LUNCH
+) -> tuple[PlanFinding, ...]:
     """What is wrong with the ways, each sentence once however many members it is true of."""
-    findings = (way.finding for way in found)
+    findings = (way.finding(least_lunch) for way in found)
     return tuple(dict.fromkeys(finding for finding in findings if finding))
 
 

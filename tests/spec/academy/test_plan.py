@@ -159,3 +159,12 @@ def test_moving_keeps_the_uid() -> None:
     before, after = (laid(lancashire(), anchor) for anchor in ("2027-01-11", "2027-01-18"))
     assert {s.item: s.uid for s in before} == {s.item: s.uid for s in after}
     assert {s.item for s in before if s.day in {t.day for t in after if t.item == s.item}} == set()
+
+
+def test_no_two_sessions_are_given_the_same_key_whatever_cohorts_and_runs_are_called() -> None:
+    tiny = programme(item("one", "09:00", "10:00"))
+    runs = [("a/b", "c"), ("a", "b/c"), ("a%2Fb", "c"), ("a", "b")]
+    keys = []
+    for cohort, run in runs:
+        lay_out(tiny, dated(tiny, "2027-01-11"), cohort=cohort, run=run, new_uid=lambda key: keys.append(key) or key)  # type: ignore[func-returns-value] -- keeps what it is given  # fmt: skip
+    assert keys == ["a%2Fb/c/one", "a/b%2Fc/one", "a%252Fb/c/one", "a/b/one"]

@@ -92,6 +92,7 @@ def test_what_is_no_object_is_refused() -> None:
         ([ONE | {"prerequisites": ["gone"]}], "one names 'gone' in prerequisites: it is unknown"),
         ([ONE | {"site": "moon"}], "one is at 'moon': there is no such site"),
         ([ONE | {"rooms": ["Blue"]}], "one is in 'Blue': there is no such room at no site"),
+        ([ONE | {"key": "one/2"}], "'one/2' has a slash in its key: a session is named item/group"),
         ([ONE | {"prerequisites": ["one"]}], "prerequisites go round in a circle: one needs one"),
         ([ONE, ONE], "2 items have the key 'one'"),
         ([ONE | {"track": "t"}], "track 't' has one item, one: a track is a choice"),

@@ -3,11 +3,14 @@
 import csv
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from academy.clashes import clashes
+from academy.engagements import engagements
 from academy.findings import Severity
 from academy.printed_programme import read_programme
 from academy.printed_rows import PrintedRow
@@ -15,6 +18,7 @@ from academy.programme import Audience, Kind
 from academy.template import check
 from tests.spec.academy.calendars import d, england
 from tests.spec.academy.programmes import lancashire
+from tests.spec.academy.test_plan import laid
 
 PRINTED = Path(__file__).parents[3].parent / "shared" / "data" / "lancashire-cohort1.tsv"
 
@@ -118,3 +122,21 @@ def test_every_date_and_time_is_as_printed_or_named_in_the_notes() -> None:
         "child-protection-1": "12:00-13:00",
         "lunch-6m-1": "12:15-13:00",
     }
+
+
+def test_roles_of_several_people_are_never_double_booked() -> None:
+    """Of two cohorts with a review at the same time, only roles of one person are doubled."""
+    shared = lancashire().shared_roles
+    assert shared == ("APs", "Learning and development", "Line managers", "Participation partners")
+    roles = {
+        role for _, item in lancashire().items() for role in (*item.facilitators, *item.presenters)
+    }
+    assert set(shared) <= roles
+    at_once = [
+        replace(session, uid=f"{cohort}/{session.uid}", cohort=cohort)
+        for cohort in ("c2", "c3")
+        for session in laid(lancashire(), "2018-06-11")
+        if session.item == "feedback-12m"
+    ]
+    people = {c.key for c in clashes(engagements(at_once, shared_roles=shared))}
+    assert people == {"Director", "Principal social worker"}

@@ -159,3 +159,13 @@ def test_on_day_four_lancashire_changes_buildings_over_lunch() -> None:
     lcs = [s for s in sessions if s.item in ("lcs-classroom-1", "asye-requirements")]
     found = about_travel(ways(attending(lcs, "m1"), times, lunches=lunches))
     assert [finding.code for finding in found] == ["LUNCH_TOO_SHORT"]
+
+
+def test_how_much_lunch_is_left_is_a_setting() -> None:
+    found = ways(
+        engagements([at("a", "preston", "09:00", "12:00"), at("b", "burnley", "13:00", "16:00")]),
+        TIMES,
+        lunches=[LUNCH],
+    )
+    assert about_travel(found, least_lunch=15) == ()
+    assert len(about_travel(found, least_lunch=16)) == 1
