@@ -96,8 +96,8 @@ class Measure:
     """The definition of a measure, from which every output renders its words.
 
     ``formula`` is a function of ``scorecard.formulas``; ``inputs`` name the ledger lines
-    (``scorecard.lines.Line`` values) that it is given, in order. The first input is the one whose
-    rows are counted in ``Figure.n``.
+    (``scorecard.lines.Line`` values) that it is given, in order. ``Figure.n`` counts the rows of the
+    first input; of a net change, whose numerator is made of them all, those of every input.
     """
 
     id: str

@@ -125,3 +125,15 @@ def test_parameters_reach_the_engine(tmp_path: Path):
 def test_a_folder_is_made_for_a_new_file(tmp_path: Path):
     engine_from_url(f"sqlite:///{tmp_path}/var/data/x.sqlite")
     assert (tmp_path / "var" / "data").is_dir()
+
+
+def test_the_parameters_are_documented_with_the_defaults_they_have(tmp_path: Path):
+    text = (Path(__file__).parents[2] / "docs" / "operate" / "settings.md").read_text("utf-8")
+    sqlite = engine_from_url(f"sqlite:///{tmp_path}/x.sqlite")
+    postgres = engine_from_url("postgresql:///db")
+    assert (
+        f"| `pool_size` | {sqlite.pool_size} on SQLite, {postgres.pool_size} on PostgreSQL |"
+    ) in text
+    assert sqlite.busy_seconds == postgres.busy_seconds
+    assert f"| `busy_seconds` | {sqlite.busy_seconds} |" in text
+    assert "| `statement_cache_size` |" in text
