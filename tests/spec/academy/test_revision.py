@@ -172,14 +172,23 @@ def test_48_hours_is_notice_enough_and_what_has_begun_needs_none() -> None:
     assert directly([ONE], moved, begins - timedelta(hours=30), hours=24) == []
 
 
-def test_times_are_local_to_london() -> None:
-    """09:30 on 11 June 2018 is 08:30 in UTC (AC15)."""
-    summer = session("summer", day="2018-06-11", start="09:30", end="11:00")
-    assert revision.begins(summer) == datetime(2018, 6, 11, 8, 30, tzinfo=UTC)
-    cancelled = compare([summer], [])
-    at = datetime(2018, 6, 11, 8, 31, tzinfo=UTC)
-    assert revision.notify_directly(cancelled, at) == ()
-    assert revision.notify_directly(cancelled, at - timedelta(minutes=1)) == cancelled.changes
+@pytest.mark.parametrize(
+    ("day", "start", "utc"),
+    [
+        ("2018-03-12", "09:30", "2018-03-12T09:30Z"),
+        ("2018-06-11", "09:30", "2018-06-11T08:30Z"),
+        ("2018-10-15", "09:00", "2018-10-15T08:00Z"),
+        ("2019-01-21", "09:00", "2019-01-21T09:00Z"),
+    ],
+)
+def test_times_are_local_to_london(day: str, start: str, utc: str) -> None:
+    """AC15: what is still ahead is decided in real hours."""
+    one = session("one", day=day, start=start, end="17:00")
+    at = datetime.fromisoformat(utc)
+    assert revision.begins(one) == at
+    cancelled = compare([one], [])
+    assert revision.notify_directly(cancelled, at) == cancelled.changes
+    assert revision.notify_directly(cancelled, at + timedelta(minutes=1)) == ()
 
 
 def test_hours_across_the_change_of_the_clocks_are_real_hours() -> None:
