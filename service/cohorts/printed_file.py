@@ -26,31 +26,49 @@ class TimetableUnreadable(ValueError):  # noqa: N818 -- named for what happened
 
 def read_rows(path: Path) -> list[PrintedRow]:
     """Rows of a timetable; raises TimetableUnreadable with one sentence."""
-    return [
-        PrintedRow(number, cells) for number, cells in _table(path, NEEDED) if any(cells.values())
-    ]
+    return rows_in(_content(path), str(path))
 
 
 def read_headings(path: Path) -> list[BlockHeading]:
     """Rows of the list of blocks; raises TimetableUnreadable with one sentence."""
+    return headings_in(_content(path), str(path))
+
+
+def rows_in(content: bytes, name: str) -> list[PrintedRow]:
+    """As ``read_rows``, of the bytes of a file called ``name``."""
     return [
-        BlockHeading(*(cells.get(column, "") for column in HEADING_COLUMNS))
-        for _, cells in _table(path, HEADING_COLUMNS)
+        PrintedRow(number, cells)
+        for number, cells in _table(content, name, NEEDED)
         if any(cells.values())
     ]
 
 
-def _table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def headings_in(content: bytes, name: str) -> list[BlockHeading]:
+    """As ``read_headings``, of the bytes of a file called ``name``."""
+    return [
+        BlockHeading(*(cells.get(column, "") for column in HEADING_COLUMNS))
+        for _, cells in _table(content, name, HEADING_COLUMNS)
+        if any(cells.values())
+    ]
+
+
+def _content(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST else b""
+        if path.stat().st_size > LARGEST:
+            raise TimetableUnreadable(f"{path} is larger than {LARGEST // 1024 // 1024} MiB")
+        return path.read_bytes()
     except OSError as fault:
         raise TimetableUnreadable(f"{path}: {fault.strerror}") from fault
-    if size > LARGEST:
+
+
+def _table(content: bytes, path: str, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    if len(content) > LARGEST:
         raise TimetableUnreadable(f"{path} is larger than {LARGEST // 1024 // 1024} MiB")
     if not content.strip():
         raise TimetableUnreadable(f"{path} is empty")
     lines = _sheet(content, path) if content.startswith(ZIP_MARK) else _text(content, path)
+    if len(lines) > MOST_ROWS:
+        raise TimetableUnreadable(f"{path} has more than {MOST_ROWS} rows")
     if not lines:
         raise TimetableUnreadable(f"{path} holds no row")
     header = [name.strip().lower() for name in lines[0][1]]
@@ -65,7 +83,7 @@ def _table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str
     ]
 
 
-def _text(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
+def _text(content: bytes, path: str) -> list[tuple[int, list[str]]]:
     if b"\0" in content:
         raise TimetableUnreadable(f"{path} is not a text file")
     try:
@@ -81,14 +99,14 @@ def _text(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
     return list(enumerate(rows, 1))
 
 
-def _sheet(content: bytes, path: Path) -> list[tuple[int, list[str]]]:
+def _sheet(content: bytes, path: str) -> list[tuple[int, list[str]]]:
     try:
         expanded = sum(member.file_size for member in ZipFile(io.BytesIO(content)).infolist())
         if expanded > LARGEST_EXPANDED:
             raise TimetableUnreadable(f"{path} expands to more than a timetable can hold")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(
-            max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+            max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
         )
         return [(number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1)]
     except (

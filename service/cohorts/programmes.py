@@ -146,6 +146,10 @@ async def programme_by_id(template: UUID) -> Programme:
     return parsed((await store.template_by_id(template)).document)
 
 
+async def version_by_id(template: UUID) -> Version:
+    return _version(await store.template_by_id(template))
+
+
 @lru_cache(maxsize=64)
 def parsed(document: str) -> Programme:
     """A stored document has been checked, so it is a programme."""

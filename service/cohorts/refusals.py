@@ -27,8 +27,8 @@ class ImportConfirmed(Conflict):
     advice = "Change the programme instead, by storing its next version."
 
 
-class TimetableUnreadable(Unprocessable):
-    slug = "timetable-unreadable"
+class FileNotATimetable(Unprocessable):
+    slug = "file-not-a-timetable"
     title = "The file is not a timetable that can be read"
     advice = "Send TSV, CSV or XLSX with the columns that docs/academy/commands.md names."
 
