@@ -10,6 +10,9 @@ from academy.printed_rows import ProgrammeItem
 from academy.session import Session, Status
 
 NO_EQUIPMENT: Mapping[str, Collection[str]] = {}
+RoomNames = Mapping[tuple[str | None, str], str]
+"""The name of a room by its site and any name it is called by (``rooms.names``)."""
+AS_CALLED: RoomNames = {}
 
 
 class Resource(StrEnum):
@@ -46,17 +49,18 @@ def engagements(
     *,
     shared_roles: Collection[str] = (),
     equipment: Mapping[str, Collection[str]] = NO_EQUIPMENT,
+    room_names: RoomNames = AS_CALLED,
 ) -> tuple[Engagement, ...]:
     """People, rooms and equipment of the sessions that are held, each once for each session.
 
     ``shared_roles`` are filled by more people than one (as "APs"), so they are never double-booked.
-    ``equipment`` is by item.
+    ``equipment`` is by item. A room called by two names is one room where ``room_names`` says so.
     """
     return tuple(
         _engagement(resource, key, session)
         for session in sessions
         if session.status is Status.CONFIRMED
-        for resource, key in dict.fromkeys(_resources(session, shared_roles, equipment))
+        for resource, key in dict.fromkeys(_resources(session, shared_roles, equipment, room_names))
     )
 
 
@@ -122,11 +126,13 @@ def _resources(
     session: Session,
     shared_roles: Collection[str],
     equipment: Mapping[str, Collection[str]],
+    room_names: RoomNames,
 ) -> Iterator[tuple[Resource, str]]:
     for person in (*session.facilitators, *session.presenters):
         if person not in shared_roles:
             yield Resource.PERSON, person
-    for room in rooms_of(session):
+    for called in rooms_of(session):
+        room = room_names.get((session.site, called), called)
         yield Resource.ROOM, f"{room}, {session.site}" if session.site else room
     for thing in equipment.get(session.item, ()):
         yield Resource.EQUIPMENT, thing

@@ -23,6 +23,11 @@ class Room:
         return name == self.name or name in self.aliases
 
 
+def names(rooms: Iterable[Room]) -> dict[tuple[str | None, str], str]:
+    """By site and alias, so that a room booked under two names is seen as one (R1)."""
+    return {(room.site, alias): room.name for room in rooms for alias in room.aliases}
+
+
 def contradictions(sessions: Iterable[Session], rooms: Sequence[Room]) -> tuple[PlanFinding, ...]:
     """SITES_CONTRADICT (BLOCK) for rooms of one session that no one site has; ROOM_UNKNOWN (WARN).
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from academy.clashes import Clash, clashes, shared_days
 from academy.engagements import Resource, attending, engagements, rooms_of, with_person
 from academy.findings import PlanFinding, Severity
+from academy.rooms import Room, names
 from academy.session import Session, Status
 from tests.spec.academy.programmes import lancashire
 from tests.spec.academy.sessions import session
@@ -66,6 +67,15 @@ def test_rooms_clash_within_their_site_and_each_of_several_counts() -> None:
     assert pairs(one, session("b", room="Green", site="mill")) == []
     assert pairs(session("a", room="Z"), session("b", room="Z")) == [("room", "Z", "a", "b")]
     assert (rooms_of(one), rooms_of(session())) == (("Blue", "Green"), ())
+
+
+def test_a_room_under_two_names_is_one_room_where_one_is_an_alias() -> None:
+    """As "The Savoy", "Savoy Suite The Exchange" and so on of the printed programme."""
+    one, other = session("a", room="Savoy Suite", site="hall"), session("b", room="The Savoy", site="hall")  # fmt: skip
+    known = names([Room("hall", "Savoy Suite", 40, ("The Savoy", "Savoy"))])
+    assert pairs(one, other, room_names=known) == [("room", "Savoy Suite, hall", "a", "b")]
+    assert pairs(one, other) == []
+    assert pairs(one, session("b", room="The Savoy", site="mill"), room_names=known) == []
 
 
 def test_equipment_clashes_by_item() -> None:
