@@ -447,6 +447,24 @@ async def test_an_impatient_client_does_not_spoil_the_look_of_others(
         await impatient
 
 
+async def test_while_the_database_is_away_a_feed_is_refused_as_everything_is(
+    app, client, feed, monkeypatch
+) -> None:
+    """Whether an address has been revoked cannot be known then."""
+    assert (await fetch(client, feed)).status_code == 200
+
+    async def away(*_: Any) -> Any:
+        raise ConnectionResetError(104, "gone")
+
+    mark = app.state.feeds._mark
+    monkeypatch.setattr(mark, "at_once", lambda: None)
+    with monkeypatch.context() as broken:
+        broken.setattr(mark._engine, "run_ddl", away)
+        answer = await fetch(client, feed)
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+    assert (await fetch(client, feed)).status_code == 200
+
+
 # An alarm, and a new day
 
 
