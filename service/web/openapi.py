@@ -1,7 +1,7 @@
 """The OpenAPI document: what Litestar derives from the handlers, and every refusal beside it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from litestar import Litestar
@@ -80,8 +80,27 @@ def document(
         openapi_config=configuration(),
         logging_config=None,
     )
-    return completed(
-        app.openapi_schema.to_schema(), needed_scopes, closed_bodies(routes), needing_room(routes)
+    handlers = Handlers(closed_bodies(routes), needing_room(routes), with_optional_body(routes))
+    return completed(app.openapi_schema.to_schema(), needed_scopes, handlers)
+
+
+class Handlers(NamedTuple):
+    """What the handlers know of themselves and Litestar does not tell."""
+
+    closed: Collection[str]
+    """Names of structs in bodies that refuse unknown fields."""
+    with_room: Collection[str]
+    """Operations that can answer 507."""
+    optional_body: Collection[str]
+    """Operations whose body may be left out."""
+
+
+def with_optional_body(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
+    return frozenset(
+        str(route.operation_id)
+        for route in routes
+        if (field := route.parsed_fn_signature.parameters.get("data")) is not None
+        and field.is_optional
     )
 
 
@@ -124,8 +143,7 @@ def _structs_in(body: Any) -> Iterator[type[msgspec.Struct]]:
 def completed(
     schema: Mapping[str, Any],
     needed_scopes: Mapping[str, Sequence[str]],
-    closed: Collection[str] = (),
-    with_room: Collection[str] = (),
+    handlers: Handlers,
 ) -> dict[str, Any]:
     """A copy in which each operation names its key and the problems it can answer with.
 
@@ -133,14 +151,14 @@ def completed(
     """
     paths = {
         path: {
-            name: _operation(name, item, needed_scopes, with_room) if name in METHODS else item
+            name: _operation(name, item, needed_scopes, handlers) if name in METHODS else item
             for name, item in sorted(operations.items())
         }
         for path, operations in sorted(schema["paths"].items())
     }
     components = dict(schema.get("components", {}))
     schemas = {
-        name: {**described, "additionalProperties": False} if name in closed else described
+        name: {**described, "additionalProperties": False} if name in handlers.closed else described
         for name, described in components.get("schemas", {}).items()
     }
     components["schemas"] = dict(sorted({**schemas, "Problem": PROBLEM_SCHEMA}.items()))
@@ -151,7 +169,7 @@ def _operation(
     method: str,
     operation: Mapping[str, Any],
     needed_scopes: Mapping[str, Sequence[str]],
-    with_room: Collection[str],
+    handlers: Handlers,
 ) -> dict[str, Any]:
     done = dict(operation)
     done.pop("deprecated", None)
@@ -162,7 +180,9 @@ def _operation(
         needs = f"Needs a key with the scope {' or '.join(scopes)}."
         done["description"] = "\n\n".join(filter(None, [operation.get("description"), needs]))
         kinds.append(problems.Forbidden)
-    if operation["operationId"] in with_room:
+    if operation["operationId"] in handlers.optional_body:
+        done["requestBody"] = {**operation["requestBody"], "required": False}
+    if operation["operationId"] in handlers.with_room:
         kinds.append(problems.StorageFull)
     if _has_path_parameter(operation):
         kinds.append(problems.NotFound)

@@ -71,6 +71,16 @@ def test_every_refusal_is_documented_as_a_problem_document() -> None:
     )
 
 
+def test_a_body_that_may_be_left_out_is_described_so() -> None:
+    bodies = {
+        each["operationId"]: each["requestBody"]["required"]
+        for _, _, each in operations()
+        if "requestBody" in each
+    }
+    assert [name for name, required in bodies.items() if not required] == ["publishScorecard"]
+    assert bodies["correctScorecard"] is True
+
+
 def test_a_full_disk_is_described_where_a_file_is_taken_in_or_opened_again() -> None:
     found = {each["operationId"] for _, _, each in operations() if "507" in each["responses"]}
     assert found == {
