@@ -79,10 +79,10 @@ def attending(
 
 
 def printed_engagements(items: Sequence[ProgrammeItem]) -> tuple[Engagement, ...]:
-    """People and rooms of a printed timetable, by row; rows without a day or an end take nothing."""
+    """People and rooms of the printed sessions, by row; without a day or an end they take nothing."""
     found = []
     for item in items:
-        if item.day is None or item.start is None or item.end is None:
+        if item.kind != "session" or item.day is None or item.start is None or item.end is None:
             continue
         people = names_in(f"{item.printed['facilitators']} and {item.printed['presenters']}")
         rooms = rooms_in(item.printed["room"])

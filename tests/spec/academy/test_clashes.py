@@ -7,13 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.clashes import Clash, clashes, shared_days
-from academy.engagements import Resource, attending, engagements, rooms_of, with_person
+from academy.engagements import (
+    Resource,
+    attending,
+    engagements,
+    printed_engagements,
+    rooms_of,
+    with_person,
+)
 from academy.findings import PlanFinding, Severity
 from academy.rooms import Room, names
 from academy.session import Session, Status
 from tests.spec.academy.programmes import lancashire
 from tests.spec.academy.sessions import session
 from tests.spec.academy.test_plan import laid
+from tests.spec.academy.test_printed_programme import programme as printed
 
 
 def pairs(*sessions: Session, **more: object) -> list[tuple[str, str, str, str]]:
@@ -156,6 +164,36 @@ def test_the_sessions_of_a_person() -> None:
     assert with_person("Ann", [facilitated, presented, gone, session("d")]) == (
         facilitated, presented,
     )  # fmt: skip
+
+
+def test_a_printed_timetable_before_anything_is_planned() -> None:
+    """Row 3 doubles row 2; rows without an end, lunches, other days and what follows take nobody twice."""
+    read = printed("""
+block | date     | time       | content | lead            | who                            | room
+a     | 06/11/17 | 9am - 11am | One     | Lead 1 and AP 4 | Ann, to be confirmed           | Hall
+a     | 06/11/17 | 10am-12pm  | Two     | AP 4            | Lead 1 / barrister? and Lead 1 | Hall ¦ Annex.
+a     | 06/11/17 | 10.30am    | Open    | AP 4            | AP 4                           | Hall
+a     | 06/11/17 | 10am-11am  | Lunch   | AP 4            | AP 4                           | Hall
+a     | 07/11/17 | 9am - 11am | Three   | AP 4            | Ann                            | Hall
+a     | 07/11/17 | 11am-12pm  | Four    | AP 4            | Ann                            |
+a     | soon     | 9am - 11am | Five    | AP 4            | Ann                            | Hall
+""")
+    taken = printed_engagements(read.items)
+    assert [(e.resource.value, e.key, e.room) for e in taken if e.uid == "row 3"] == [
+        ("person", "AP 4", "Hall and Annex"), ("person", "Lead 1", "Hall and Annex"),
+        ("room", "Hall", "Hall and Annex"), ("room", "Annex", "Hall and Annex"),
+    ]  # fmt: skip
+    assert [e.room for e in taken if e.uid == "row 7"] == [None, None]
+    assert {e.uid for e in taken} == {"row 2", "row 3", "row 6", "row 7"}
+    found = clashes(taken)
+    assert [(c.resource.value, c.key, c.one.uid, c.other.uid) for c in found] == [
+        ("person", "AP 4", "row 2", "row 3"),
+        ("person", "Lead 1", "row 2", "row 3"),
+        ("room", "Hall", "row 2", "row 3"),
+    ]
+    assert found[0].finding.message == (
+        "AP 4 is in One (09:00 to 11:00) and in Two (10:00 to 12:00) on 2017-11-06."
+    )
 
 
 SPANS = st.tuples(st.integers(0, 23), st.integers(0, 23)).filter(lambda span: span[0] < span[1])
