@@ -17,7 +17,8 @@ from service.access.actor import Actor
 from service.cohorts import drafts, plans, programmes
 from service.cohorts.draft_checks import require_fitting
 from service.cohorts.drafts import Draft
-from service.cohorts.plans import Plan, Standing
+from service.cohorts.plan_findings import Standing, standing
+from service.cohorts.plans import Plan
 from service.cohorts.refusals import (
     DraftOvertaken,
     NameTaken,
@@ -252,8 +253,8 @@ async def preview_of(cohort: Cohort) -> Preview:
     """As ``preview``, inside the caller's unit of work or snapshot."""
     around = await plans.world(cohort.record, cohort.draft)
     plan = plans.laid_out(cohort.record, cohort.draft, cohort.programme, around)
-    overrides = await store.overrides(cohort.record.id)
-    return Preview(cohort, plan, plan.standing(overrides))
+    given = await store.overrides(cohort.record.id)
+    return Preview(cohort, plan, standing(plan, around, given))
 
 
 async def overrides(cohort_id: UUID) -> Sequence[Override]:

@@ -174,8 +174,8 @@ def _differences(was: Mapping[str, Any], now: Mapping[str, Any], depth: int = 0)
 
 
 def session_name(item: str, group: int | None) -> str:
-    """A session within its run. Slashes in the key of an item are written as in JSON pointers."""
-    name = item.replace("~", "~0").replace("/", "~1")
+    """A session within its run; a slash in the key of an item is escaped, as in its UID's key."""
+    name = item.replace("%", "%25").replace("/", "%2F")
     return name if group is None else f"{name}/{group}"
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from academy.plan import Holder
+from academy.plan import Holder, Presenting
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts.refusals import NoSuchHolder
@@ -15,19 +15,15 @@ from service.cohorts.store.staff import RoleHolder
 from service.problems import Unprocessable
 from service.storage.transaction import unit_of_work
 
-PROPOSED, DECLINED = "proposed", "declined"
-
 
 async def holders() -> list[RoleHolder]:
     return await store.holders()
 
 
 def in_plans(held: Iterable[RoleHolder]) -> list[Holder]:
-    """Those whose name a plan shows: confirmed before proposed; declined ones are not named."""
+    """As the planner knows them: it names confirmed and proposed ones, and tells of the rest."""
     return [
-        Holder(each.role, each.name, each.first, each.last)
-        for each in sorted(held, key=lambda each: each.state)
-        if each.state != DECLINED
+        Holder(each.role, each.name, each.first, each.last, Presenting(each.state)) for each in held
     ]
 
 

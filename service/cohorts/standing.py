@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.cohorts.plans import Standing
+from service.cohorts.plan_findings import Standing
 
 
 def standing_documents(standing: Iterable[Standing]) -> list[dict[str, object]]:

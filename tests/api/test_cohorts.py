@@ -303,8 +303,8 @@ async def test_a_role_that_nobody_holds_is_shown_and_warned_of(lead: Office):
     assert plan["sessions"][0]["presenters"] == ["Director"]
     told = [each["message"] for each in plan["findings"] if each["code"] == "PRESENTER_TBC"]
     assert told == [
-        "Nobody holds the role Lead on 2027-01-11, 2027-01-12, 2027-04-12: the role is shown.",
-        "Nobody holds the role Director on 2027-01-11: the role is shown.",
+        "Nobody holds the role Director yet: 2027-01-11.",
+        "Nobody holds the role Lead yet: 2027-01-12, 2027-04-12.",
     ]
 
 
@@ -324,7 +324,7 @@ async def test_role_holders_are_named_on_the_days_they_hold_the_role(lead: Offic
         ("2027-04-12", ["Bea Late"]),
     ]
     told = [each["message"] for each in plan["findings"] if each["code"] == "PRESENTER_PROPOSED"]
-    assert told == ["Bea Late (Lead) has not confirmed 2027-01-12, 2027-04-12."]
+    assert told == ["Bea Late is proposed as Lead and has not confirmed: 2027-01-12, 2027-04-12."]
 
 
 async def test_a_warning_is_released_only_with_an_override_that_stays_visible(lead: Office):
@@ -334,7 +334,8 @@ async def test_a_warning_is_released_only_with_an_override_that_stays_visible(le
     await lead.release(cohort)
     given = (await lead.ask("GET", f"/cohorts/{cohort}/overrides")).json()["overrides"]
     assert {(each["code"], each["why"], each["by"]) for each in given} == {
-        ("PRESENTER_TBC", "It will do.", "a test key")
+        ("LEAD_DEPENDENCY", "It will do.", "a test key"),
+        ("PRESENTER_TBC", "It will do.", "a test key"),
     }
     plan = await lead.plan(cohort)
     answered = [each["override"]["why"] for each in plan["findings"] if each["override"]]
@@ -350,7 +351,7 @@ async def test_a_finding_with_other_words_needs_an_override_of_its_own(lead: Off
     await lead.change(cohort, "welcome", presenters=["Somebody else"])
     refused = await lead.release(cohort, status=409)
     assert [each["message"] for each in refused["findings"]] == [
-        "Nobody holds the role Somebody else on 2027-01-11: the role is shown."
+        "Nobody holds the role Somebody else yet: 2027-01-11."
     ]
 
 
@@ -571,6 +572,7 @@ async def test_every_write_is_in_the_audit_trail(
     told = [each["action"] for each in reversed(entries) if each["subject_id"] == released]
     assert told == [
         "cohort.created",
+        "cohort.finding-overridden",
         "cohort.released",
         "cohort.edited",
         "cohort.state-changed",

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from academy.findings import PlanFinding, Severity
-from service.cohorts.plans import Standing
+from service.cohorts.plan_findings import Standing
 from service.cohorts.store.cohorts import Override
 
 
