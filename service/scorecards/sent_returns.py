@@ -62,9 +62,10 @@ def missing_returns(
     returns = {str(stamp.id): stamp for stamp in stamps}
     found = []
     for need in _NEEDS:
-        latest = max(_days(need.dated(facts), returns), default=None)
-        if latest is not None and latest > period.opening:
+        # Mostly the first few rows settle it; all of them are looked at only to say how far they go.
+        if any(day > period.opening for day in _days(need.dated(facts), returns)):
             continue
+        latest = max(_days(need.dated(facts), returns), default=None)
         if need.may_stand_still and latest is not None and _received_after(stamps, need, period):
             continue
         words = (
