@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from academy.clashes import clashes
+from academy.engagements import printed_engagements
 from academy.findings import Severity
 from academy.printed_checks import about_cells, about_headings, overlaps, similar_names
 from academy.printed_dates import PrintedDates, correction, read_date, read_heading
@@ -67,6 +69,7 @@ def read_programme(
     tracked = _tracks(items, findings)
     findings += about_cells(tracked)
     findings += overlaps(tracked)
+    findings += _double_booked(tracked)
     findings += about_headings(tracked, headings)
     findings += similar_names(rows)
     programme = ReadProgramme(tuple(tracked), ())
@@ -303,6 +306,18 @@ def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFin
 
 
 # what a row is ---------------------------------------------------------------------------------
+
+
+def _double_booked(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
+    """People and rooms in two rows at once: parallel tracks need people of their own (R2)."""
+    rows = {f"row {item.row}": item.row for item in items}
+    for clash in clashes(printed_engagements(items)):
+        finding = clash.finding
+        yield ProgrammeFinding(
+            rows[clash.other.uid], finding.code, finding.severity, clash.key, None,
+            f"{clash.key} is in row {rows[clash.one.uid]} and in row {rows[clash.other.uid]} at the "
+            f"same time on {clash.one.day.isoformat()}: one of them needs somebody or somewhere else.",
+        )  # fmt: skip
 
 
 def _kind(content: str) -> str:

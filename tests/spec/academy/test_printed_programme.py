@@ -219,17 +219,41 @@ def test_an_implausible_time_carries_its_only_plausible_reading() -> None:
 
 def test_tracks_run_side_by_side_and_an_alternative_says_so() -> None:
     read = programme("""
-block | date     | time       | content
-a     | 09/11/17 | 9am - 12pm | LCS training if required (maximum 16)
-a     | 09/11/17 | 9am - 12pm | Or professional accountability
-a     | 09/11/17 | 1pm - 2pm  | Diary
-a     | 10/11/17 | 1pm - 2pm  | Orientation
+block | date     | time       | content                               | lead | who | room
+a     | 09/11/17 | 9am - 12pm | LCS training if required (maximum 16) | Ann  | Ann | Hall
+a     | 09/11/17 | 9am - 12pm | Or professional accountability        | Bea  | Bea | Annex
+a     | 09/11/17 | 1pm - 2pm  | Diary                                 | Ann  | Bea | Hall
+a     | 10/11/17 | 1pm - 2pm  | Orientation                           | Ann  | Bea | Hall
 """)
     assert found(read) == [
         (2, "TRACK_PARALLEL"), (3, "TRACK_ALTERNATIVE"), (3, "TRACK_PARALLEL"),
     ]  # fmt: skip
     assert [item.track for item in read.items] == ["1a", "1b", None, None]
     assert [item.capacity for item in read.items] == [16, None, None, None]
+
+
+def test_people_and_rooms_in_two_tracks_at_once_are_found() -> None:
+    """As on 9 November 2017: nobody facilitates in two buildings."""
+    read = programme("""
+block | date     | time       | content | lead        | who | room
+a     | 09/11/17 | 9am - 12pm | LCS     | Ann and Bea | Cy  | Hall
+a     | 09/11/17 | 9am - 12pm | Or HCPC | Ann and Bea | Ann | Hall
+a     | 09/11/17 | 12pm - 1pm | Diary   | Ann and Bea | Cy  | Hall
+""")
+    told = [
+        (finding.row, finding.code, finding.severity, finding.printed, finding.suggestion)
+        for finding in read.findings
+        if finding.code.endswith("_CLASH")
+    ]
+    assert told == [
+        (3, "PERSON_CLASH", Severity.WARN, "Ann", None),
+        (3, "PERSON_CLASH", Severity.WARN, "Bea", None),
+        (3, "ROOM_CLASH", Severity.WARN, "Hall", None),
+    ]
+    assert only(read, "ROOM_CLASH").message == (
+        "Hall is in row 2 and in row 3 at the same time on 2017-11-09: one of them needs somebody or "
+        "somewhere else."
+    )
 
 
 def test_overlaps_are_found_and_back_to_back_is_none() -> None:
