@@ -47,7 +47,7 @@ class Feeds:
             yield
         finally:
             mark, self._mark = self._mark, None
-            mark.close()
+            await mark.close()
 
     async def find(self, secret: str) -> Held | None:
         """The feed of whatever stood in an address, as it is now; None when there is none."""

@@ -9,20 +9,26 @@ the last fetch of a feed) has no entry and is no change.
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from service.storage.engine import ServiceEngine
 from service.storage.faults import storage_problems
-from service.storage.sqlite import PooledSQLiteEngine
+from service.storage.postgres import CONNECT_SECONDS, PooledPostgresEngine
 
-_NEWEST = "SELECT coalesce(max(id), 0) AS mark FROM audit_entry"
+NEWEST = "SELECT coalesce(max(id), 0) AS mark FROM audit_entry"
 
 
 class ChangeMark:
     """Reads the mark of one open database, from one event loop."""
 
     def __init__(self, engine: ServiceEngine) -> None:
-        self._engine = engine
-        self._quick = _Quick(Path(engine.path)) if isinstance(engine, PooledSQLiteEngine) else None
+        self._quick: _Quick | None = None
+        self._source: _Engine | _Postgres
+        if isinstance(engine, PooledPostgresEngine):
+            self._source = _Postgres(engine)
+        else:
+            self._source = _Engine(engine)
+            self._quick = _Quick(Path(engine.path))
         self._reading: asyncio.Task[None] | None = None
         self._waiting: list[asyncio.Future[int]] = []
 
@@ -48,7 +54,7 @@ class ChangeMark:
                 self._waiting = []
                 try:
                     with storage_problems():
-                        rows = await self._engine.run_ddl(_NEWEST)
+                        mark = await self._source.read()
                 except Exception as error:  # noqa: BLE001 -- whoever asked is told, whatever it was
                     for answer in waiting:
                         if not answer.done():
@@ -56,13 +62,51 @@ class ChangeMark:
                 else:
                     for answer in waiting:
                         if not answer.done():
-                            answer.set_result(rows[0]["mark"])
+                            answer.set_result(mark)
         finally:
             self._reading = None
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Close what was opened for reading; the next read would open it again."""
+        if self._reading is not None:
+            await asyncio.wait([self._reading])
+        await self._source.close()
         if self._quick is not None:
             self._quick.close()
+
+
+class _Engine:
+    """Through the pool of the engine."""
+
+    def __init__(self, engine: ServiceEngine) -> None:
+        self._engine = engine
+
+    async def read(self) -> int:
+        rows = await self._engine.run_ddl(NEWEST)
+        mark: int = rows[0]["mark"]
+        return mark
+
+    async def close(self) -> None:
+        """Nothing of its own is open."""
+
+
+class _Postgres:
+    """Over a connection of its own: the pool's take a second round trip to be given back."""
+
+    def __init__(self, engine: PooledPostgresEngine) -> None:
+        self._engine = engine
+        self._connection: Any = None
+
+    async def read(self) -> int:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await self._engine.get_new_connection()
+        mark: int = await self._connection.fetchval(NEWEST)
+        return mark
+
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close(timeout=CONNECT_SECONDS)
 
 
 class _Quick:
@@ -87,7 +131,7 @@ class _Quick:
             [version] = self._connection.execute("PRAGMA data_version").fetchone()
             if version != self._version:
                 # Read after the version: what is committed in between shows as the next version.
-                [self._mark] = self._connection.execute(_NEWEST).fetchone()
+                [self._mark] = self._connection.execute(NEWEST).fetchone()
                 self._version = version
         except sqlite3.Error:
             return None

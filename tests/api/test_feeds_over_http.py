@@ -459,9 +459,9 @@ async def test_while_the_database_is_away_a_feed_is_refused_as_everything_is(
     mark = app.state.feeds._mark
     monkeypatch.setattr(mark, "at_once", lambda: None)
     with monkeypatch.context() as broken:
-        broken.setattr(mark._engine, "run_ddl", away)
+        broken.setattr(mark._source, "read", away)
         answer = await fetch(client, feed)
-        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/storage-unavailable")
     assert (await fetch(client, feed)).status_code == 200
 
 

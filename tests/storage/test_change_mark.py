@@ -24,7 +24,7 @@ SOMEBODY = command_line("tester")
 async def mark(database: Database) -> AsyncIterator[ChangeMark]:
     made = ChangeMark(database.engine)
     yield made
-    made.close()
+    await made.close()
 
 
 async def record() -> None:
@@ -104,27 +104,30 @@ async def test_a_write_without_an_entry_does_not_move_it(mark: ChangeMark, datab
 
 
 class Counted:
-    """The engine, with its reads counted and held up on demand."""
+    """Where the mark is read, with reads counted, held up and broken on demand."""
 
-    def __init__(self, database: Database) -> None:
-        self.engine = database.engine
+    def __init__(self, mark: ChangeMark) -> None:
+        self.source = mark._source
+        mark._source = self
         self.reads = 0
         self.hold = asyncio.Event()
         self.hold.set()
         self.broken = False
 
-    async def run_ddl(self, statement: str):
+    async def read(self) -> int:
         self.reads += 1
-        rows = await self.engine.run_ddl(statement)
+        found = await self.source.read()
         await self.hold.wait()
         if self.broken:
             raise ConnectionResetError(104, "gone")
-        return rows
+        return found
+
+    async def close(self) -> None:
+        await self.source.close()
 
 
-async def test_many_who_ask_share_a_read_that_began_after_they_asked(database: Database):
-    counted = Counted(database)
-    mark = ChangeMark(counted)
+async def test_many_who_ask_share_a_read_that_began_after_they_asked(mark: ChangeMark):
+    counted = Counted(mark)
     counted.hold.clear()
     early = asyncio.create_task(mark.read())
     await asyncio.sleep(0.05)  # it has been answered by the database, and not yet told so
@@ -137,9 +140,8 @@ async def test_many_who_ask_share_a_read_that_began_after_they_asked(database: D
     assert (await early, counted.reads) == (0, 3)
 
 
-async def test_one_impatient_asker_does_not_spoil_it_for_others(database: Database):
-    counted = Counted(database)
-    mark = ChangeMark(counted)
+async def test_one_impatient_asker_does_not_spoil_it_for_others(mark: ChangeMark):
+    counted = Counted(mark)
     counted.hold.clear()
     impatient, patient = asyncio.create_task(mark.read()), asyncio.create_task(mark.read())
     await asyncio.sleep(0.05)
@@ -150,9 +152,8 @@ async def test_one_impatient_asker_does_not_spoil_it_for_others(database: Databa
         await impatient
 
 
-async def test_a_database_that_is_away_is_said_to_all_who_wait_and_asked_again(database: Database):
-    counted = Counted(database)
-    mark = ChangeMark(counted)
+async def test_a_database_that_is_away_is_said_to_all_who_wait_and_asked_again(mark: ChangeMark):
+    counted = Counted(mark)
     counted.broken = True
     answers = await asyncio.gather(*(mark.read() for _ in range(3)), return_exceptions=True)
     assert [type(each) for each in answers] == [StorageUnavailable] * 3
@@ -167,7 +168,23 @@ async def test_at_once_gives_up_where_the_file_cannot_be_read(sqlite_database: D
     assert mark.at_once() is None
     await sqlite_database.engine.run_ddl("ALTER TABLE elsewhere RENAME TO audit_entry")
     assert mark.at_once() == 0
-    mark.close()
-    mark.close()
+    await mark.close()
+    await mark.close()
     assert mark.at_once() == 0  # opened again
-    mark.close()
+    await mark.close()
+
+
+async def test_a_lost_connection_is_made_again(postgres_database: Database):
+    mark = ChangeMark(postgres_database.engine)
+    assert await mark.read() == 0
+    lost = mark._source._connection
+    await postgres_database.engine.run_ddl(f"SELECT pg_terminate_backend({lost.get_server_pid()})")
+    for _ in range(200):
+        await asyncio.sleep(0.01)
+        if lost.is_closed():
+            break
+    assert await mark.read() == 0
+    await mark.close()
+    await mark.close()
+    assert await mark.read() == 0
+    await mark.close()
