@@ -57,15 +57,20 @@ async def working_days(own: Sequence[Closure] = ()) -> WorkingDays:
     return WorkingDays(held.days, held.known_until, (*council, *own))
 
 
-async def fetched(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Any:
-    """The document at ``url``. Raises HolidaysUnreachable."""
+async def fetched(url: str) -> Any:
+    """The document at ``url``. Raises HolidaysUnreachable; nothing is fetched unless asked for."""
+    content = bytearray()
     try:
-        async with httpx.AsyncClient(transport=transport, timeout=SECONDS) as client:
-            answer = await client.get(url, headers={"accept": "application/json"})
+        async with (
+            httpx.AsyncClient(timeout=SECONDS) as client,
+            client.stream("GET", url, headers={"accept": "application/json"}) as answer,
+        ):
             answer.raise_for_status()
-        if len(answer.content) > MOST_BYTES:
-            raise HolidaysUnreachable(f"{url} sent more than {MOST_BYTES} bytes.")
-        return answer.json()
+            async for chunk in answer.aiter_bytes():
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    raise HolidaysUnreachable(f"{url} sent more than {MOST_BYTES} bytes.")
+        return json.loads(content)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
         raise HolidaysUnreachable(
             f"{url} could not be fetched ({type(fault).__name__}). The list in force stays."

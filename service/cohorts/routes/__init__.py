@@ -12,6 +12,7 @@ from service.cohorts.routes import (
     programmes,
     releases,
     staff,
+    views,
 )
 
 ROUTES: list[HTTPRouteHandler] = [
@@ -24,4 +25,5 @@ ROUTES: list[HTTPRouteHandler] = [
     *drafts.ROUTES,
     *plans.ROUTES,
     *releases.ROUTES,
+    *views.ROUTES,
 ]

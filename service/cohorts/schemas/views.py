@@ -1,0 +1,100 @@
+"""Views across cohorts as JSON."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from academy.concurrency import Week
+from academy.dependency import Dependency
+from service.cohorts.schemas.cohorts import SessionJson, session_as_json
+from service.cohorts.schemas.findings import FindingJson
+from service.cohorts.views import Absence
+
+
+class WeekJson(msgspec.Struct, frozen=True):
+    """A week from its Monday: open cohorts by key, and days with a session by name."""
+
+    monday: date
+    cohorts: list[str]
+    staff_days: dict[str, int]
+
+
+class Weeks(msgspec.Struct, frozen=True):
+    weeks: list[WeekJson]
+
+
+class DependencyJson(msgspec.Struct, frozen=True):
+    """``percent`` of the sessions, to one decimal place."""
+
+    person: str
+    sessions: int
+    of_sessions: int
+    days: int
+    of_days: int
+    percent: str
+
+
+class Dependencies(msgspec.Struct, frozen=True):
+    """The most needed first."""
+
+    people: list[DependencyJson]
+    findings: list[FindingJson]
+
+
+class Clashes(msgspec.Struct, frozen=True):
+    findings: list[FindingJson]
+
+
+class HitJson(msgspec.Struct, frozen=True):
+    """A session of ``cohort`` that needs the person; ``others`` lead it too or hold the role."""
+
+    cohort: str
+    session: SessionJson
+    roles: list[str]
+    others: list[str]
+
+
+class AbsenceJson(msgspec.Struct, frozen=True):
+    """What is hit when somebody is off, and which staff are to be told."""
+
+    person: str
+    first: date
+    last: date
+    hit: list[HitJson]
+    tell: list[str]
+
+
+def weeks_as_json(weeks: Iterable[Week]) -> Weeks:
+    return Weeks(
+        [WeekJson(each.monday, list(each.cohorts), dict(each.staff_days)) for each in weeks]
+    )
+
+
+def dependency_as_json(found: Dependency) -> DependencyJson:
+    return DependencyJson(
+        person=found.person,
+        sessions=found.sessions,
+        of_sessions=found.of_sessions,
+        days=found.days,
+        of_days=found.of_days,
+        percent=str(found.percent),
+    )
+
+
+def absence_as_json(found: Absence) -> AbsenceJson:
+    return AbsenceJson(
+        person=found.person,
+        first=found.first,
+        last=found.last,
+        hit=[
+            HitJson(
+                cohort=each.session.cohort,
+                session=session_as_json(each.session),
+                roles=list(each.roles),
+                others=list(each.others),
+            )
+            for each in found.hit
+        ],
+        tell=list(found.tell),
+    )
