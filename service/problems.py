@@ -96,6 +96,20 @@ class Conflict(Problem):
     advice = "Look at the present state and decide again."
 
 
+class PreconditionFailed(Problem):
+    status = 412
+    slug = "precondition-failed"
+    title = "Somebody else changed it first"
+    advice = "Read it again, look at what changed, and make your change on top of it."
+
+
+class PreconditionNeeded(Problem):
+    status = 428
+    slug = "precondition-needed"
+    title = "Say which state you changed"
+    advice = "Read it first, and send its ETag back in an If-Match header."
+
+
 class TooLarge(Problem):
     status = 413
     slug = "too-large"

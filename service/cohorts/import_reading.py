@@ -21,7 +21,7 @@ Printed = dict[tuple[int, str], str]
 """The cells that corrections replace, by row and column."""
 
 
-class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class CellCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A text in the place of a printed cell; ``row`` as a person sees it (the header is row 1)."""
 
     row: int
@@ -38,7 +38,7 @@ class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Settled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    corrections: list[Correction] = []
+    corrections: list[CellCorrection] = []
     accepted: list[Accepted] = []
 
 
@@ -73,7 +73,7 @@ async def read_in(record: ImportRecord) -> tuple[ReadProgramme, Printed]:
 
 
 def _corrected(
-    rows: Sequence[PrintedRow], corrections: Sequence[Correction]
+    rows: Sequence[PrintedRow], corrections: Sequence[CellCorrection]
 ) -> tuple[list[PrintedRow], Printed]:
     by_row = {row.row: row for row in rows}
     printed: Printed = {}

@@ -1,6 +1,6 @@
 """Why something of the academy is not stored, changed or released."""
 
-from service.problems import Conflict, NotFound, Problem, Unprocessable
+from service.problems import Conflict, NotFound, PreconditionFailed, Problem, Unprocessable
 
 
 class NoSuchProgramme(NotFound):
@@ -100,15 +100,7 @@ class DraftInvalid(Unprocessable):
     advice = "Each entry of errors points to a part of the draft and says what is wrong with it."
 
 
-class PreconditionNeeded(Problem):
-    status = 428
-    slug = "precondition-needed"
-    title = "Say which state of the plan you changed"
-    advice = "Read the draft, and send its ETag back in an If-Match header."
-
-
-class DraftOvertaken(Problem):
-    status = 412
+class DraftOvertaken(PreconditionFailed):
     slug = "draft-overtaken"
     title = "Somebody else changed the plan first"
     advice = "Read the draft again, look at what changed, and make your change on top of it."

@@ -193,6 +193,8 @@ def _operation(
             problems.Unprocessable,
             problems.Conflict,
         ]
+    if any(each["name"].lower() == "if-match" for each in operation.get("parameters", [])):
+        kinds += [problems.PreconditionFailed, problems.PreconditionNeeded]
     responses = {
         status: response
         for status, response in operation.get("responses", {}).items()

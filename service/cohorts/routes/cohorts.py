@@ -1,9 +1,8 @@
 """Cohorts over HTTP: the list, one of them, and its state."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
@@ -12,7 +11,7 @@ from service import clock
 from service.access.actor import Actor
 from service.cohorts import cohorts
 from service.cohorts.cohorts import Cohort
-from service.cohorts.routes.who import LEADS, READERS, TAG, draft_tag, revision_of
+from service.cohorts.routes.who import LEADS, READERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import (
     CohortJson,
     Cohorts,
@@ -23,8 +22,6 @@ from service.cohorts.schemas.cohorts import (
     cohort_as_json,
 )
 from service.web.conditional import validators
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get(
@@ -80,12 +77,13 @@ async def read_cohort(cohort_id: FromPath[UUID]) -> Response[CohortJson]:
     summary="Give a cohort another title (If-Match)",
 )
 async def rename_cohort(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     data: JSONBody[CohortTitle],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[CohortJson]:
-    revision = revision_of(request)
+    revision = revision_of(if_match)
     return _answer(await cohorts.rename(cohort_id, revision, data.title, actor, clock.now()))
 
 
@@ -97,14 +95,15 @@ async def rename_cohort(
     summary="Follow another version of a programme, while nothing is released (If-Match)",
 )
 async def follow_programme(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     data: JSONBody[Following],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[CohortJson]:
     cohort = await cohorts.follow(
         cohort_id,
-        revision_of(request),
+        revision_of(if_match),
         programme=data.programme,
         version=data.version,
         actor=actor,

@@ -1,11 +1,11 @@
 """The draft of a plan over HTTP: whole, or one part at a time. Every change needs If-Match."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, delete, get, put
+from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -16,11 +16,10 @@ from service.cohorts import cohorts
 from service.cohorts.cohorts import Cohort
 from service.cohorts.drafts import Draft, DraftMove, Run, SessionChange, session_name
 from service.cohorts.refusals import NoSuchRun
-from service.cohorts.routes.who import LEADS, PLANNERS, TAG, draft_tag, revision_of
+from service.cohorts.routes.who import LEADS, PLANNERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import DraftJson
 from service.web.conditional import validators
 
-AnyRequest = Request[Any, Any, Any]
 Group = Annotated[int | None, QueryParameter(ge=1, description="Of an item that has groups")]
 
 
@@ -43,13 +42,14 @@ async def read_draft(cohort_id: FromPath[UUID]) -> Response[DraftJson]:
     summary="Put a whole draft in the place of the one that stands (If-Match)",
 )
 async def put_draft(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     data: JSONBody[Draft],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     """412 draft-overtaken names what somebody else changed since."""
-    return await _edited(request, cohort_id, lambda _: data, actor)
+    return await _edited(if_match, cohort_id, lambda _: data, actor)
 
 
 @put(
@@ -60,18 +60,19 @@ async def put_draft(
     summary="Add a run, or put one in the place of that of the same key (If-Match)",
 )
 async def put_run(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     data: JSONBody[Run],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     if data.key != run:
         raise problems.Unprocessable(
             "The address and the body name different runs.",
             errors=[{"pointer": "/key", "detail": "must be the key in the address"}],
         )
-    return await _edited(request, cohort_id, lambda held: _with_run(held.draft, data), actor)
+    return await _edited(if_match, cohort_id, lambda held: _with_run(held.draft, data), actor)
 
 
 @delete(
@@ -83,10 +84,11 @@ async def put_run(
     summary="Take a run out of the draft (If-Match)",
 )
 async def delete_run(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     """Its released sessions are cancelled with the next release."""
 
@@ -96,7 +98,7 @@ async def delete_run(
             held.draft, runs=[each for each in held.draft.runs if each is not gone]
         )
 
-    return await _edited(request, cohort_id, without, actor)
+    return await _edited(if_match, cohort_id, without, actor)
 
 
 @put(
@@ -107,20 +109,20 @@ async def delete_run(
     summary="Put a block of a run elsewhere, with the reason (If-Match)",
 )
 async def move_block(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     block: FromPath[str],
     *,
     data: JSONBody[DraftMove],
     actor: NamedDependency[Actor],
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def moved(held: Cohort) -> Draft:
         known = _run(held.draft, run)
         moves = {**known.moves, block: data}
         return _with_run(held.draft, msgspec.structs.replace(known, moves=moves))
 
-    return await _edited(request, cohort_id, moved, actor)
+    return await _edited(if_match, cohort_id, moved, actor)
 
 
 @delete(
@@ -132,18 +134,19 @@ async def move_block(
     summary="Put a block back where the anchor has it (If-Match)",
 )
 async def unmove_block(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     block: FromPath[str],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def unmoved(held: Cohort) -> Draft:
         known = _run(held.draft, run)
         moves = {key: move for key, move in known.moves.items() if key != block}
         return _with_run(held.draft, msgspec.structs.replace(known, moves=moves))
 
-    return await _edited(request, cohort_id, unmoved, actor)
+    return await _edited(if_match, cohort_id, unmoved, actor)
 
 
 @put(
@@ -154,7 +157,6 @@ async def unmove_block(
     summary="Say what is different from the programme in one session, or cancel it (If-Match)",
 )
 async def change_session(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     item: FromPath[str],
@@ -162,13 +164,14 @@ async def change_session(
     data: JSONBody[SessionChange],
     actor: NamedDependency[Actor],
     group: Group = None,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def changed(held: Cohort) -> Draft:
         known = _run(held.draft, run)
         sessions = {**known.sessions, session_name(item, group): data}
         return _with_run(held.draft, msgspec.structs.replace(known, sessions=sessions))
 
-    return await _edited(request, cohort_id, changed, actor)
+    return await _edited(if_match, cohort_id, changed, actor)
 
 
 @delete(
@@ -180,13 +183,13 @@ async def change_session(
     summary="Let a session be as the programme says again (If-Match)",
 )
 async def restore_session(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     run: FromPath[str],
     item: FromPath[str],
     actor: NamedDependency[Actor],
     *,
     group: Group = None,
+    if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def restored(held: Cohort) -> Draft:
         known = _run(held.draft, run)
@@ -194,13 +197,13 @@ async def restore_session(
         sessions = {key: each for key, each in known.sessions.items() if key != gone}
         return _with_run(held.draft, msgspec.structs.replace(known, sessions=sessions))
 
-    return await _edited(request, cohort_id, restored, actor)
+    return await _edited(if_match, cohort_id, restored, actor)
 
 
 async def _edited(
-    request: AnyRequest, cohort_id: UUID, change: Callable[[Cohort], Draft], actor: Actor
+    if_match: str | None, cohort_id: UUID, change: Callable[[Cohort], Draft], actor: Actor
 ) -> Response[DraftJson]:
-    revision = revision_of(request)
+    revision = revision_of(if_match)
     return _answer(await cohorts.edit(cohort_id, revision, change, actor, clock.now()))
 
 

@@ -1,9 +1,8 @@
 """Releases over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
@@ -12,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 from service import clock
 from service.access.actor import Actor
 from service.cohorts import releasing
-from service.cohorts.routes.who import LEADS, READERS, TAG, revision_of
+from service.cohorts.routes.who import LEADS, READERS, TAG, IfMatch, revision_of
 from service.cohorts.schemas.releases import (
     ReleaseAnswer,
     ReleaseBody,
@@ -25,8 +24,6 @@ from service.cohorts.schemas.releases import (
     released_as_json,
 )
 
-AnyRequest = Request[Any, Any, Any]
-
 
 @post(
     "/api/v1/cohorts/{cohort_id:uuid}/releases",
@@ -37,13 +34,14 @@ AnyRequest = Request[Any, Any, Any]
     summary="Release the draft as the next version of the plan (If-Match)",
 )
 async def release_plan(
-    request: AnyRequest,
     cohort_id: FromPath[UUID],
     data: JSONBody[ReleaseBody],
     actor: NamedDependency[Actor],
+    *,
+    if_match: IfMatch = None,
 ) -> Response[ReleaseAnswer]:
     """409 plan-refused lists the findings in the way."""
-    done = await releasing.release(cohort_id, revision_of(request), data.note, actor, clock.now())
+    done = await releasing.release(cohort_id, revision_of(if_match), data.note, actor, clock.now())
     return Response(
         answer_as_json(done),
         status_code=201 if done.fresh else 200,

@@ -12,9 +12,9 @@ from service.cohorts import views
 from service.cohorts.routes.who import PLANNERS, TAG
 from service.cohorts.schemas.findings import findings_as_json
 from service.cohorts.schemas.views import (
-    AbsenceJson,
     Clashes,
     Dependencies,
+    StaffAbsence,
     Weeks,
     absence_as_json,
     dependency_as_json,
@@ -77,7 +77,7 @@ async def read_absence(
     ],
     first: First,
     last: Last,
-) -> AbsenceJson:
+) -> StaffAbsence:
     """Nothing of why somebody is off is asked for or kept."""
     return absence_as_json(await views.off(person, first, last))
 

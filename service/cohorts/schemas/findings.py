@@ -10,7 +10,7 @@ from service.cohorts.plan_findings import Standing
 from service.cohorts.store.cohorts import Override
 
 
-class FindingJson(msgspec.Struct, frozen=True):
+class PlanFindingJson(msgspec.Struct, frozen=True):
     """BLOCK: cannot be published; WARN: only with an override; INFO: to know."""
 
     code: str
@@ -41,8 +41,8 @@ class StandingJson(msgspec.Struct, frozen=True):
     override: OverrideJson | None
 
 
-def findings_as_json(findings: Iterable[PlanFinding]) -> list[FindingJson]:
-    return [FindingJson(each.code, each.severity, each.message) for each in findings]
+def findings_as_json(findings: Iterable[PlanFinding]) -> list[PlanFindingJson]:
+    return [PlanFindingJson(each.code, each.severity, each.message) for each in findings]
 
 
 def override_as_json(override: Override) -> OverrideJson:

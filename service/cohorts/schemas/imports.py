@@ -6,13 +6,13 @@ from uuid import UUID
 
 import msgspec
 
-from service.cohorts.import_reading import Accepted, Correction
+from service.cohorts.import_reading import Accepted, CellCorrection
 from service.cohorts.imports import Import, Naming
 from service.cohorts.schemas.programmes import ProgrammeEntry, entry_as_json
 from service.cohorts.store.programmes import ImportEntry
 from service.web.texts import Key, Line, Lines
 
-Corrections = Annotated[list[Correction], msgspec.Meta(max_length=5000)]
+Corrections = Annotated[list[CellCorrection], msgspec.Meta(max_length=5000)]
 Acceptances = Annotated[list[Accepted], msgspec.Meta(max_length=5000)]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.cohorts.schemas.findings import FindingJson
+from service.cohorts.schemas.findings import PlanFindingJson
 from service.web.texts import Line, Lines
 
 Aliases = Annotated[list[Line], msgspec.Meta(max_length=20)]
@@ -54,14 +54,14 @@ class RoomAnswer(msgspec.Struct, frozen=True):
     """The room, and what stands out about its name."""
 
     room: RoomJson
-    findings: list[FindingJson]
+    findings: list[PlanFindingJson]
 
 
 class Rooms(msgspec.Struct, frozen=True):
     """By site and name; names that look alike are among the findings."""
 
     rooms: list[RoomJson]
-    findings: list[FindingJson]
+    findings: list[PlanFindingJson]
 
 
 class TravelBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ import msgspec
 
 from academy.template import check, extent
 from service.cohorts.programmes import Version
-from service.cohorts.schemas.findings import FindingJson, findings_as_json
+from service.cohorts.schemas.findings import PlanFindingJson, findings_as_json
 
 
 class ProgrammeEntry(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ class ProgrammeJson(msgspec.Struct, frozen=True):
 
     programme: ProgrammeEntry
     document: dict[str, Any]
-    findings: list[FindingJson]
+    findings: list[PlanFindingJson]
 
 
 def entry_as_json(version: Version) -> ProgrammeEntry:

@@ -8,7 +8,7 @@ import msgspec
 from academy.concurrency import Week
 from academy.dependency import Dependency
 from service.cohorts.schemas.cohorts import SessionJson, session_as_json
-from service.cohorts.schemas.findings import FindingJson
+from service.cohorts.schemas.findings import PlanFindingJson
 from service.cohorts.views import Absence
 
 
@@ -39,11 +39,11 @@ class Dependencies(msgspec.Struct, frozen=True):
     """The most needed first."""
 
     people: list[DependencyJson]
-    findings: list[FindingJson]
+    findings: list[PlanFindingJson]
 
 
 class Clashes(msgspec.Struct, frozen=True):
-    findings: list[FindingJson]
+    findings: list[PlanFindingJson]
 
 
 class HitJson(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ class HitJson(msgspec.Struct, frozen=True):
     others: list[str]
 
 
-class AbsenceJson(msgspec.Struct, frozen=True):
+class StaffAbsence(msgspec.Struct, frozen=True):
     """What is hit when somebody is off, and which staff are to be told."""
 
     person: str
@@ -82,8 +82,8 @@ def dependency_as_json(found: Dependency) -> DependencyJson:
     )
 
 
-def absence_as_json(found: Absence) -> AbsenceJson:
-    return AbsenceJson(
+def absence_as_json(found: Absence) -> StaffAbsence:
+    return StaffAbsence(
         person=found.person,
         first=found.first,
         last=found.last,
