@@ -33,11 +33,14 @@ class ContentsOfFeeds:
         self._as_of = (-1, date.min)
         self._holdings = Holdings(self._writer, date.min)
 
-    async def __call__(self, feed: FeedRecord, mark: int, today: date) -> Contents:
-        """What ``feed`` shows on ``today``, at ``mark`` or later."""
+    def as_of(self, mark: int, today: date) -> Holdings:
+        """What feeds are made of on ``today``, at ``mark`` or later."""
         if self._as_of != (mark, today):
             self._as_of, self._holdings = (mark, today), Holdings(self._writer, today)
-        holdings = self._holdings
+        return self._holdings
+
+    async def of(self, feed: FeedRecord, holdings: Holdings) -> Contents:
+        """What ``feed`` shows."""
         match feed.kind:
             case Kind.COHORT:
                 return await _cohort(UUID(feed.subject), holdings)

@@ -2,19 +2,22 @@
 
 A feed at hand is sent only while nothing has been changed since it was looked at (``ChangeMark``),
 so that a revoked address is dead and a released change is seen at the very next fetch, whichever
-process did it and whichever answers. What has been changed is not asked: after any change each feed
-is looked at again when it is next fetched, and where it turns out the same, so do its bytes.
+process did it and whichever answers. After a change, the feeds that it can have touched
+(``Journal``) are looked at again when they are next fetched; where one turns out the same, so do its
+bytes.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from academy.feed import calendar_bytes
 from service import clock
 from service.feeds import store
+from service.feeds.contents import ContentsOfFeeds
 from service.feeds.fetches import Counter
+from service.feeds.holdings import Holdings
+from service.feeds.journal import Journal
 from service.feeds.store import FeedRecord
 from service.feeds.written import Contents, Written
 from service.storage.change_mark import ChangeMark
@@ -36,17 +39,15 @@ CONTENT = {
     "content-disposition": 'attachment; filename="academy.ics"',
 }
 
-ContentsOf = Callable[[FeedRecord, int, date], Awaitable[Contents]]
-"""What a feed shows, at a change mark or later, on a day in England."""
-
 
 class Held:
     """One feed as it was when last looked at."""
 
-    __slots__ = ("counter", "mark", "prepared", "until")
+    __slots__ = ("counter", "feed", "mark", "prepared", "until")
 
-    def __init__(self, counter: Counter) -> None:
-        self.counter = counter
+    def __init__(self, feed: FeedRecord) -> None:
+        self.feed = feed
+        self.counter = Counter(feed.id)
         self.mark = -1
         self.until = float("-inf")
         """Midnight in England by the clock of the event loop: a new day may leave events out."""
@@ -56,17 +57,22 @@ class Held:
 class Shelf:
     """One for each running application."""
 
-    def __init__(self, contents_of: ContentsOf) -> None:
-        self.contents_of = contents_of
+    def __init__(self, contents: ContentsOfFeeds) -> None:
+        self.contents = contents
+        self.journal = Journal()
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._documents: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
         self._looking: dict[tuple[str, int], asyncio.Task[Held | None]] = {}
 
     def at_hand(self, secret_hash: str, mark: int, loop_time: float) -> Held | None:
-        """The feed of a secret when nothing has changed since it was last looked at."""
+        """The feed of a secret when no change can have touched it since it was looked at."""
         held = self._held.get(secret_hash)
-        if held is None or held.mark != mark or loop_time >= held.until:
+        if held is None or loop_time >= held.until:
             return None
+        if held.mark < mark:
+            if self.journal.mark < mark or self.journal.touched(held.feed) > held.mark:
+                return None
+            held.mark = mark
         return held
 
     async def find(self, secret_hash: str, change_mark: ChangeMark) -> Held | None:
@@ -74,6 +80,7 @@ class Shelf:
         mark = change_mark.at_once()
         if mark is None:
             mark = await change_mark.read()
+        await self.journal.read_up_to(mark)
         held = self.at_hand(secret_hash, mark, asyncio.get_running_loop().time())
         if held is not None:
             return held
@@ -91,21 +98,33 @@ class Shelf:
             look.exception()  # those who waited have it; nobody else needs to hear of it
 
     async def _look(self, secret_hash: str, mark: int) -> Held | None:
-        feed = await store.in_force(secret_hash)
+        today, until = _today()
+        holdings = self.contents.as_of(mark, today)
+        known = self._held.get(secret_hash)
+        feed = await self._in_force(secret_hash, known, holdings)
         if feed is None:
             self._held.pop(secret_hash, None)
             return None
-        today, until = _today()
-        contents = await self.contents_of(feed, mark, today)
+        contents = await self.contents.of(feed, holdings)
         held = self._held.get(secret_hash)
         if held is None:
-            held = self._held[secret_hash] = Held(Counter(feed.id))
+            held = self._held[secret_hash] = Held(feed)
             if len(self._held) > KEPT_FEEDS:
                 self._held.popitem(last=False)
         if mark >= held.mark:
-            held.prepared = self._document(feed, contents)
+            held.feed, held.prepared = feed, self._document(feed, contents)
             held.mark, held.until = mark, until
         return held
+
+    async def _in_force(
+        self, secret_hash: str, known: Held | None, holdings: Holdings
+    ) -> FeedRecord | None:
+        """Feeds of a cohort that are known already are read again all at once."""
+        if known is None or known.feed.cohort is None:
+            return await store.in_force(secret_hash)
+        cohort = known.feed.cohort
+        found = await holdings.once(("feeds", cohort), lambda: store.all_in_force(cohort))
+        return found.get(secret_hash)
 
     def _document(self, feed: FeedRecord, contents: Contents) -> Prepared:
         """The answer for these contents: feeds that show the same share one."""

@@ -12,6 +12,7 @@ from piccolo.columns import Column
 
 from academy.session import Session
 from service.feeds.timetable import PublishedEdition
+from service.storage.tables.access import AuditEntry
 from service.storage.tables.cohorts import ReleaseChange
 from service.storage.tables.editions import Edition
 from service.storage.tables.feeds import FeedRow
@@ -106,6 +107,16 @@ async def in_force(secret_hash: str) -> FeedRecord | None:
     return _feed(row) if row else None
 
 
+async def all_in_force(cohort: UUID) -> dict[str, FeedRecord]:
+    """The feeds of a cohort and its members, by the hash of their secret."""
+    rows = await (
+        FeedRow.select(*_KNOWN, FeedRow.secret_hash)
+        .where(FeedRow.cohort == cohort)
+        .where(FeedRow.revoked_at.is_null())
+    )
+    return {row.pop("secret_hash"): _feed(row) for row in rows}
+
+
 async def by_id(feed_id: UUID) -> FeedRecord | None:
     row = await FeedRow.select(*_KNOWN).where(FeedRow.id == feed_id).first()
     return _feed(row) if row else None
@@ -191,6 +202,26 @@ async def earlier_states() -> dict[str, list[EarlierState]]:
         session = msgspec.json.decode(row["before"], type=Session)
         states.setdefault(session.uid, []).append(EarlierState(session, row["until"]))
     return states
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the audit trail: what kind of thing was changed, and which."""
+
+    mark: int
+    subject_kind: str
+    subject_id: str
+
+
+async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
+    """The entries behind one mark up to another, oldest first, at most ``limit`` of them."""
+    rows = await (
+        AuditEntry.select(AuditEntry.id, AuditEntry.subject_kind, AuditEntry.subject_id)
+        .where((AuditEntry.id > after) & (AuditEntry.id <= up_to))
+        .order_by(AuditEntry.id)
+        .limit(limit)
+    )
+    return [Change(row["id"], row["subject_kind"], row["subject_id"]) for row in rows]
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,10 +14,12 @@ from academy.feed import Days, FeedEvent
 from service.feeds import shelf as shelf_module
 from service.feeds import store
 from service.feeds import written as written_module
+from service.feeds.contents import ContentsOfFeeds
 from service.feeds.holdings import Holdings
 from service.feeds.shelf import Shelf
 from service.feeds.store import FeedRecord, Kind
 from service.feeds.written import Contents, Writer
+from service.settings import Settings
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 EVENT = FeedEvent("a", 0, AT, "Welcome", Days(date(2027, 1, 11), date(2027, 1, 11)))
@@ -81,10 +84,10 @@ async def test_feeds_that_show_the_same_share_one_document(monkeypatch: pytest.M
     use(monkeypatch, feeds)
     writer = Writer()
 
-    async def contents(feed: FeedRecord, mark: int, today: date) -> Contents:
+    async def contents(feed: FeedRecord, _: Holdings) -> Contents:
         return Contents("Academy", "", (writer.written(replace(EVENT)),), AT)
 
-    shelf = Shelf(contents)
+    shelf = shelf_of(contents, monkeypatch)
     found = {name: await shelf.find(name, StillMark()) for name in feeds}
     one, two, three = (found[name].prepared for name in ("one", "two", "three"))
     assert one is two
@@ -99,10 +102,10 @@ async def test_feeds_and_documents_are_forgotten_when_there_are_too_many(
     feeds = {str(number): replace(FEED, id=UUID(int=number)) for number in range(1, 5)}
     use(monkeypatch, feeds)
 
-    async def contents(feed: FeedRecord, mark: int, today: date) -> Contents:
+    async def contents(feed: FeedRecord, _: Holdings) -> Contents:
         return Contents(f"Academy {feed.id}", "", (), AT)
 
-    shelf = Shelf(contents)
+    shelf = shelf_of(contents, monkeypatch)
     for name in feeds:
         await shelf.find(name, StillMark())
     now = asyncio.get_running_loop().time()
@@ -113,6 +116,12 @@ async def test_feeds_and_documents_are_forgotten_when_there_are_too_many(
         True,
     ]
     assert await shelf.find("1", StillMark()) is not None
+
+
+def shelf_of(contents: Any, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    made = ContentsOfFeeds(Settings())
+    monkeypatch.setattr(made, "of", contents)
+    return Shelf(made)
 
 
 def use(monkeypatch: pytest.MonkeyPatch, feeds: dict[str, FeedRecord]) -> None:

@@ -1,0 +1,79 @@
+"""Which feeds a change can have touched, read off the audit trail.
+
+After a change most feeds are as they were: with the journal they are known to be without a look at
+the database. What an entry can touch is decided by its kind; a kind that is not listed here can
+touch everything, so that whoever adds one need not know of feeds.
+"""
+
+import asyncio
+from collections import defaultdict
+from uuid import UUID
+
+from service.feeds import store
+from service.feeds.store import Change, FeedRecord, Kind
+
+TOUCHES_NOTHING = frozenset(
+    {
+        *("key", "return"),
+        *("programme", "programme-import", "bank-holidays", "closure", "role-holder", "travel"),
+    }
+)
+"""Plans name people, places and days only as they were when released."""
+OF_COHORTS = frozenset({"cohort"})
+OF_PLACES = frozenset({"room", "site"})
+AT_MOST = 500
+"""Entries at once; after more of them everything is looked at again."""
+
+SPANNING = frozenset({Kind.FACILITATOR, Kind.ROOM, Kind.TEAM})
+"""Feeds of what happens in any cohort."""
+
+
+class Journal:
+    """Keeps, for what feeds are made of, the mark of the last change that can have touched it."""
+
+    def __init__(self) -> None:
+        self.mark = -1
+        """All entries up to this one have been read."""
+        self._everything = -1
+        self._kinds: defaultdict[Kind, int] = defaultdict(lambda: -1)
+        self._cohorts: defaultdict[UUID, int] = defaultdict(lambda: -1)
+        self._feeds: defaultdict[UUID, int] = defaultdict(lambda: -1)
+        self._reading = asyncio.Lock()
+
+    def touched(self, feed: FeedRecord) -> int:
+        """The mark of the last change that can have touched this feed."""
+        last = max(self._everything, self._kinds.get(feed.kind, -1), self._feeds.get(feed.id, -1))
+        return last if feed.cohort is None else max(last, self._cohorts.get(feed.cohort, -1))
+
+    async def read_up_to(self, mark: int) -> None:
+        """Read the entries that have come since the last time, up to ``mark`` at least."""
+        async with self._reading:
+            if self.mark >= mark:
+                return
+            if self.mark < 0:
+                changes: list[Change] | None = None
+            else:
+                changes = await store.changes(self.mark, mark, limit=AT_MOST + 1)
+            if changes is None or len(changes) > AT_MOST:
+                self._everything = mark
+            else:
+                for change in changes:
+                    self._note(change)
+            self.mark = mark
+
+    def _note(self, change: Change) -> None:
+        kind, mark = change.subject_kind, change.mark
+        if kind in TOUCHES_NOTHING:
+            return
+        if kind == "feed":
+            self._feeds[UUID(change.subject_id)] = mark
+        elif kind == "edition":
+            self._kinds[Kind.SCORECARD] = mark
+        elif kind in OF_PLACES:
+            self._kinds[Kind.ROOM] = mark
+        elif kind in OF_COHORTS:
+            self._cohorts[UUID(change.subject_id)] = mark
+            for each in SPANNING:
+                self._kinds[each] = mark
+        else:
+            self._everything = mark

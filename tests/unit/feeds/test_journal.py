@@ -1,0 +1,138 @@
+"""Which feeds a change can have touched: as few as is certain, and all where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from service.feeds import journal as journal_module
+from service.feeds import store
+from service.feeds.journal import TOUCHES_NOTHING, Journal
+from service.feeds.store import Change, FeedRecord, Kind
+
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SPRING, AUTUMN = UUID(int=100), UUID(int=200)
+
+
+def feed(number: int, kind: Kind, cohort: UUID | None = None) -> FeedRecord:
+    return FeedRecord(
+        id=UUID(int=number),
+        kind=kind,
+        subject="x",
+        cohort=cohort,
+        alarm_minutes=None,
+        created_at=AT,
+        created_by="lead",
+        changed_at=AT,
+        revoked_at=None,
+        last_fetched_at=None,
+        last_client=None,
+        fetches=0,
+    )
+
+
+FEEDS = {
+    "spring": feed(1, Kind.COHORT, SPRING),
+    "in spring": feed(2, Kind.MEMBER, SPRING),
+    "in autumn": feed(3, Kind.MEMBER, AUTUMN),
+    "facilitator": feed(4, Kind.FACILITATOR),
+    "room": feed(5, Kind.ROOM),
+    "team": feed(6, Kind.TEAM),
+    "scorecard": feed(7, Kind.SCORECARD),
+}
+SPANNING = {"facilitator", "room", "team"}
+
+
+class Trail:
+    """The audit trail, with how often it was read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.entries: list[Change] = []
+        self.reads: list[tuple[int, int]] = []
+        monkeypatch.setattr(store, "changes", self.changes)
+
+    async def changes(self, after: int, up_to: int, *, limit: int) -> list[Change]:
+        self.reads.append((after, up_to))
+        return [each for each in self.entries if after < each.mark <= up_to][:limit]
+
+    def add(self, kind: str, subject: object) -> int:
+        self.entries.append(Change(len(self.entries) + 1, kind, str(subject)))
+        return len(self.entries)
+
+
+@pytest.fixture
+def trail(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trail]:
+    return Trail(monkeypatch)
+
+
+def touched(journal: Journal, since: int) -> set[str]:
+    return {name for name, each in FEEDS.items() if journal.touched(each) > since}
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "expected"),
+    [
+        ("cohort", SPRING, {"spring", "in spring"} | SPANNING),
+        ("cohort", AUTUMN, {"in autumn"} | SPANNING),
+        ("feed", UUID(int=3), {"in autumn"}),
+        ("feed", UUID(int=7), {"scorecard"}),
+        ("feed", UUID(int=99), set()),
+        ("edition", UUID(int=1), {"scorecard"}),
+        ("room", UUID(int=1), {"room"}),
+        ("site", UUID(int=1), {"room"}),
+        ("something new", "1", set(FEEDS)),
+        *[(kind, "1", set()) for kind in sorted(TOUCHES_NOTHING)],
+    ],
+)
+async def test_what_each_kind_of_change_touches(trail: Trail, kind, subject, expected):
+    journal = Journal()
+    await journal.read_up_to(0)
+    mark = trail.add(kind, subject)
+    await journal.read_up_to(mark)
+    assert touched(journal, 0) == expected
+    assert touched(journal, mark) == set()
+
+
+async def test_what_came_before_it_began_to_read_may_have_touched_everything(trail: Trail):
+    mark = trail.add("key", "1")
+    journal = Journal()
+    await journal.read_up_to(mark)
+    assert touched(journal, mark - 1) == set(FEEDS)
+    assert trail.reads == []
+
+
+async def test_each_entry_is_read_once(trail: Trail):
+    journal = Journal()
+    await journal.read_up_to(0)
+    for _ in range(3):
+        mark = trail.add("key", "1")
+        await journal.read_up_to(mark)
+        await journal.read_up_to(mark)
+        await journal.read_up_to(mark - 1)
+    assert trail.reads == [(0, 1), (1, 2), (2, 3)]
+    assert journal.mark == 3
+
+
+async def test_too_many_entries_touch_everything(trail: Trail, monkeypatch):
+    monkeypatch.setattr(journal_module, "AT_MOST", 3)
+    journal = Journal()
+    await journal.read_up_to(0)
+    for _ in range(3):
+        mark = trail.add("key", "1")
+    await journal.read_up_to(mark)
+    assert touched(journal, 0) == set()
+    for _ in range(4):
+        mark = trail.add("key", "1")
+    await journal.read_up_to(mark)
+    assert touched(journal, mark - 1) == set(FEEDS)
+
+
+async def test_a_feed_of_no_cohort_is_not_touched_by_a_cohort_as_such(trail: Trail):
+    journal = Journal()
+    await journal.read_up_to(0)
+    await journal.read_up_to(trail.add("cohort", SPRING))
+    assert journal.touched(replace(FEEDS["scorecard"], cohort=None)) == 0
