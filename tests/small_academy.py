@@ -133,7 +133,7 @@ class Office:
         return found
 
     async def tag(self, cohort: str) -> str:
-        return (await self.ask("GET", f"/cohorts/{cohort}")).headers["etag"]
+        return (await self.ask("GET", f"/cohorts/{cohort}/draft")).headers["etag"]
 
     async def change(
         self, cohort: str, item: str, status: int = 200, run: str = "home", **change: Any

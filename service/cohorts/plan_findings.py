@@ -18,7 +18,7 @@ from academy.working_days import WorkingDays
 from service.cohorts import places
 from service.cohorts.drafts import HOME
 from service.cohorts.places import Places
-from service.cohorts.plans import Plan, PlannedRun, PlannedSession, World
+from service.cohorts.plans import Plan, PlannedRun, PlannedSession, World, leads_of
 from service.cohorts.store.cohorts import Override
 
 
@@ -146,7 +146,9 @@ def _about_others(sessions: Sequence[Session], world: World) -> Iterator[PlanFin
     for clash in clashes([*own, *others]):
         if {clash.one.cohort, clash.other.cohort} & cohorts:
             yield clash.finding
-    yield from (shared.finding for shared in shared_days(own, others))
+    leads = leads_of(sessions)  # of whose days the proposal speaks, block by block
+    passing = [each for each in own if each.key not in leads]
+    yield from (shared.finding for shared in shared_days(passing, others))
     needed = {(each.key, each.day) for each in own}
     lunches = [each for each in (*sessions, *world.others) if each.kind is Kind.LUNCH]
     times = TravelTimes(world.places.minutes())

@@ -4,13 +4,14 @@ Everything the planner needs is read once into a ``World``, so that a preview is
 state of places, people, holidays and other cohorts' releases.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from academy.plan import Holder, Staffing, lay_out
 from academy.planning import Proposal, propose
 from academy.programme import Item, Programme
+from academy.reserved import Reserved, reserved_by
 from academy.session import Session, Status
 from academy.template import block_specs
 from academy.working_days import WorkingDays
@@ -98,16 +99,29 @@ def laid_out(cohort: CohortRecord, draft: Draft, programme: Programme, world: Wo
     runs = tuple(PlannedRun(run, _proposal(run, programme, world)) for run in draft.runs)
     planned = [session for each in runs for session in _sessions(cohort, each, programme, world)]
     planned.sort(key=lambda p: (p.session.day, p.session.start, p.session.end, p.session.uid))
+    reserved = reserved_by(world.others, leads_of(each.session for each in planned))
+    if reserved:  # the dates stay: a block that meets another cohort's days is reported, not moved
+        runs = tuple(
+            replace(each, proposal=_proposal(each.run, programme, world, reserved)) for each in runs
+        )
     return Plan(programme, runs, tuple(planned))
 
 
-def _proposal(run: Run, programme: Programme, world: World) -> Proposal:
+def leads_of(sessions: Iterable[Session]) -> frozenset[str]:
+    """Who facilitates: they are with the cohort all day, presenters come and go."""
+    return frozenset(name for session in sessions for name in session.facilitators)
+
+
+def _proposal(
+    run: Run, programme: Programme, world: World, reserved: Sequence[Reserved] = ()
+) -> Proposal:
     return propose(
         blocks=block_specs(programme, run.blocks),
         anchor=run.anchor,
         working_days=world.working_days,
         moves=moves_of(run),
         later=run.later,
+        others=reserved,
     )
 
 

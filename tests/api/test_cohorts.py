@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
@@ -14,7 +16,7 @@ from academy.session import Status
 from service.access.actor import Scope
 from service.cohorts import operations
 from service.storage.database import Database
-from tests.small_academy import MONDAY, Headers, Office, name_of, small
+from tests.small_academy import LEAD, MONDAY, Headers, Office, name_of, small
 
 KeyFor = Callable[..., Awaitable[Headers]]
 
@@ -524,6 +526,110 @@ async def test_states_go_forward_only(lead: Office, released: str):
     draft = await lead.cohort("other")
     await lead.ask("PUT", f"/cohorts/{draft}/state", 409, {"state": "running"})
     await lead.ask("PUT", f"/cohorts/{draft}/state", 422, {"state": "draft"})
+
+
+async def test_two_edits_at_the_same_moment_are_one_after_the_other(lead: Office):
+    """However they meet, one is stored and the other is told."""
+    cohort = await lead.cohort()
+    address = f"/api/v1/cohorts/{cohort}/draft/runs/home/sessions"
+    answers = await asyncio.gather(
+        *(
+            lead.client.put(
+                f"{address}/{item}",
+                json={"reason": "x", "room": "Room B", "site": "town-hall"},
+                headers={**lead.headers, "if-match": '"draft-1"'},
+            )
+            for item in ("welcome", "assessment", "reflection")
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
+    assert (await lead.ask("GET", f"/cohorts/{cohort}/draft")).json()["revision"] == 2
+
+
+async def test_two_releases_at_the_same_moment_are_one_release(lead: Office, released: str):
+    await lead.change(released, "welcome", room="Room B", site="town-hall")
+    tag = await lead.tag(released)
+    answers = await asyncio.gather(
+        *(
+            lead.client.post(
+                f"/api/v1/cohorts/{released}/releases",
+                json={"note": "now"},
+                headers={**lead.headers, "if-match": tag},
+            )
+            for _ in range(3)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 201]
+    assert {answer.json()["release"]["version"] for answer in answers} == {2}
+    assert (await lead.sessions(released))["home/welcome"]["sequence"] == 1
+
+
+async def test_the_lancashire_programme_moves_a_day_to_another_site(lead: Office):
+    """AC18: day 5 moves from Burnley to Preston; nothing else is touched."""
+    cohort = await lead.cohort(programme="lancashire", anchor="2027-01-11")
+    await lead.release(cohort)
+    before = await lead.sessions(cohort)
+    day_5 = {
+        name: each["session"]
+        for name, each in before.items()
+        if each["session"]["day"] == "2027-01-15" and each["session"]["site"] == "townley-hall"
+    }
+    assert len(day_5) == 3
+    for session in day_5.values():
+        await lead.change(cohort, session["item"], site="county-hall", room="Assembly Room")
+    answer = await lead.release(cohort)
+    assert {each["uid"] for each in answer["changes"]} == {s["uid"] for s in day_5.values()}
+    assert {tuple(each["kinds"]) for each in answer["changes"]} == {("other room",)}
+    after = await lead.sessions(cohort)
+    assert {name: each["session"]["uid"] for name, each in after.items()} == {
+        name: each["session"]["uid"] for name, each in before.items()
+    }
+    for name, each in after.items():
+        if name in day_5:
+            assert (each["sequence"], each["session"]["site_address"]) == (
+                1,
+                "County Hall, Preston",
+            )
+        else:
+            assert each == before[name]
+
+
+async def test_a_cohort_that_meets_anothers_days_names_the_nearest_free_monday(lead: Office):
+    """AC6 in little: the review of the first cohort meets the induction of the second."""
+    await lead.staffed()
+    later = await lead.cohort("later", "2027-04-12")
+    await lead.release(later)
+    cohort = await lead.cohort()
+    told = [
+        each["message"]
+        for each in (await lead.plan(cohort))["findings"]
+        if each["code"] == "CROSS_COHORT" and "3 month review" in each["message"]
+    ]
+    (said,) = told
+    assert "later" in said
+    assert "Monday 19 April 2027" in said or "Monday 5 April 2027" in said
+
+
+@pytest.mark.parametrize(("day", "told"), [(8, []), (10, ["welcome"]), (11, [])])
+async def test_short_notice_is_told_directly(lead: Office, released: str, day: int, told: list):
+    """Within 48 hours of 11 January, 09:00, and only while it is still ahead."""
+    await lead.change(released, "welcome", room="Room B", site="town-hall")
+    now = datetime(2027, 1, day, 9, 30, tzinfo=UTC)
+    done = await operations.release(UUID(released), 2, "another room", LEAD, now)
+    assert [change.after.item for change in done.notify_directly] == told
+    assert (done.version, done.revision.is_empty) == (2, False)
+    found = {each.session.item: each for each in await operations.released_sessions(UUID(released))}
+    assert found["welcome"].changed_at == now
+    assert found["assessment"].changed_at != now
+
+
+async def test_the_draft_is_not_sent_twice(lead: Office):
+    cohort = await lead.cohort()
+    address = f"/cohorts/{cohort}/draft"
+    held = await lead.ask("GET", address, 304, if_none_match='"draft-1"')
+    assert (held.content, held.headers["etag"]) == (b"", '"draft-1"')
+    await lead.change(cohort, "welcome", room="Room B", site="town-hall")
+    await lead.ask("GET", address, 200, if_none_match='"draft-1"')
 
 
 # --- who may -----------------------------------------------------------------------------------

@@ -10,8 +10,7 @@ from litestar.params import FromPath, JSONBody
 from service import clock
 from service.access.actor import Actor
 from service.cohorts import cohorts
-from service.cohorts.cohorts import Cohort
-from service.cohorts.routes.who import LEADS, READERS, TAG, IfMatch, draft_tag, revision_of
+from service.cohorts.routes.who import LEADS, READERS, TAG, IfMatch, revision_of
 from service.cohorts.schemas.cohorts import (
     CohortJson,
     Cohorts,
@@ -21,7 +20,6 @@ from service.cohorts.schemas.cohorts import (
     StateBody,
     cohort_as_json,
 )
-from service.web.conditional import validators
 
 
 @get(
@@ -54,8 +52,11 @@ async def create_cohort(
         actor=actor,
         now=clock.now(),
     )
-    location = {"location": f"/api/v1/cohorts/{cohort.record.id}"}
-    return _answer(cohort, status=201, headers=location)
+    return Response(
+        cohort_as_json(cohort),
+        status_code=201,
+        headers={"location": f"/api/v1/cohorts/{cohort.record.id}"},
+    )
 
 
 @get(
@@ -63,10 +64,10 @@ async def create_cohort(
     guards=READERS,
     tags=[TAG],
     operation_id="readCohort",
-    summary="One cohort; the ETag is that of its draft",
+    summary="One cohort",
 )
-async def read_cohort(cohort_id: FromPath[UUID]) -> Response[CohortJson]:
-    return _answer(await cohorts.one(cohort_id))
+async def read_cohort(cohort_id: FromPath[UUID]) -> CohortJson:
+    return cohort_as_json(await cohorts.one(cohort_id))
 
 
 @put(
@@ -82,9 +83,9 @@ async def rename_cohort(
     actor: NamedDependency[Actor],
     *,
     if_match: IfMatch = None,
-) -> Response[CohortJson]:
+) -> CohortJson:
     revision = revision_of(if_match)
-    return _answer(await cohorts.rename(cohort_id, revision, data.title, actor, clock.now()))
+    return cohort_as_json(await cohorts.rename(cohort_id, revision, data.title, actor, clock.now()))
 
 
 @put(
@@ -100,7 +101,7 @@ async def follow_programme(
     actor: NamedDependency[Actor],
     *,
     if_match: IfMatch = None,
-) -> Response[CohortJson]:
+) -> CohortJson:
     cohort = await cohorts.follow(
         cohort_id,
         revision_of(if_match),
@@ -109,7 +110,7 @@ async def follow_programme(
         actor=actor,
         now=clock.now(),
     )
-    return _answer(cohort)
+    return cohort_as_json(cohort)
 
 
 @put(
@@ -121,15 +122,8 @@ async def follow_programme(
 )
 async def set_state(
     cohort_id: FromPath[UUID], data: JSONBody[StateBody], actor: NamedDependency[Actor]
-) -> Response[CohortJson]:
-    return _answer(await cohorts.set_state(cohort_id, data.state, actor, clock.now()))
-
-
-def _answer(
-    cohort: Cohort, *, status: int = 200, headers: dict[str, str] | None = None
-) -> Response[CohortJson]:
-    tag = validators(draft_tag(cohort.record.draft_revision))
-    return Response(cohort_as_json(cohort), status_code=status, headers={**tag, **(headers or {})})
+) -> CohortJson:
+    return cohort_as_json(await cohorts.set_state(cohort_id, data.state, actor, clock.now()))
 
 
 ROUTES: list[HTTPRouteHandler] = [

@@ -1,11 +1,11 @@
 """The draft of a plan over HTTP: whole, or one part at a time. Every change needs If-Match."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import msgspec
-from litestar import Response, delete, get, put
+from litestar import Request, Response, delete, get, put
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -18,8 +18,9 @@ from service.cohorts.drafts import Draft, DraftMove, Run, SessionChange, session
 from service.cohorts.refusals import NoSuchRun
 from service.cohorts.routes.who import LEADS, PLANNERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import DraftJson
-from service.web.conditional import validators
+from service.web.conditional import conditional, validators
 
+AnyRequest = Request[Any, Any, Any]
 Group = Annotated[int | None, QueryParameter(ge=1, description="Of an item that has groups")]
 
 
@@ -30,8 +31,10 @@ Group = Annotated[int | None, QueryParameter(ge=1, description="Of an item that 
     operation_id="readPlanDraft",
     summary="The draft of a plan; its ETag goes into If-Match of a change",
 )
-async def read_draft(cohort_id: FromPath[UUID]) -> Response[DraftJson]:
-    return _answer(await cohorts.one(cohort_id))
+async def read_draft(request: AnyRequest, cohort_id: FromPath[UUID]) -> Response[DraftJson]:
+    cohort = await cohorts.one(cohort_id)
+    unchanged = conditional(request, draft_tag(cohort.record.draft_revision))
+    return cast("Response[DraftJson]", unchanged) if unchanged else _answer(cohort)
 
 
 @put(

@@ -11,10 +11,9 @@ from service import clock
 from service.access.actor import Actor
 from service.cohorts import cohorts
 from service.cohorts.plan_csv import plan_csv
-from service.cohorts.routes.who import LEADS, PLANNERS, TAG, draft_tag
+from service.cohorts.routes.who import LEADS, PLANNERS, TAG
 from service.cohorts.schemas.cohorts import OverrideBody, PlanJson, plan_as_json
 from service.cohorts.schemas.findings import Overrides, override_as_json
-from service.web.conditional import validators
 
 CSV = "text/csv"
 
@@ -26,11 +25,9 @@ CSV = "text/csv"
     operation_id="previewPlan",
     summary="The draft laid out on the calendar, with everything there is to say against it",
 )
-async def preview_plan(cohort_id: FromPath[UUID]) -> Response[PlanJson]:
-    """The ETag is that of the draft; places, people and other cohorts may change the findings."""
-    preview = await cohorts.preview(cohort_id)
-    tag = draft_tag(preview.cohort.record.draft_revision)
-    return Response(plan_as_json(preview), headers=validators(tag))
+async def preview_plan(cohort_id: FromPath[UUID]) -> PlanJson:
+    """Places, people, holidays and other cohorts change the plan too, not only its draft."""
+    return plan_as_json(await cohorts.preview(cohort_id))
 
 
 @get(
