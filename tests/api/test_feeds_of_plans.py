@@ -16,7 +16,7 @@ import pytest
 from service import clock
 from service.access import audit
 from service.access.actor import Scope
-from service.feeds import operations
+from service.feeds import operations, store
 from service.feeds.owners import Owner
 from service.feeds.store import Kind
 from service.problems import Unprocessable
@@ -174,6 +174,42 @@ async def test_only_the_feeds_that_a_release_touches_change(
         )
         statuses[name] = answer.status_code
     assert statuses == {"spring": 200, "autumn": 304, "Ada": 200, "Dee": 304}
+
+
+async def test_feeds_that_a_release_cannot_touch_are_not_even_looked_at(
+    client, lead, spring, monkeypatch
+) -> None:
+    autumn = await lead.cohort("autumn", "2027-09-06")
+    await lead.release(autumn)
+    feeds = [
+        await issue(NOW, Owner(Kind.COHORT, autumn)),
+        await issue(NOW, Owner(Kind.SCORECARD, "council")),
+    ]
+    for feed in feeds:
+        await body(client, feed)
+    looked = []
+    in_force, all_in_force = store.in_force, store.all_in_force
+
+    async def one(secret_hash: str) -> Any:
+        looked.append(secret_hash)
+        return await in_force(secret_hash)
+
+    async def every(cohort: UUID) -> Any:
+        looked.append(cohort)
+        return await all_in_force(cohort)
+
+    monkeypatch.setattr(store, "in_force", one)
+    monkeypatch.setattr(store, "all_in_force", every)
+    await lead.change(spring, "assessment", room="Room A", site="town-hall")
+    await lead.release(spring)
+    for feed in feeds:
+        await body(client, feed)
+    assert looked == []
+    await lead.change(autumn, "assessment", room="Room A", site="town-hall")
+    await lead.release(autumn)
+    for feed in feeds:
+        await body(client, feed)
+    assert looked == [UUID(autumn)]
 
 
 async def test_the_same_release_twice_changes_nothing(client, lead, spring) -> None:
