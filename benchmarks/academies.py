@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import msgspec
@@ -17,6 +17,8 @@ from service.storage.transaction import unit_of_work
 
 LEAD = Actor("benchmark", frozenset({Scope.ACADEMY}))
 ANCHOR = date(2027, 1, 11)
+AUDIENCES = ("newly-qualified", "newly-qualified", "experienced")
+COMPLETED = ("[]", '["lcs"]', '["mash"]', '["lcs","mash"]')
 
 
 async def released_cohort(key: str, now: datetime, anchor: date = ANCHOR) -> UUID:
@@ -47,7 +49,7 @@ async def release(cohort_id: UUID, now: datetime) -> None:
 
 
 async def private_feeds(cohort_id: UUID, members: int, now: datetime) -> list[str]:
-    """Enrol this many newly qualified starters and give each a feed; the secrets of the feeds.
+    """Enrol this many starters of twelve different courses, each with a feed; the feeds' secrets.
 
     Straight into the tables: what is measured is what comes after.
     """
@@ -63,8 +65,9 @@ async def private_feeds(cohort_id: UUID, members: int, now: datetime) -> list[st
             ),
             [
                 (
-                    *(member, cohort_id, "home", f"Starter {number}", "newly-qualified"),
-                    *(f"Team {number % 10}", "[]", "[]", "[]", "[]", "[]", "[0,1,2,3,4]"),
+                    *(member, cohort_id, "home", f"Starter {number}", AUDIENCES[number % 3]),
+                    *(f"Team {number % 10}", COMPLETED[number % 4]),
+                    *("[]", "[]", "[]", "[]", "[0,1,2,3,4]"),
                     *(True, 1, now, now),
                 )
                 for number, member in enumerate(ids)
@@ -93,14 +96,15 @@ async def private_feeds(cohort_id: UUID, members: int, now: datetime) -> list[st
     return [one.secret for one in fresh]
 
 
-async def move_a_day(cohort_id: UUID, day: date, now: datetime) -> None:
-    """Move one session of the cohort to another day and release it."""
+async def move_a_session(cohort_id: UUID, weeks: int, now: datetime) -> None:
+    """Move the first session, which everybody attends, by so many weeks, and release it."""
     cohort = await operations.one(cohort_id)
     session = next(
         each.session
         for each in await operations.released_sessions(cohort_id)
-        if each.session.group is None and each.session.block != "induction"
+        if each.session.item == "introductions"
     )
+    day = cohort.record.anchor + timedelta(weeks=weeks, days=1)
 
     def moved(known: operations.Cohort) -> drafts.Draft:
         home = known.draft.home

@@ -19,7 +19,7 @@ import os
 import statistics
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ LIMIT = 3.0
 
 async def measure(url: str) -> dict[str, Any]:
     from academies import (  # noqa: PLC0415 -- after the path
-        move_a_day,
+        move_a_session,
         private_feeds,
         released_cohort,
     )
@@ -68,8 +68,7 @@ async def measure(url: str) -> dict[str, Any]:
         before = await all_fetched()
         one_built, all_refreshed, at_hand = [], [], []
         for number in range(ROUNDS):
-            day = date(2027, 4, 14) + timedelta(days=number)
-            await move_a_day(cohort, day, now + timedelta(minutes=number + 1))
+            await move_a_session(cohort, number + 3, now + timedelta(minutes=number + 1))
             gc.collect()
             began = time.perf_counter()
             after = await all_fetched()

@@ -65,22 +65,21 @@ async def prepare(url: str) -> tuple[list[UUID], list[str]]:
     cohorts, paths = [], []
     async with await open_database(Settings(database_url=url)):
         for number in range(COHORTS):
-            anchor = date(2027, 1, 11) + timedelta(weeks=20 * number)
+            anchor = date(2027, 1, 13) + timedelta(weeks=6 * number)
             cohort = await released_cohort(f"bench-{number}", now, anchor)
             cohorts.append(cohort)
             paths += [path_of(each) for each in await private_feeds(cohort, MEMBERS, now)]
     return cohorts, paths
 
 
-async def change(url: str, cohort: UUID, days: int) -> None:
-    from academies import move_a_day  # noqa: PLC0415 -- see above
+async def change(url: str, cohort: UUID, weeks: int) -> None:
+    from academies import move_a_session  # noqa: PLC0415 -- see above
 
     from service.settings import Settings  # noqa: PLC0415 -- see above
     from service.storage.database import open_database  # noqa: PLC0415 -- see above
 
     async with await open_database(Settings(database_url=url)):
-        day = date(2027, 4, 14) + timedelta(days=days)
-        await move_a_day(cohort, day, datetime.now(UTC).replace(microsecond=0))
+        await move_a_session(cohort, weeks + 3, datetime.now(UTC).replace(microsecond=0))
 
 
 class Connection(asyncio.Protocol):
@@ -159,13 +158,13 @@ def polled(
     server: Server,
     requests: list[bytes],
     cohort: UUID,
-    days: int,
+    weeks: int,
 ) -> tuple[Run, list[str]]:
     """One window with a release in its middle, by a process of its own."""
-    draw = random.Random(days)
+    draw = random.Random(weeks)
     moments = [draw.uniform(0, WINDOW) for _ in requests]
     releasing = subprocess.Popen(
-        [sys.executable, __file__, "change", url, str(cohort), str(days), str(WINDOW / 2)]
+        [sys.executable, __file__, "change", url, str(cohort), str(weeks), str(WINDOW / 2)]
     )
     found = asyncio.run(load(server.port, requests, moments))
     assert releasing.wait() == 0
@@ -211,9 +210,9 @@ def measure(url: str, server: Server, cohorts: list[UUID], paths: list[str]) -> 
 
 def main() -> None:
     if sys.argv[1:2] == ["change"]:
-        url, cohort, days, wait = sys.argv[2:]
+        url, cohort, weeks, wait = sys.argv[2:]
         time.sleep(float(wait))
-        asyncio.run(change(url, UUID(cohort), int(days)))
+        asyncio.run(change(url, UUID(cohort), int(weeks)))
         return
     with database() as url:
         cohorts, paths = asyncio.run(prepare(url))

@@ -13,11 +13,12 @@ from academy.session import Session
 from service import clock
 from service.cohorts import places
 from service.feeds import store
+from service.feeds.enrolled import team_members
 from service.feeds.holdings import Holdings
+from service.feeds.private import Shown, of_team
 from service.feeds.store import FeedRecord, Kind
 from service.feeds.timetable import timetable
 from service.feeds.written import Contents, Writer, Written
-from service.problems import NotFound
 from service.settings import Settings
 
 ACADEMY = "Social work academy"
@@ -50,8 +51,10 @@ class ContentsOfFeeds:
                 return await _room(feed, holdings)
             case Kind.SCORECARD:
                 return await self._scorecards(holdings)
-            case Kind.MEMBER | Kind.TEAM:
-                raise NotFound("There is nothing at this address.")
+            case Kind.MEMBER:
+                return await _member(feed, holdings)
+            case Kind.TEAM:
+                return await _team(feed, holdings)
 
     async def _scorecards(self, holdings: Holdings) -> Contents:
         found = timetable(await store.published_editions(), holdings.today, self._settings)
@@ -72,6 +75,39 @@ async def _cohort(cohort_id: UUID, holdings: Holdings) -> Contents:
         f"All sessions of the cohort. {HOW_OFTEN}",
         sessions + [holdings.deadline(each) for each in plan.deadlines],
         since=plan.created_at,
+    )
+
+
+async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
+    """What one member attends, the breaks between, their deadlines. No other member."""
+    assert feed.cohort is not None  # a member's feed is made with it
+    cohort = await holdings.members(feed.cohort)
+    enrolled = cohort.enrolment.members[feed.subject]
+    events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
+    deadlines = cohort.attending.deadlines(enrolled)
+    return holdings.contents(
+        f"{ACADEMY}: {cohort.plan.title}",
+        f"Your sessions and deadlines. {HOW_OFTEN}",
+        events + [holdings.deadline(each) for each in deadlines],
+        since=enrolled.changed_at,
+    )
+
+
+async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
+    """When somebody of a manager's team is away. Not who: a feed names no member."""
+    since = feed.created_at
+    shown: list[Shown] = []
+    members = await holdings.once(("team", feed.subject), lambda: team_members(feed.subject))
+    for cohort_id, member in members:
+        cohort = await holdings.members(cohort_id)
+        enrolled = cohort.enrolment.members[str(member)]
+        shown += cohort.attending.shown(enrolled)
+        since = max(since, enrolled.changed_at)
+    return holdings.contents(
+        f"{ACADEMY}: {feed.subject}",
+        f"Sessions that somebody of {feed.subject} attends. {HOW_OFTEN}",
+        map(holdings.shown, of_team(shown)),
+        since=since,
     )
 
 

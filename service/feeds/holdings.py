@@ -9,11 +9,14 @@ from uuid import UUID
 
 from academy.deadlines import Deadline, deadlines
 from academy.feed import Days, FeedEvent, deadline_event, session_event
+from academy.programme import Programme
 from academy.revision import CANCELLED_DAYS
 from academy.session import Session, Status
 from service import clock
 from service.cohorts import operations as cohorts
 from service.cohorts.operations import ReleasedSession
+from service.feeds.enrolled import Enrolment, enrolment
+from service.feeds.private import Attending, Shown
 from service.feeds.written import Contents, Writer, Written
 
 T = TypeVar("T")
@@ -23,10 +26,21 @@ T = TypeVar("T")
 class CohortPlan:
     """A cohort as last released. ``sessions`` in order of time, cancelled ones too."""
 
+    key: str
     title: str
+    programme: Programme
     created_at: datetime
     sessions: tuple[ReleasedSession, ...]
     deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortMembers:
+    """Who is in a cohort, and what each of them attends."""
+
+    plan: CohortPlan
+    enrolment: Enrolment
+    attending: Attending
 
 
 class Holdings:
@@ -54,6 +68,25 @@ class Holdings:
         """Raises NoSuchCohort."""
         return await self.once(cohort_id, lambda: _cohort(cohort_id))
 
+    async def members(self, cohort_id: UUID) -> CohortMembers:
+        """Raises NoSuchCohort."""
+        return await self.once(("members", cohort_id), lambda: self._members(cohort_id))
+
+    async def _members(self, cohort_id: UUID) -> CohortMembers:
+        plan = await self.cohort(cohort_id)
+        enrolled = await enrolment(cohort_id, plan.key)
+        sessions = list(plan.sessions)
+        own = {each.session.uid for each in sessions}
+        catch_up = {uid for each in enrolled.members.values() for uid in each.member.catch_up}
+        if catch_up - own:  # mop-up sessions of other cohorts
+            sessions += [
+                each
+                for each in await self.all_sessions()
+                if each.session.uid in catch_up and each.session.uid not in own
+            ]
+        attending = Attending(plan.programme, sessions, plan.deadlines, enrolled.groups)
+        return CohortMembers(plan, enrolled, attending)
+
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
         """What has been released of every cohort, cancelled sessions too."""
         return await self.once("all", cohorts.all_released_sessions)
@@ -71,6 +104,12 @@ class Holdings:
 
     def released(self, released: ReleasedSession, *, people: bool) -> Written:
         return self.session(released.session, released.sequence, released.changed_at, people=people)
+
+    def shown(self, shown: Shown) -> Written:
+        """A session in a private calendar: who leads it is told."""
+        if shown.gone:
+            return self.gone(shown.session, shown.sequence, shown.changed_at)
+        return self.session(shown.session, shown.sequence, shown.changed_at, people=True)
 
     def gone(self, session: Session, sequence: int, changed_at: datetime) -> Written:
         """A session that goes on without those who see this: cancelled for them, no more said."""
@@ -106,7 +145,9 @@ async def _cohort(cohort_id: UUID) -> CohortPlan:
     sessions = await cohorts.released_sessions(cohort_id)
     prefix = f"{cohort.record.key}/"
     return CohortPlan(
+        key=cohort.record.key,
         title=cohort.record.title,
+        programme=cohort.programme,
         created_at=cohort.record.created_at,
         sessions=sessions,
         deadlines=deadlines(

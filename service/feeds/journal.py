@@ -6,6 +6,7 @@ touch everything, so that whoever adds one need not know of feeds.
 """
 
 import asyncio
+import json
 from collections import defaultdict
 from uuid import UUID
 
@@ -19,6 +20,10 @@ TOUCHES_NOTHING = frozenset(
     }
 )
 """Plans name people, places and days only as they were when released."""
+SAYS_NOTHING_NEW = frozenset(
+    {"cohort.created", "cohort.finding-overridden", "cohort.state-changed"}
+)
+"""Done to a cohort, and seen in no calendar."""
 OF_COHORTS = frozenset({"cohort"})
 OF_PLACES = frozenset({"room", "site"})
 AT_MOST = 500
@@ -63,7 +68,7 @@ class Journal:
 
     def _note(self, change: Change) -> None:
         kind, mark = change.subject_kind, change.mark
-        if kind in TOUCHES_NOTHING:
+        if kind in TOUCHES_NOTHING or _is_unseen(change):
             return
         if kind == "feed":
             self._feeds[UUID(change.subject_id)] = mark
@@ -77,3 +82,10 @@ class Journal:
                 self._kinds[each] = mark
         else:
             self._everything = mark
+
+
+def _is_unseen(change: Change) -> bool:
+    """Whether no calendar can show it: of a draft, only the cohort's title can be seen."""
+    if change.action == "cohort.edited" and change.after is not None:
+        return "title" not in json.loads(change.after).get("changed", ["title"])
+    return change.action in SAYS_NOTHING_NEW

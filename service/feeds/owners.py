@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.cohorts import operations as cohorts
 from service.cohorts import places, staff
+from service.feeds import enrolled
 from service.feeds.store import Kind
 from service.problems import NotFound, Unprocessable
 
@@ -29,6 +30,14 @@ async def cohort_of(owner: Owner) -> UUID | None:
     match owner.kind:
         case Kind.COHORT:
             return (await cohorts.one(_id(owner.subject))).record.id
+        case Kind.MEMBER:
+            member = await enrolled.one(_id(owner.subject))
+            if member is None or member.removed:
+                raise NotFound(f"There is no member {owner.subject}.")
+            return member.cohort
+        case Kind.TEAM:
+            if not await enrolled.team_members(owner.subject):
+                raise NotFound(f"Nobody of a team called {owner.subject!r} is enrolled.")
         case Kind.ROOM:
             if owner.subject not in await _rooms():
                 raise NotFound(f"There is no room {owner.subject}.")
@@ -49,6 +58,10 @@ async def in_words(owners: Iterable[Owner]) -> dict[Owner, str]:
     if Kind.COHORT in kinds:
         for cohort in await cohorts.listing():
             named[Kind.COHORT, str(cohort.record.id)] = cohort.record.title
+    if Kind.MEMBER in kinds:
+        members = [UUID(owner.subject) for owner in wanted if owner.kind is Kind.MEMBER]
+        for member, name in (await enrolled.names(members)).items():
+            named[Kind.MEMBER, member] = name
     if Kind.ROOM in kinds:
         named |= {(Kind.ROOM, room): words for room, words in (await _rooms()).items()}
     return {

@@ -206,22 +206,31 @@ async def earlier_states() -> dict[str, list[EarlierState]]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of the audit trail: what kind of thing was changed, and which."""
+    """One entry of the audit trail: what was done to which thing."""
 
     mark: int
+    action: str
     subject_kind: str
     subject_id: str
+    after: str | None
+    """JSON."""
 
 
 async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
     """The entries behind one mark up to another, oldest first, at most ``limit`` of them."""
     rows = await (
-        AuditEntry.select(AuditEntry.id, AuditEntry.subject_kind, AuditEntry.subject_id)
+        AuditEntry.select(
+            AuditEntry.id.as_alias("mark"),
+            AuditEntry.action,
+            AuditEntry.subject_kind,
+            AuditEntry.subject_id,
+            AuditEntry.after,
+        )
         .where((AuditEntry.id > after) & (AuditEntry.id <= up_to))
         .order_by(AuditEntry.id)
         .limit(limit)
     )
-    return [Change(row["id"], row["subject_kind"], row["subject_id"]) for row in rows]
+    return [Change(**row) for row in rows]
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

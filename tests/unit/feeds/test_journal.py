@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from service.feeds import journal as journal_module
 from service.feeds import store
-from service.feeds.journal import TOUCHES_NOTHING, Journal
+from service.feeds.journal import SAYS_NOTHING_NEW, TOUCHES_NOTHING, Journal
 from service.feeds.store import Change, FeedRecord, Kind
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -59,8 +61,11 @@ class Trail:
         self.reads.append((after, up_to))
         return [each for each in self.entries if after < each.mark <= up_to][:limit]
 
-    def add(self, kind: str, subject: object) -> int:
-        self.entries.append(Change(len(self.entries) + 1, kind, str(subject)))
+    def add(
+        self, kind: str, subject: object, action: str = "test.changed", after: Any = None
+    ) -> int:
+        text = None if after is None else json.dumps(after)
+        self.entries.append(Change(len(self.entries) + 1, action, kind, str(subject), text))
         return len(self.entries)
 
 
@@ -95,6 +100,25 @@ async def test_what_each_kind_of_change_touches(trail: Trail, kind, subject, exp
     await journal.read_up_to(mark)
     assert touched(journal, 0) == expected
     assert touched(journal, mark) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "after", "seen"),
+    [
+        ("cohort.released", {"version": 2}, True),
+        ("cohort.edited", {"revision": 2, "changed": ["title"]}, True),
+        ("cohort.edited", {"revision": 2, "changed": ["runs/home/moves"]}, False),
+        ("cohort.edited", {"revision": 2}, True),
+        ("cohort.edited", None, True),
+        ("cohort.something-new", {"changed": []}, True),
+        *[(action, {}, False) for action in sorted(SAYS_NOTHING_NEW)],
+    ],
+)
+async def test_what_is_done_to_a_draft_is_seen_in_no_calendar(trail: Trail, action, after, seen):
+    journal = Journal()
+    await journal.read_up_to(0)
+    await journal.read_up_to(trail.add("cohort", SPRING, action, after))
+    assert touched(journal, 0) == ({"spring", "in spring"} | SPANNING if seen else set())
 
 
 async def test_what_came_before_it_began_to_read_may_have_touched_everything(trail: Trail):

@@ -1,0 +1,158 @@
+"""Whose session is whose: the events of one member, and of a manager's team.
+
+A session that is taken from a member while it goes on for others is cancelled for them (V1); one
+that is cancelled for all is told to all who would have come.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from academy.deadlines import Deadline, deadlines_for
+from academy.membership import Groups, Member, sessions_for
+from academy.programme import Programme
+from academy.session import Session, Status
+from service import clock
+from service.cohorts.drafts import HOME
+from service.cohorts.operations import ReleasedSession
+from service.feeds.enrolled import Enrolled, Mark
+
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One session in one member's calendar. ``gone``: taken from them, it goes on for others."""
+
+    session: Session
+    sequence: int
+    changed_at: datetime
+    gone: bool
+    rest: bool = False
+    """A lunch or break between what they attend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a member attends, cancelled sessions that they would have attended included."""
+
+    sessions: frozenset[str]
+    rests: frozenset[str]
+    deadlines: tuple[Deadline, ...]
+
+
+class Attending:
+    """Who attends what of one cohort; members who are alike in all that decides are asked once."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        released: Sequence[ReleasedSession],
+        known: Sequence[Deadline],
+        groups: Groups,
+    ) -> None:
+        self._programme = programme
+        self._released: Mapping[str, ReleasedSession] = {
+            each.session.uid: each for each in released
+        }
+        self._sessions = [replace(e.session, status=Status.CONFIRMED) for e in released]
+        self._deadlines = known
+        self._groups = groups
+        self._invited: dict[Signature, Invited] = {}
+
+    def invited(self, member: Member) -> Invited:
+        """What one member attends."""
+        numbers = tuple(
+            (item, places[member.id])
+            for item, places in sorted(self._groups.items())
+            if member.id in places
+        )
+        name = (replace(member, id="", team=None), numbers)
+        found = self._invited.get(name)
+        if found is None:
+            found = self._invited[name] = self._ask(member)
+        return found
+
+    def _ask(self, member: Member) -> Invited:
+        itinerary = sessions_for(
+            member, self._sessions, self._programme, self._groups, home_run=HOME
+        )
+        return Invited(
+            frozenset(session.uid for session in itinerary.sessions),
+            frozenset(session.uid for session in itinerary.rests),
+            deadlines_for(member, self._deadlines, self._sessions, home_run=HOME),
+        )
+
+    def shown(self, enrolled: Enrolled) -> list[Shown]:
+        """Every session in a member's calendar, in no particular order."""
+        marked, plain = enrolled.told.marked, enrolled.told.plain
+        invited = None if enrolled.removed else self.invited(enrolled.member)
+        theirs: frozenset[str] = frozenset()
+        if invited is not None:
+            theirs = invited.sessions | invited.rests
+        events = [
+            _attended(self._released[uid], marked.get(uid), rest=uid in invited.rests)
+            for uid in theirs
+            if invited is not None
+        ]
+        for uid in {*plain, *marked} - theirs:
+            released = self._released.get(uid)
+            if released is None:
+                continue
+            gone = _gone(released, marked.get(uid), enrolled.changed_at)
+            if gone is not None:
+                events.append(gone)
+        return events
+
+    def deadlines(self, enrolled: Enrolled) -> Iterable[Deadline]:
+        return () if enrolled.removed else self.invited(enrolled.member).deadlines
+
+
+def _attended(released: ReleasedSession, mark: Mark | None, *, rest: bool) -> Shown:
+    if mark is None:
+        return Shown(
+            released.session, released.sequence, released.changed_at, gone=False, rest=rest
+        )
+    return Shown(
+        released.session,
+        # Told as withdrawn and theirs again: later than whatever was told.
+        released.sequence + mark.bumps + mark.withdrawn,
+        max(released.changed_at, mark.at),
+        gone=False,
+        rest=rest,
+    )
+
+
+def _gone(released: ReleasedSession, mark: Mark | None, changed_at: datetime) -> Shown | None:
+    """A session taken from a member; None when it was over by then: it stays what it was."""
+    bumps = mark.bumps if mark is not None else 0
+    known = mark is not None and mark.withdrawn
+    at = mark.at if mark is not None and known else changed_at
+    if released.session.day < at.astimezone(clock.LONDON).date():
+        return None
+    return Shown(
+        released.session,
+        released.sequence + bumps + (0 if known else 1),
+        max(released.changed_at, at),
+        gone=True,
+    )
+
+
+def of_team(shown: Iterable[Shown]) -> list[Shown]:
+    """Sessions that at least one attends, once each; gone only when all are. No breaks."""
+    by_uid: dict[str, Shown] = {}
+    for each in shown:
+        if each.rest:
+            continue
+        uid = each.session.uid
+        other = by_uid.get(uid)
+        if other is None:
+            by_uid[uid] = each
+            continue
+        by_uid[uid] = Shown(
+            each.session,
+            max(each.sequence, other.sequence),
+            max(each.changed_at, other.changed_at),
+            gone=each.gone and other.gone,
+        )
+    return list(by_uid.values())
