@@ -13,6 +13,7 @@ from academy.session import Session
 from service import clock
 from service.cohorts import places
 from service.feeds import store
+from service.feeds.enrolled import one as enrolled_member
 from service.feeds.enrolled import team_members
 from service.feeds.holdings import Holdings
 from service.feeds.private import Shown, of_team
@@ -75,6 +76,7 @@ async def _cohort(cohort_id: UUID, holdings: Holdings) -> Contents:
         f"All sessions of the cohort. {HOW_OFTEN}",
         sessions + [holdings.deadline(each) for each in plan.deadlines],
         since=plan.created_at,
+        cohorts=frozenset({cohort_id}),
     )
 
 
@@ -82,6 +84,10 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     """What one member attends, the breaks between, their deadlines. No other member."""
     assert feed.cohort is not None  # a member's feed is made with it
     cohort = await holdings.members(feed.cohort)
+    if feed.subject not in cohort.enrolment.members:  # transferred since
+        place = await enrolled_member(UUID(feed.subject))
+        assert place is not None  # no member is ever deleted
+        cohort = await holdings.members(place.cohort)
     enrolled = cohort.enrolment.members[feed.subject]
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
@@ -90,6 +96,7 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
         f"Your sessions and deadlines. {HOW_OFTEN}",
         events + [holdings.deadline(each) for each in deadlines],
         since=enrolled.changed_at,
+        cohorts=cohort.cohorts,
     )
 
 

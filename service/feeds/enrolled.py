@@ -40,6 +40,11 @@ class Enrolled:
     removed: bool
     told: Told
 
+    @property
+    def uids(self) -> set[str]:
+        """Sessions of their calendar that may be another cohort's."""
+        return {*self.member.catch_up, *self.told.plain, *self.told.marked}
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:

@@ -41,6 +41,8 @@ class CohortMembers:
     plan: CohortPlan
     enrolment: Enrolment
     attending: Attending
+    cohorts: frozenset[UUID]
+    """This one, and others whose sessions some of them attend or have attended."""
 
 
 class Holdings:
@@ -75,17 +77,19 @@ class Holdings:
     async def _members(self, cohort_id: UUID) -> CohortMembers:
         plan = await self.cohort(cohort_id)
         enrolled = await enrolment(cohort_id, plan.key)
-        sessions = list(plan.sessions)
-        own = {each.session.uid for each in sessions}
-        catch_up = {uid for each in enrolled.members.values() for uid in each.member.catch_up}
-        if catch_up - own:  # mop-up sessions of other cohorts
-            sessions += [
-                each
-                for each in await self.all_sessions()
-                if each.session.uid in catch_up and each.session.uid not in own
-            ]
-        attending = Attending(plan.programme, sessions, plan.deadlines, enrolled.groups)
-        return CohortMembers(plan, enrolled, attending)
+        own = {each.session.uid for each in plan.sessions}
+        elsewhere = {uid for each in enrolled.members.values() for uid in each.uids} - own
+        others = []
+        if elsewhere:
+            # Mop-up sessions of other cohorts, and those of a cohort that somebody has left.
+            others = [e for e in await self.all_sessions() if e.session.uid in elsewhere]
+        keys = {each.session.cohort for each in others}
+        known = await self.once("keys", _cohorts_by_key) if keys else {}
+        attending = Attending(
+            plan.programme, [*plan.sessions, *others], plan.deadlines, enrolled.groups
+        )
+        reads = frozenset({cohort_id, *(known[key] for key in keys)})
+        return CohortMembers(plan, enrolled, attending, reads)
 
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
         """What has been released of every cohort, cancelled sessions too."""
@@ -121,7 +125,13 @@ class Holdings:
         return self._writer.written(deadline_event(deadline))
 
     def contents(
-        self, name: str, description: str, events: Iterable[Written], *, since: datetime
+        self,
+        name: str,
+        description: str,
+        events: Iterable[Written],
+        *,
+        since: datetime,
+        cohorts: frozenset[UUID] = frozenset(),
     ) -> Contents:
         """A feed of these events, without what was cancelled too long ago to be told.
 
@@ -137,7 +147,11 @@ class Holdings:
             else:
                 told.append(written)
         told.sort(key=_uid)
-        return Contents(name, description, tuple(told), changed_at)
+        return Contents(name, description, tuple(told), changed_at, cohorts)
+
+
+async def _cohorts_by_key() -> dict[str, UUID]:
+    return {each.record.key: each.record.id for each in await cohorts.listing()}
 
 
 async def _cohort(cohort_id: UUID) -> CohortPlan:

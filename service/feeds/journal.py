@@ -8,6 +8,7 @@ touch everything, so that whoever adds one need not know of feeds.
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from service.feeds import store
@@ -45,10 +46,12 @@ class Journal:
         self._feeds: defaultdict[UUID, int] = defaultdict(lambda: -1)
         self._reading = asyncio.Lock()
 
-    def touched(self, feed: FeedRecord) -> int:
-        """The mark of the last change that can have touched this feed."""
+    def touched(self, feed: FeedRecord, cohorts: Iterable[UUID]) -> int:
+        """The mark of the last change that can have touched a feed made of these cohorts."""
         last = max(self._everything, self._kinds.get(feed.kind, -1), self._feeds.get(feed.id, -1))
-        return last if feed.cohort is None else max(last, self._cohorts.get(feed.cohort, -1))
+        for cohort in cohorts:
+            last = max(last, self._cohorts.get(cohort, -1))
+        return last
 
     async def read_up_to(self, mark: int) -> None:
         """Read the entries that have come since the last time, up to ``mark`` at least."""

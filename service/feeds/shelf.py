@@ -10,6 +10,7 @@ bytes.
 import asyncio
 from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from academy.feed import calendar_bytes
 from service import clock
@@ -43,10 +44,11 @@ CONTENT = {
 class Held:
     """One feed as it was when last looked at."""
 
-    __slots__ = ("counter", "feed", "mark", "prepared", "until")
+    __slots__ = ("cohorts", "counter", "feed", "mark", "prepared", "until")
 
     def __init__(self, feed: FeedRecord) -> None:
         self.feed = feed
+        self.cohorts: frozenset[UUID] = frozenset()
         self.counter = Counter(feed.id)
         self.mark = -1
         self.until = float("-inf")
@@ -70,7 +72,9 @@ class Shelf:
         if held is None or loop_time >= held.until:
             return None
         if held.mark < mark:
-            if self.journal.mark < mark or self.journal.touched(held.feed) > held.mark:
+            if self.journal.mark < mark:
+                return None
+            if self.journal.touched(held.feed, held.cohorts) > held.mark:
                 return None
             held.mark = mark
         return held
@@ -112,7 +116,8 @@ class Shelf:
             if len(self._held) > KEPT_FEEDS:
                 self._held.popitem(last=False)
         if mark >= held.mark:
-            held.feed, held.prepared = feed, self._document(feed, contents)
+            held.feed, held.cohorts = feed, contents.cohorts
+            held.prepared = self._document(feed, contents)
             held.mark, held.until = mark, until
         return held
 

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from academy.feed import FeedEvent, event_bytes
 
@@ -49,10 +50,11 @@ class Contents:
     """What one feed shows. ``events`` are in the order of their UIDs, each UID once.
 
     ``changed_at`` is when the feed last changed in any way: a new event, a session that went out of
-    it, another name.
+    it, another name. ``cohorts`` are those whose releases and members decide over it.
     """
 
     name: str
     description: str
     events: tuple[Written, ...]
     changed_at: datetime
+    cohorts: frozenset[UUID] = frozenset()

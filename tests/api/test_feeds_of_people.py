@@ -336,8 +336,34 @@ async def test_a_mop_up_session_of_another_cohort_is_in_the_feed_of_who_catches_
     await lead.release(autumn)
     elsewhere = (await uids(lead, autumn))["home/welcome"]
     ann = await member(spring, "Ann", catch_up=json.dumps([elsewhere]))
-    found = titles(await body(client, await feed_of(ann)))
+    feed = await feed_of(ann)
+    found = titles(await body(client, feed))
     assert [t for t in found if "elcome" in t] == ["Autumn welcome"]
+    # And a release there is a change here.
+    await lead.change(autumn, "welcome", title="Autumn welcome", day="2027-09-08")
+    await lead.release(autumn)
+    assert events(await body(client, feed))["Autumn welcome"]["day"] == "2027-09-08"
+
+
+async def test_who_is_transferred_takes_their_feed_along(client, lead, spring) -> None:
+    autumn = await lead.cohort("autumn", "2027-09-06")
+    for item in ("welcome", "assessment", "reflection"):
+        await lead.change(autumn, item, title=f"Autumn {item}")
+    await lead.release(autumn)
+    ann, bob = await member(spring, "Ann"), await member(spring, "Bob")
+    known = await uids(lead, spring)
+    await told(ann, [known["home/welcome"], known["home/reflection"]])
+    feed = await feed_of(ann)
+    await body(client, feed)
+    await changed(ann, cohort=UUID(autumn))
+    now = await body(client, feed)
+    theirs = ["Autumn assessment", "Autumn reflection", "Autumn welcome"]
+    assert [t for t in titles(now) if "Due" not in t] == theirs
+    assert titles(now, cancelled=True) == ["Reflection", "Welcome"]
+    await lead.change(autumn, "welcome", title="Autumn welcome", day="2027-09-08")
+    await lead.release(autumn)
+    assert events(await body(client, feed))["Autumn welcome"]["day"] == "2027-09-08"
+    assert "Autumn" not in (await body(client, await feed_of(bob))).decode()
 
 
 # The feed of a manager's team

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -75,7 +74,11 @@ def trail(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trail]:
 
 
 def touched(journal: Journal, since: int) -> set[str]:
-    return {name for name, each in FEEDS.items() if journal.touched(each) > since}
+    return {
+        name
+        for name, each in FEEDS.items()
+        if journal.touched(each, [each.cohort] if each.cohort else []) > since
+    }
 
 
 @pytest.mark.parametrize(
@@ -155,8 +158,11 @@ async def test_too_many_entries_touch_everything(trail: Trail, monkeypatch):
     assert touched(journal, mark - 1) == set(FEEDS)
 
 
-async def test_a_feed_of_no_cohort_is_not_touched_by_a_cohort_as_such(trail: Trail):
+async def test_a_feed_made_of_more_cohorts_is_touched_by_each(trail: Trail):
+    """Somebody of the one catches up in a session of the other."""
     journal = Journal()
     await journal.read_up_to(0)
-    await journal.read_up_to(trail.add("cohort", SPRING))
-    assert journal.touched(replace(FEEDS["scorecard"], cohort=None)) == 0
+    await journal.read_up_to(trail.add("cohort", AUTUMN))
+    in_spring = FEEDS["in spring"]
+    assert journal.touched(in_spring, [SPRING]) == 0
+    assert journal.touched(in_spring, [SPRING, AUTUMN]) == 1
