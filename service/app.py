@@ -20,6 +20,7 @@ from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
 from service.cohorts import routes as cohorts
+from service.enrolments import routes as enrolments
 from service.feeds import routes as feeds
 from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
@@ -43,6 +44,7 @@ CAPABILITIES = (
     access,
     workforce,
     cohorts,
+    enrolments,
     scorecards,
     publication,
     publication_pages,

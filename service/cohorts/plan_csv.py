@@ -34,7 +34,7 @@ def plan_csv(sessions: Iterable[Session]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _row(session)] for session in sessions)
+    writer.writerows([harmless(cell) for cell in _row(session)] for session in sessions)
     return out.getvalue().encode()
 
 
@@ -59,5 +59,5 @@ def _row(session: Session) -> tuple[str, ...]:
     )
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text

@@ -5,6 +5,7 @@ a session that is gone stays as cancelled. Releasing a plan that has not changed
 """
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -22,6 +23,8 @@ from service.cohorts.store import cohorts as cohort_store
 from service.cohorts.store import releases as store
 from service.cohorts.store.releases import HeldChange, ReleasedSession, ReleaseEntry
 from service.storage.transaction import UnitOfWork, snapshot, unit_of_work
+
+Follower = Callable[[UUID, tuple[ReleasedSession, ...], datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,18 @@ class ReleaseRecord:
 
 
 async def release(
-    cohort_id: UUID, expected_revision: int, note: str, actor: Actor, now: datetime
+    cohort_id: UUID,
+    expected_revision: int,
+    note: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    follow: Follower | None = None,
 ) -> Release:
     """Release the draft at ``expected_revision`` as the next version of the cohort's plan.
 
-    Raises NoSuchCohort, DraftOvertaken, WrongState, PlanRefused.
+    ``follow`` is called in the same unit of work with what was released before: the layer above
+    tells its members with it. Raises NoSuchCohort, DraftOvertaken, WrongState, PlanRefused.
     """
     async with unit_of_work() as work:
         cohort = await cohorts.one(cohort_id)
@@ -79,6 +89,8 @@ async def release(
             released_by=actor.name,
         )
         await _store(work, preview, entry, held, revision)
+        if follow is not None:
+            await follow(cohort_id, held, now)
         await audit.record(
             actor,
             "cohort.released",

@@ -1,52 +1,21 @@
-"""Releases over HTTP."""
+"""Releases over HTTP. Releasing itself is above: members are told with it (service.enrolments)."""
 
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
+from litestar import get
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 
-from service import clock
-from service.access.actor import Actor
 from service.cohorts import releasing
-from service.cohorts.routes.who import LEADS, READERS, TAG, IfMatch, revision_of
+from service.cohorts.routes.who import READERS, TAG
 from service.cohorts.schemas.releases import (
-    ReleaseAnswer,
-    ReleaseBody,
     ReleasedSessions,
     ReleaseJson,
     Releases,
-    answer_as_json,
     entry_as_json,
     record_as_json,
     released_as_json,
 )
-
-
-@post(
-    "/api/v1/cohorts/{cohort_id:uuid}/releases",
-    guards=LEADS,
-    tags=[TAG],
-    operation_id="releasePlan",
-    responses={200: ResponseSpec(ReleaseAnswer, description="The plan had not changed")},
-    summary="Release the draft as the next version of the plan (If-Match)",
-)
-async def release_plan(
-    cohort_id: FromPath[UUID],
-    data: JSONBody[ReleaseBody],
-    actor: NamedDependency[Actor],
-    *,
-    if_match: IfMatch = None,
-) -> Response[ReleaseAnswer]:
-    """409 plan-refused lists the findings in the way."""
-    done = await releasing.release(cohort_id, revision_of(if_match), data.note, actor, clock.now())
-    return Response(
-        answer_as_json(done),
-        status_code=201 if done.fresh else 200,
-        headers={"location": f"/api/v1/cohorts/{cohort_id}/releases/{done.version}"},
-    )
 
 
 @get(
@@ -82,4 +51,4 @@ async def list_sessions(cohort_id: FromPath[UUID]) -> ReleasedSessions:
     return released_as_json(await releasing.released_sessions(cohort_id))
 
 
-ROUTES: list[HTTPRouteHandler] = [release_plan, list_releases, read_release, list_sessions]
+ROUTES: list[HTTPRouteHandler] = [list_releases, read_release, list_sessions]

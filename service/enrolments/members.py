@@ -1,0 +1,412 @@
+"""Members of cohorts: enrolled, changed, transferred, removed. What they attended is kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from academy.programme import Audience
+from service.access import audit
+from service.access.actor import Actor
+from service.cohorts import operations as cohorts
+from service.cohorts.cohorts import CLOSED
+from service.cohorts.operations import Cohort
+from service.cohorts.refusals import WrongState
+from service.enrolments import calendars, register
+from service.enrolments.attending import Attending, attending, with_catch_up
+from service.enrolments.groups import regroup
+from service.enrolments.refusals import (
+    AlreadyEnrolled,
+    MemberGone,
+    MemberInvalid,
+    MemberOvertaken,
+    NoSuchMember,
+)
+from service.enrolments.store import calendars as calendar_store
+from service.enrolments.store import members as store
+from service.enrolments.store.members import EVERY_WEEKDAY, MemberRecord
+from service.settings import Settings
+from service.storage.transaction import snapshot, unit_of_work
+from service.workforce.identity import identify, identity_key
+
+SUBJECT = "member"
+Fault = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a lead says of somebody they enrol, or puts in the place of what was said."""
+
+    run: str
+    name: str
+    audience: Audience
+    team: str | None = None
+    manager: str | None = None
+    completed: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = EVERY_WEEKDAY
+    cleared: bool = False
+    expected_clearance: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """``number``: the registration number, which is turned into the keyed identity and dropped."""
+
+    wish: Wish
+    number: str | None = None
+    worker: str | None = None
+    """The keyed identity where it is known already: of a starter who waited."""
+
+
+async def members_of(cohort_id: UUID) -> list[MemberRecord]:
+    """By name, without those who were removed. Raises NoSuchCohort."""
+    async with snapshot():
+        await cohorts.one(cohort_id)
+        return await store.members(cohort_id)
+
+
+async def one(member_id: UUID) -> MemberRecord:
+    """Raises NoSuchMember."""
+    record = await store.member(member_id)
+    if record is None:
+        raise NoSuchMember(f"There is no member {member_id}.")
+    return record
+
+
+async def enrol(
+    cohort_id: UUID, joining: Sequence[Joining], actor: Actor, now: datetime, settings: Settings
+) -> list[MemberRecord]:
+    """All of them or none, in the order given.
+
+    Raises NoSuchCohort, WrongState, MemberInvalid, AlreadyEnrolled.
+    """
+    async with unit_of_work():
+        return await enrol_within(cohort_id, joining, actor, now, settings)
+
+
+async def enrol_within(
+    cohort_id: UUID, joining: Sequence[Joining], actor: Actor, now: datetime, settings: Settings
+) -> list[MemberRecord]:
+    """As ``enrol``, inside the caller's unit of work."""
+    before = await attending(cohort_id)
+    _require_open(before.cohort)
+    _require_fitting(before.cohort, [each.wish for each in joining])
+    fresh = [_record(cohort_id, each, now, settings) for each in joining]
+    _require_once(before.members, fresh)
+    await store.add(fresh)
+    await _retell(before, now)
+    for record in fresh:
+        await _told(actor, now, "member.enrolled", None, record)
+    return fresh
+
+
+async def change(
+    member_id: UUID, revision: int, wish: Wish, actor: Actor, now: datetime
+) -> MemberRecord:
+    """Raises NoSuchMember, MemberGone, MemberOvertaken, WrongState, MemberInvalid."""
+    async with unit_of_work():
+        record = await _current(member_id, revision)
+        before = await attending(record.cohort)
+        _require_open(before.cohort)
+        _require_fitting(before.cohort, [wish])
+        return await _put(
+            before, record, _wished(record, wish), action="member.changed", actor=actor, now=now
+        )
+
+
+async def set_catch_up(
+    member_id: UUID, uids: Collection[str], actor: Actor, now: datetime
+) -> MemberRecord:
+    """The mop-up sessions they attend instead of their own run's; inside the caller's unit of work.
+
+    Raises NoSuchMember, MemberGone.
+    """
+    record = await _current(member_id, None)
+    before = await attending(record.cohort)
+    fresh = replace(record, catch_up=tuple(sorted(uids)))
+    return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
+
+
+async def set_cleared(member_id: UUID, actor: Actor, now: datetime) -> MemberRecord:
+    """Contact items are theirs from now on; inside the caller's unit of work."""
+    record = await _current(member_id, None)
+    before = await attending(record.cohort)
+    fresh = replace(record, cleared=True, expected_clearance=None)
+    return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
+
+
+async def transfer(
+    member_id: UUID, revision: int, *, cohort_id: UUID, run: str, actor: Actor, now: datetime
+) -> MemberRecord:
+    """To another cohort or run with what they have attended: nothing is taken twice (S5).
+
+    Raises NoSuchMember, MemberGone, MemberOvertaken, NoSuchCohort, WrongState, MemberInvalid,
+    AlreadyEnrolled.
+    """
+    async with unit_of_work():
+        record = await _current(member_id, revision)
+        left = await attending(record.cohort)
+        entered = await attending(cohort_id)
+        _require_open(entered.cohort)
+        fresh = replace(record, cohort=cohort_id, run=run)
+        if cohort_id != record.cohort:
+            _require_once(entered.members, [fresh])
+            attended = await register.completed_by(member_id)
+            fresh = replace(
+                fresh,
+                catch_up=(),
+                completed=tuple(sorted({*record.completed, *attended})),
+            )
+        _require_run(entered.cohort, run, "/run")
+        fresh = replace(fresh, revision=record.revision + 1, changed_at=now)
+        known = await calendar_store.told_to(member_id)
+        await store.replace(fresh)
+        if cohort_id != record.cohort:
+            await _retell(left, now, without=member_id)
+        after = await _retell(entered, now, without=member_id)
+        await calendars.retell(
+            {str(member_id): left.told(record)},
+            {str(member_id): after.told(fresh)},
+            {str(member_id): known},
+            now,
+        )
+        await _told(actor, now, "member.transferred", record, fresh)
+        return fresh
+
+
+async def remove(member_id: UUID, revision: int, actor: Actor, now: datetime) -> None:
+    """Their sessions end in their calendar; what they attended stays in the register.
+
+    Raises NoSuchMember, MemberGone, MemberOvertaken.
+    """
+    async with unit_of_work():
+        record = await _current(member_id, revision)
+        before = await attending(record.cohort)
+        fresh = replace(record, removed_at=now)
+        await _put(before, record, fresh, action="member.removed", actor=actor, now=now)
+
+
+# --- what a change brings with it --------------------------------------------------------------
+
+
+async def release(
+    cohort_id: UUID, expected_revision: int, note: str, actor: Actor, now: datetime
+) -> cohorts.Release:
+    """Release the draft, as ``cohorts.release`` does, and let groups and calendars follow."""
+    return await cohorts.release(
+        cohort_id, expected_revision, note, actor, now, follow=_after_release
+    )
+
+
+async def _after_release(
+    cohort_id: UUID, old: Sequence[cohorts.ReleasedSession], now: datetime
+) -> None:
+    after = await attending(cohort_id)
+    released = await with_catch_up(old, after.members)
+    before = Attending(after.cohort, released, after.members, after.groups)
+    await _retell(before, now)
+
+
+async def _put(
+    before: Attending,
+    record: MemberRecord,
+    fresh: MemberRecord,
+    *,
+    action: str,
+    actor: Actor,
+    now: datetime,
+) -> MemberRecord:
+    if fresh == record:
+        return record
+    fresh = replace(fresh, revision=record.revision + 1, changed_at=now)
+    await store.replace(fresh)
+    await _retell(before, now)
+    await _told(actor, now, action, record, fresh)
+    return fresh
+
+
+async def _retell(before: Attending, now: datetime, *, without: UUID | None = None) -> Attending:
+    """Groups are formed again, and every calendar that this changes is told.
+
+    ``without``: a member who changes cohorts, whose calendar the caller tells.
+    """
+    known = await calendar_store.told(before.cohort.record.id)
+    after = await regroup(await attending(before.cohort.record.id))
+    await calendars.retell(
+        {str(m.id): before.told(m) for m in before.members if m.id != without},
+        {str(m.id): after.told(m) for m in after.members if m.id != without},
+        known,
+        now,
+    )
+    return after
+
+
+async def _current(member_id: UUID, revision: int | None) -> MemberRecord:
+    """``revision`` None: whoever changed them before, the change still fits."""
+    record = await one(member_id)
+    if record.removed:
+        raise MemberGone(f"{member_id} is no longer a member.")
+    if revision is not None and revision != record.revision:
+        raise MemberOvertaken(
+            f"The member was changed at {record.changed_at:%H:%M on %-d %B %Y} (UTC): the revision "
+            f"is {record.revision} now, and the change was made on {revision or 'another'}."
+        )
+    return record
+
+
+def _record(cohort_id: UUID, joining: Joining, now: datetime, settings: Settings) -> MemberRecord:
+    worker = joining.worker
+    if joining.number is not None:
+        worker = identify(joining.number, identity_key(settings))
+    blank = MemberRecord(
+        id=uuid4(),
+        cohort=cohort_id,
+        run=joining.wish.run,
+        worker=worker,
+        name=joining.wish.name,
+        audience=joining.wish.audience,
+        team=None,
+        manager=None,
+        completed=(),
+        named=(),
+        chosen=(),
+        repeats=(),
+        catch_up=(),
+        weekdays=EVERY_WEEKDAY,
+        cleared=False,
+        expected_clearance=None,
+        revision=1,
+        joined_at=now,
+        changed_at=now,
+    )
+    return _wished(blank, joining.wish)
+
+
+def _wished(record: MemberRecord, wish: Wish) -> MemberRecord:
+    return replace(
+        record,
+        run=wish.run,
+        name=wish.name,
+        audience=wish.audience,
+        team=wish.team,
+        manager=wish.manager,
+        completed=_each_once(wish.completed),
+        named=_each_once(wish.named),
+        chosen=_each_once(wish.chosen),
+        repeats=_each_once(wish.repeats),
+        weekdays=tuple(sorted(set(wish.weekdays))),
+        cleared=wish.cleared,
+        expected_clearance=wish.expected_clearance,
+    )
+
+
+def _each_once(values: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+# --- what is refused ---------------------------------------------------------------------------
+
+
+def _require_open(cohort: Cohort) -> None:
+    if cohort.record.state == CLOSED:
+        raise WrongState(f"{cohort.record.title} is closed: nobody joins it or changes in it.")
+
+
+def _require_run(cohort: Cohort, run: str, pointer: str) -> None:
+    if cohort.draft.run(run) is None:
+        names = ", ".join(each.key for each in cohort.draft.runs)
+        raise MemberInvalid(
+            f"{cohort.record.title} has no run {run!r}.",
+            errors=[{"pointer": pointer, "detail": f"must be one of {names}"}],
+        )
+
+
+def _require_fitting(cohort: Cohort, wishes: Sequence[Wish]) -> None:
+    items = {item.key for _, item in cohort.programme.items()}
+    modules = {
+        item.track_unless_completed
+        for _, item in cohort.programme.items()
+        if item.track_unless_completed
+    }
+    runs = {run.key for run in cohort.draft.runs}
+    faults: list[Fault] = []
+    for place, wish in enumerate(wishes):
+        where = f"/members/{place}" if len(wishes) > 1 else ""
+        if wish.run not in runs:
+            words = f"must be a run of the cohort: {', '.join(sorted(runs))}"
+            faults.append({"pointer": f"{where}/run", "detail": words})
+        for name, known in (
+            ("completed", items | modules),
+            ("named", items),
+            ("chosen", items),
+            ("repeats", items | modules),
+        ):
+            unknown = sorted(set(getattr(wish, name)) - known)
+            if unknown:
+                words = f"the programme has no item {', '.join(unknown)}"
+                faults.append({"pointer": f"{where}/{name}", "detail": words})
+    if faults:
+        raise MemberInvalid(
+            "What was sent does not fit the cohort and its programme. Nobody was enrolled or "
+            "changed.",
+            errors=faults,
+        )
+
+
+def _require_once(held: Sequence[MemberRecord], fresh: Sequence[MemberRecord]) -> None:
+    known = {member.worker for member in held if member.worker}
+    for place, record in enumerate(fresh):
+        if record.worker is None:
+            continue
+        if record.worker in known:
+            raise AlreadyEnrolled(
+                "A worker who is to be enrolled is a member of this cohort already, or stands twice "
+                "in the request. Nobody was enrolled.",
+                errors=[{"pointer": f"/members/{place}", "detail": "is a member already"}],
+            )
+        known.add(record.worker)
+
+
+# --- the trail ---------------------------------------------------------------------------------
+
+
+async def _told(
+    actor: Actor, now: datetime, action: str, before: MemberRecord | None, after: MemberRecord
+) -> None:
+    await audit.record(
+        actor,
+        action,
+        subject_kind=SUBJECT,
+        subject_id=str(after.id),
+        before=_plain(before),
+        after=_plain(after),
+        now=now,
+    )
+
+
+def _plain(record: MemberRecord | None) -> Mapping[str, Any] | None:
+    """What the trail keeps: neither the name nor the identity of the worker."""
+    if record is None:
+        return None
+    return {
+        "cohort": str(record.cohort),
+        "run": record.run,
+        "audience": record.audience.value,
+        "team": record.team,
+        "completed": list(record.completed),
+        "named": list(record.named),
+        "chosen": list(record.chosen),
+        "repeats": list(record.repeats),
+        "catch_up": list(record.catch_up),
+        "weekdays": list(record.weekdays),
+        "cleared": record.cleared,
+        "expected_clearance": record.expected_clearance.isoformat()
+        if record.expected_clearance
+        else None,
+        "revision": record.revision,
+        "removed": record.removed,
+    }

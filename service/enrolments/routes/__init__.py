@@ -1,0 +1,7 @@
+"""The enrolments over HTTP, by noun."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.enrolments.routes import attending, members, releases
+
+ROUTES: list[HTTPRouteHandler] = [*members.ROUTES, *attending.ROUTES, *releases.ROUTES]

@@ -1,0 +1,1 @@
+"""Members and what they attend as JSON."""

@@ -1,0 +1,1 @@
+"""Rows of members, groups and calendars as plain values."""
