@@ -19,10 +19,16 @@ from service.enrolments.members import (
     transfer,
 )
 from service.enrolments.register import Register, register_of
+from service.enrolments.store.calendars import Mark as CalendarMark
+from service.enrolments.store.calendars import Told as CalendarTold
+from service.enrolments.store.calendars import told as calendars_told
 from service.enrolments.store.members import MemberRecord
+from service.enrolments.store.members import members as stored_members
 
 __all__ = [
     "Attending",
+    "CalendarMark",
+    "CalendarTold",
     "Grouping",
     "Joining",
     "MemberItinerary",
@@ -31,6 +37,7 @@ __all__ = [
     "Told",
     "Wish",
     "attending",
+    "calendars_told",
     "change",
     "choose",
     "digest_of",
@@ -46,6 +53,7 @@ __all__ = [
     "remove",
     "set_catch_up",
     "set_cleared",
+    "stored_members",
     "told_from",
     "transfer",
 ]

@@ -12,9 +12,8 @@ from academy.engagements import rooms_of
 from academy.session import Session
 from service import clock
 from service.cohorts import places
+from service.enrolments import operations as enrolments
 from service.feeds import store
-from service.feeds.enrolled import one as enrolled_member
-from service.feeds.enrolled import team_members
 from service.feeds.holdings import Holdings
 from service.feeds.private import Shown, of_team
 from service.feeds.store import FeedRecord, Kind
@@ -84,11 +83,9 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     """What one member attends, the breaks between, their deadlines. No other member."""
     assert feed.cohort is not None  # a member's feed is made with it
     cohort = await holdings.members(feed.cohort)
-    if feed.subject not in cohort.enrolment.members:  # transferred since
-        place = await enrolled_member(UUID(feed.subject))
-        assert place is not None  # no member is ever deleted
-        cohort = await holdings.members(place.cohort)
-    enrolled = cohort.enrolment.members[feed.subject]
+    if feed.subject not in cohort.members:  # transferred since
+        cohort = await holdings.members((await enrolments.one(UUID(feed.subject))).cohort)
+    enrolled = cohort.members[feed.subject]
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
     return holdings.contents(
@@ -104,10 +101,13 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
     """When somebody of a manager's team is away. Not who: a feed names no member."""
     since = feed.created_at
     shown: list[Shown] = []
-    members = await holdings.once(("team", feed.subject), lambda: team_members(feed.subject))
-    for cohort_id, member in members:
-        cohort = await holdings.members(cohort_id)
-        enrolled = cohort.enrolment.members[str(member)]
+    team = feed.subject
+    members = await holdings.once(
+        ("team", team), lambda: enrolments.stored_members(team=team, removed=True)
+    )
+    for member in members:
+        cohort = await holdings.members(member.cohort)
+        enrolled = cohort.members[str(member.id)]
         shown += cohort.attending.shown(enrolled)
         since = max(since, enrolled.changed_at)
     return holdings.contents(

@@ -1,7 +1,7 @@
 """What feeds are made of, read once for each change mark and shared by all feeds looked at then."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar, cast
@@ -9,14 +9,14 @@ from uuid import UUID
 
 from academy.deadlines import Deadline, deadlines
 from academy.feed import Days, FeedEvent, deadline_event, session_event
-from academy.programme import Programme
 from academy.revision import CANCELLED_DAYS
 from academy.session import Session, Status
 from service import clock
 from service.cohorts import operations as cohorts
-from service.cohorts.operations import ReleasedSession
-from service.feeds.enrolled import Enrolment, enrolment
-from service.feeds.private import Attending, Shown
+from service.cohorts.operations import Cohort, ReleasedSession
+from service.enrolments import operations as enrolments
+from service.enrolments.operations import CalendarTold
+from service.feeds.private import Attending, Enrolled, Shown
 from service.feeds.written import Contents, Writer, Written
 
 T = TypeVar("T")
@@ -26,9 +26,7 @@ T = TypeVar("T")
 class CohortPlan:
     """A cohort as last released. ``sessions`` in order of time, cancelled ones too."""
 
-    key: str
     title: str
-    programme: Programme
     created_at: datetime
     sessions: tuple[ReleasedSession, ...]
     deadlines: tuple[Deadline, ...]
@@ -36,10 +34,10 @@ class CohortPlan:
 
 @dataclass(frozen=True, slots=True)
 class CohortMembers:
-    """Who is in a cohort, and what each of them attends."""
+    """Who is or was in a cohort, by id, and what each of them attends."""
 
     plan: CohortPlan
-    enrolment: Enrolment
+    members: Mapping[str, Enrolled]
     attending: Attending
     cohorts: frozenset[UUID]
     """This one, and others whose sessions some of them attend or have attended."""
@@ -75,21 +73,30 @@ class Holdings:
         return await self.once(("members", cohort_id), lambda: self._members(cohort_id))
 
     async def _members(self, cohort_id: UUID) -> CohortMembers:
-        plan = await self.cohort(cohort_id)
-        enrolled = await enrolment(cohort_id, plan.key)
-        own = {each.session.uid for each in plan.sessions}
-        elsewhere = {uid for each in enrolled.members.values() for uid in each.uids} - own
+        now = await enrolments.attending(cohort_id, removed=True)
+        told = await enrolments.calendars_told(cohort_id)
+        key = now.cohort.record.key
+        plan = _plan(now.cohort, [each for each in now.released if each.session.cohort == key])
+        members = {
+            str(each.id): Enrolled(
+                now.planned(each),
+                each.changed_at,
+                each.removed,
+                told.get(str(each.id), CalendarTold()),
+            )
+            for each in now.members
+        }
+        elsewhere = {uid for each in members.values() for uid in each.uids}
+        elsewhere -= {each.session.uid for each in plan.sessions}
         others = []
         if elsewhere:
             # Mop-up sessions of other cohorts, and those of a cohort that somebody has left.
             others = [e for e in await self.all_sessions() if e.session.uid in elsewhere]
         keys = {each.session.cohort for each in others}
         known = await self.once("keys", _cohorts_by_key) if keys else {}
-        attending = Attending(
-            plan.programme, [*plan.sessions, *others], plan.deadlines, enrolled.groups
-        )
+        attending = Attending(now.programme, [*plan.sessions, *others], plan.deadlines, now.groups)
         reads = frozenset({cohort_id, *(known[key] for key in keys)})
-        return CohortMembers(plan, enrolled, attending, reads)
+        return CohortMembers(plan, members, attending, reads)
 
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
         """What has been released of every cohort, cancelled sessions too."""
@@ -112,8 +119,8 @@ class Holdings:
     def shown(self, shown: Shown) -> Written:
         """A session in a private calendar: who leads it is told."""
         if shown.gone:
-            return self.gone(shown.session, shown.sequence, shown.changed_at)
-        return self.session(shown.session, shown.sequence, shown.changed_at, people=True)
+            return self.gone(shown.released.session, shown.sequence, shown.changed_at)
+        return self.session(shown.released.session, shown.sequence, shown.changed_at, people=True)
 
     def gone(self, session: Session, sequence: int, changed_at: datetime) -> Written:
         """A session that goes on without those who see this: cancelled for them, no more said."""
@@ -156,18 +163,19 @@ async def _cohorts_by_key() -> dict[str, UUID]:
 
 async def _cohort(cohort_id: UUID) -> CohortPlan:
     cohort = await cohorts.one(cohort_id)
-    sessions = await cohorts.released_sessions(cohort_id)
+    return _plan(cohort, await cohorts.released_sessions(cohort_id))
+
+
+def _plan(cohort: Cohort, sessions: Sequence[ReleasedSession]) -> CohortPlan:
     prefix = f"{cohort.record.key}/"
     return CohortPlan(
-        key=cohort.record.key,
         title=cohort.record.title,
-        programme=cohort.programme,
         created_at=cohort.record.created_at,
-        sessions=sessions,
+        sessions=tuple(sessions),
         deadlines=deadlines(
             cohort.programme,
             [(each.session, each.sequence, each.changed_at) for each in sessions],
-            lambda key: cohorts.session_uid(cohort_id, key.removeprefix(prefix)),
+            lambda key: cohorts.session_uid(cohort.record.id, key.removeprefix(prefix)),
         ),
     )
 

@@ -25,7 +25,10 @@ SAYS_NOTHING_NEW = frozenset(
     {"cohort.created", "cohort.finding-overridden", "cohort.state-changed"}
 )
 """Done to a cohort, and seen in no calendar."""
-OF_COHORTS = frozenset({"cohort"})
+OF_COHORTS = frozenset({"cohort", "enrolment"})
+"""The subject is a cohort."""
+OF_MEMBERS = frozenset({"member"})
+"""One member's change can change the groups of all; a transfer has a cohort before and another after."""
 OF_PLACES = frozenset({"room", "site"})
 AT_MOST = 500
 """Entries at once; after more of them everything is looked at again."""
@@ -83,6 +86,10 @@ class Journal:
             self._cohorts[UUID(change.subject_id)] = mark
             for each in SPANNING:
                 self._kinds[each] = mark
+        elif kind in OF_MEMBERS and (cohorts := _cohorts_of(change)):
+            for cohort in cohorts:
+                self._cohorts[cohort] = mark
+            self._kinds[Kind.TEAM] = mark
         else:
             self._everything = mark
 
@@ -92,3 +99,9 @@ def _is_unseen(change: Change) -> bool:
     if change.action == "cohort.edited" and change.after is not None:
         return "title" not in json.loads(change.after).get("changed", ["title"])
     return change.action in SAYS_NOTHING_NEW
+
+
+def _cohorts_of(change: Change) -> set[UUID]:
+    """The cohorts of a member before and after; none where an entry does not say."""
+    states = [json.loads(text) for text in (change.before, change.after) if text is not None]
+    return {UUID(state["cohort"]) for state in states if "cohort" in state}

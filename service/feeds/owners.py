@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.cohorts import operations as cohorts
 from service.cohorts import places, staff
-from service.feeds import enrolled
+from service.enrolments import operations as enrolments
 from service.feeds.store import Kind
 from service.problems import NotFound, Unprocessable
 
@@ -31,12 +31,12 @@ async def cohort_of(owner: Owner) -> UUID | None:
         case Kind.COHORT:
             return (await cohorts.one(_id(owner.subject))).record.id
         case Kind.MEMBER:
-            member = await enrolled.one(_id(owner.subject))
-            if member is None or member.removed:
+            member = await enrolments.one(_id(owner.subject))
+            if member.removed:
                 raise NotFound(f"There is no member {owner.subject}.")
             return member.cohort
         case Kind.TEAM:
-            if not await enrolled.team_members(owner.subject):
+            if not await enrolments.stored_members(team=owner.subject):
                 raise NotFound(f"Nobody of a team called {owner.subject!r} is enrolled.")
         case Kind.ROOM:
             if owner.subject not in await _rooms():
@@ -59,9 +59,8 @@ async def in_words(owners: Iterable[Owner]) -> dict[Owner, str]:
         for cohort in await cohorts.listing():
             named[Kind.COHORT, str(cohort.record.id)] = cohort.record.title
     if Kind.MEMBER in kinds:
-        members = [UUID(owner.subject) for owner in wanted if owner.kind is Kind.MEMBER]
-        for member, name in (await enrolled.names(members)).items():
-            named[Kind.MEMBER, member] = name
+        for member in await enrolments.stored_members(removed=True):
+            named[Kind.MEMBER, str(member.id)] = member.name
     if Kind.ROOM in kinds:
         named |= {(Kind.ROOM, room): words for room, words in (await _rooms()).items()}
     return {

@@ -11,25 +11,46 @@ from datetime import datetime
 from academy.deadlines import Deadline, deadlines_for
 from academy.membership import Groups, Member, sessions_for
 from academy.programme import Programme
-from academy.session import Session, Status
+from academy.session import Status
 from service import clock
 from service.cohorts.drafts import HOME
 from service.cohorts.operations import ReleasedSession
-from service.feeds.enrolled import Enrolled, Mark
+from service.enrolments.operations import CalendarMark, CalendarTold
 
 Signature = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One session in one member's calendar. ``gone``: taken from them, it goes on for others."""
+class Enrolled:
+    """A member and what their calendar was told. ``removed``: attends nothing more."""
 
-    session: Session
-    sequence: int
+    member: Member
+    changed_at: datetime
+    removed: bool
+    told: CalendarTold
+
+    @property
+    def uids(self) -> set[str]:
+        """Sessions of their calendar that may be another cohort's."""
+        return {*self.member.catch_up, *self.told.plain, *self.told.marked}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One session in one member's calendar, or a team's."""
+
+    released: ReleasedSession
+    bumps: int
+    """How often it was taken from them or given back: counts on top of the session's SEQUENCE."""
     changed_at: datetime
     gone: bool
+    """Taken from them; it goes on for others, or has been cancelled for all."""
     rest: bool = False
     """A lunch or break between what they attend."""
+
+    @property
+    def sequence(self) -> int:
+        return self.released.sequence + self.bumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +129,24 @@ class Attending:
         return () if enrolled.removed else self.invited(enrolled.member).deadlines
 
 
-def _attended(released: ReleasedSession, mark: Mark | None, *, rest: bool) -> Shown:
+def _attended(released: ReleasedSession, mark: CalendarMark | None, *, rest: bool) -> Shown:
     if mark is None:
-        return Shown(
-            released.session, released.sequence, released.changed_at, gone=False, rest=rest
-        )
-    return Shown(
-        released.session,
-        # Told as withdrawn and theirs again: later than whatever was told.
-        released.sequence + mark.bumps + mark.withdrawn,
-        max(released.changed_at, mark.at),
-        gone=False,
-        rest=rest,
-    )
+        return Shown(released, 0, released.changed_at, gone=False, rest=rest)
+    # Told as withdrawn and theirs again: later than whatever was told.
+    bumps = mark.bumps + mark.withdrawn
+    return Shown(released, bumps, max(released.changed_at, mark.at), gone=False, rest=rest)
 
 
-def _gone(released: ReleasedSession, mark: Mark | None, changed_at: datetime) -> Shown | None:
+def _gone(
+    released: ReleasedSession, mark: CalendarMark | None, changed_at: datetime
+) -> Shown | None:
     """A session taken from a member; None when it was over by then: it stays what it was."""
     bumps = mark.bumps if mark is not None else 0
     known = mark is not None and mark.withdrawn
     at = mark.at if mark is not None and known else changed_at
     if released.session.day < at.astimezone(clock.LONDON).date():
         return None
-    return Shown(
-        released.session,
-        released.sequence + bumps + (0 if known else 1),
-        max(released.changed_at, at),
-        gone=True,
-    )
+    return Shown(released, bumps + (not known), max(released.changed_at, at), gone=True)
 
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:
@@ -144,14 +155,15 @@ def of_team(shown: Iterable[Shown]) -> list[Shown]:
     for each in shown:
         if each.rest:
             continue
-        uid = each.session.uid
+        uid = each.released.session.uid
         other = by_uid.get(uid)
         if other is None:
             by_uid[uid] = each
             continue
+        # The sum rises with every change of any of them, and so never falls.
         by_uid[uid] = Shown(
-            each.session,
-            max(each.sequence, other.sequence),
+            each.released,
+            each.bumps + other.bumps,
             max(each.changed_at, other.changed_at),
             gone=each.gone and other.gone,
         )

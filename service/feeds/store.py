@@ -212,8 +212,9 @@ class Change:
     action: str
     subject_kind: str
     subject_id: str
+    before: str | None
     after: str | None
-    """JSON."""
+    """JSON, as ``before``."""
 
 
 async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
@@ -224,6 +225,7 @@ async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
             AuditEntry.action,
             AuditEntry.subject_kind,
             AuditEntry.subject_id,
+            AuditEntry.before,
             AuditEntry.after,
         )
         .where((AuditEntry.id > after) & (AuditEntry.id <= up_to))

@@ -61,11 +61,18 @@ class Trail:
         return [each for each in self.entries if after < each.mark <= up_to][:limit]
 
     def add(
-        self, kind: str, subject: object, action: str = "test.changed", after: Any = None
+        self,
+        kind: str,
+        subject: object,
+        action: str = "test.changed",
+        *,
+        before: Any = None,
+        after: Any = None,
     ) -> int:
-        text = None if after is None else json.dumps(after)
-        self.entries.append(Change(len(self.entries) + 1, action, kind, str(subject), text))
-        return len(self.entries)
+        mark = len(self.entries) + 1
+        states = [None if each is None else json.dumps(each) for each in (before, after)]
+        self.entries.append(Change(mark, action, kind, str(subject), *states))
+        return mark
 
 
 @pytest.fixture
@@ -86,6 +93,8 @@ def touched(journal: Journal, since: int) -> set[str]:
     [
         ("cohort", SPRING, {"spring", "in spring"} | SPANNING),
         ("cohort", AUTUMN, {"in autumn"} | SPANNING),
+        ("enrolment", SPRING, {"spring", "in spring"} | SPANNING),
+        ("member", UUID(int=1), set(FEEDS)),
         ("feed", UUID(int=3), {"in autumn"}),
         ("feed", UUID(int=7), {"scorecard"}),
         ("feed", UUID(int=99), set()),
@@ -120,8 +129,20 @@ async def test_what_each_kind_of_change_touches(trail: Trail, kind, subject, exp
 async def test_what_is_done_to_a_draft_is_seen_in_no_calendar(trail: Trail, action, after, seen):
     journal = Journal()
     await journal.read_up_to(0)
-    await journal.read_up_to(trail.add("cohort", SPRING, action, after))
+    await journal.read_up_to(trail.add("cohort", SPRING, action, after=after))
     assert touched(journal, 0) == ({"spring", "in spring"} | SPANNING if seen else set())
+
+
+async def test_a_members_change_touches_their_cohorts_and_teams(trail: Trail):
+    journal = Journal()
+    await journal.read_up_to(0)
+    before, after = {"cohort": str(SPRING)}, {"cohort": str(AUTUMN)}
+    mark = trail.add("member", UUID(int=1), before=before, after=before)
+    await journal.read_up_to(mark)
+    assert touched(journal, 0) == {"spring", "in spring", "team"}
+    mark = trail.add("member", UUID(int=1), before=before, after=after)
+    await journal.read_up_to(mark)
+    assert touched(journal, mark - 1) == {"spring", "in spring", "in autumn", "team"}
 
 
 async def test_what_came_before_it_began_to_read_may_have_touched_everything(trail: Trail):
