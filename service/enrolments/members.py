@@ -109,7 +109,7 @@ async def change(
 ) -> MemberRecord:
     """Raises NoSuchMember, MemberGone, MemberOvertaken, WrongState, MemberInvalid."""
     async with unit_of_work():
-        record = await _current(member_id, revision)
+        record = await current(member_id, revision)
         before = await attending(record.cohort)
         _require_open(before.cohort)
         _require_fitting(before.cohort, [wish])
@@ -125,15 +125,25 @@ async def set_catch_up(
 
     Raises NoSuchMember, MemberGone.
     """
-    record = await _current(member_id, None)
+    record = await current(member_id, None)
     before = await attending(record.cohort)
     fresh = replace(record, catch_up=tuple(sorted(uids)))
     return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
 
 
+async def set_completed(
+    member_id: UUID, completed: Collection[str], actor: Actor, now: datetime
+) -> MemberRecord:
+    """Items their plan need not have; inside the caller's unit of work."""
+    record = await current(member_id, None)
+    before = await attending(record.cohort)
+    fresh = replace(record, completed=tuple(sorted(completed)))
+    return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
+
+
 async def set_cleared(member_id: UUID, actor: Actor, now: datetime) -> MemberRecord:
     """Contact items are theirs from now on; inside the caller's unit of work."""
-    record = await _current(member_id, None)
+    record = await current(member_id, None)
     before = await attending(record.cohort)
     fresh = replace(record, cleared=True, expected_clearance=None)
     return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
@@ -148,7 +158,7 @@ async def transfer(
     AlreadyEnrolled.
     """
     async with unit_of_work():
-        record = await _current(member_id, revision)
+        record = await current(member_id, revision)
         left = await attending(record.cohort)
         entered = await attending(cohort_id)
         _require_open(entered.cohort)
@@ -184,7 +194,7 @@ async def remove(member_id: UUID, revision: int, actor: Actor, now: datetime) ->
     Raises NoSuchMember, MemberGone, MemberOvertaken.
     """
     async with unit_of_work():
-        record = await _current(member_id, revision)
+        record = await current(member_id, revision)
         before = await attending(record.cohort)
         fresh = replace(record, removed_at=now)
         await _put(before, record, fresh, action="member.removed", actor=actor, now=now)
@@ -245,7 +255,7 @@ async def _retell(before: Attending, now: datetime, *, without: UUID | None = No
     return after
 
 
-async def _current(member_id: UUID, revision: int | None) -> MemberRecord:
+async def current(member_id: UUID, revision: int | None) -> MemberRecord:
     """``revision`` None: whoever changed them before, the change still fits."""
     record = await one(member_id)
     if record.removed:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from academy.session import Session
 from service.access.actor import Actor, Scope
 from service.enrolments import members
 from service.enrolments.refusals import NoSuchMember
@@ -40,3 +41,13 @@ def register_for(actor: Actor, register: Register) -> Register:
         if actor.subject in (*session.facilitators, *session.presenters)
     ]
     return replace(register, lines=tuple(lines))
+
+
+def leads(actor: Actor, session: Session) -> bool:
+    """Whether the key may keep the register of a session."""
+    if actor.personal is None:
+        return True
+    return actor.personal is Scope.FACILITATOR and actor.subject in (
+        *session.facilitators,
+        *session.presenters,
+    )

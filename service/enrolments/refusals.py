@@ -31,3 +31,27 @@ class MemberGone(Conflict):
     slug = "member-removed"
     title = "The member has been removed"
     advice = "Enrol them again: what they attended is kept."
+
+
+class NoSuchSession(NotFound):
+    slug = "no-such-session"
+    title = "There is no such session"
+    advice = "List the released sessions of the cohort to find the UID."
+
+
+class NotExpected(Unprocessable):
+    slug = "not-expected"
+    title = "The register does not fit the session"
+    advice = "Each entry of errors points to a line and says what is wrong with it."
+
+
+class CatchUpRefused(Conflict):
+    slug = "catch-up-refused"
+    title = "The mop-up session cannot be given to this member"
+    advice = "Read the proposal for open needs again and choose a session with a place."
+
+
+class NoSuchCommitment(NotFound):
+    slug = "no-such-commitment"
+    title = "There is no such commitment"
+    advice = "List the commitments of the person to find the id."

@@ -2,6 +2,12 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.enrolments.routes import attending, members, releases
+from service.enrolments.routes import attending, cover, members, register, releases
 
-ROUTES: list[HTTPRouteHandler] = [*members.ROUTES, *attending.ROUTES, *releases.ROUTES]
+ROUTES: list[HTTPRouteHandler] = [
+    *members.ROUTES,
+    *attending.ROUTES,
+    *releases.ROUTES,
+    *register.ROUTES,
+    *cover.ROUTES,
+]

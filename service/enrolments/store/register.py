@@ -1,5 +1,6 @@
 """Lines of the register: who attended what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,3 +49,33 @@ def _line(row: dict[str, Any]) -> Line:
         at=row["at"],
         by=row["by"],
     )
+
+
+async def put(wanted: Sequence[Line]) -> None:
+    """Each line in the place of what stood for the same session, or item without one, and member."""
+    for line in wanted:
+        place = AttendanceRow.delete().where(AttendanceRow.member == line.member)
+        if line.session is None:
+            place = place.where(
+                AttendanceRow.session.is_null(),
+                AttendanceRow.cohort == line.cohort,
+                AttendanceRow.item == line.item,
+            )
+        else:
+            place = place.where(AttendanceRow.session == line.session)
+        await place
+    rows = [
+        AttendanceRow(
+            member=line.member,
+            cohort=line.cohort,
+            item=line.item,
+            session=line.session,
+            day=line.day,
+            state=line.state,
+            at=line.at,
+            by=line.by,
+        )
+        for line in wanted
+    ]
+    if rows:
+        await AttendanceRow.insert(*rows)
