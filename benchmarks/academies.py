@@ -10,6 +10,7 @@ import msgspec
 from service.access import audit
 from service.access.actor import Actor, Scope
 from service.cohorts import cohorts, drafts, operations
+from service.enrolments import operations as enrolments
 from service.feeds import address
 from service.storage.tables.enrolments import MemberRow
 from service.storage.tables.feeds import FeedRow
@@ -45,7 +46,7 @@ async def release(cohort_id: UUID, now: datetime) -> None:
             cohort_id, code=code, message=None, why="It will do.", actor=LEAD, now=now
         )
     revision = preview.cohort.record.draft_revision
-    await operations.release(cohort_id, revision, "as agreed", LEAD, now)
+    await enrolments.release(cohort_id, revision, "as agreed", LEAD, now)
 
 
 async def private_feeds(cohort_id: UUID, members: int, now: datetime) -> list[str]:
