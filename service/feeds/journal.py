@@ -18,9 +18,11 @@ TOUCHES_NOTHING = frozenset(
     {
         *("key", "return"),
         *("programme", "programme-import", "bank-holidays", "closure", "role-holder", "travel"),
+        *("register", "commitment", "team", "starter"),
     }
 )
-"""Plans name people, places and days only as they were when released."""
+"""Plans name people, places and days only as they were when released; and what was attended, who is
+away, who covers and who waits stands in no calendar before it changes a member."""
 SAYS_NOTHING_NEW = frozenset(
     {"cohort.created", "cohort.finding-overridden", "cohort.state-changed"}
 )

@@ -47,6 +47,8 @@ class Shown:
     """Taken from them; it goes on for others, or has been cancelled for all."""
     rest: bool = False
     """A lunch or break between what they attend."""
+    since: datetime | None = None
+    """When the member who attends it last changed: they may have come to it since."""
 
     @property
     def sequence(self) -> int:
@@ -112,7 +114,11 @@ class Attending:
         if invited is not None:
             theirs = invited.sessions | invited.rests
         events = [
-            _attended(self._released[uid], marked.get(uid), rest=uid in invited.rests)
+            replace(
+                _attended(self._released[uid], marked.get(uid)),
+                rest=uid in invited.rests,
+                since=enrolled.changed_at,
+            )
             for uid in theirs
             if invited is not None
         ]
@@ -129,12 +135,12 @@ class Attending:
         return () if enrolled.removed else self.invited(enrolled.member).deadlines
 
 
-def _attended(released: ReleasedSession, mark: CalendarMark | None, *, rest: bool) -> Shown:
+def _attended(released: ReleasedSession, mark: CalendarMark | None) -> Shown:
     if mark is None:
-        return Shown(released, 0, released.changed_at, gone=False, rest=rest)
+        return Shown(released, 0, released.changed_at, gone=False)
     # Told as withdrawn and theirs again: later than whatever was told.
     bumps = mark.bumps + mark.withdrawn
-    return Shown(released, bumps, max(released.changed_at, mark.at), gone=False, rest=rest)
+    return Shown(released, bumps, max(released.changed_at, mark.at), gone=False)
 
 
 def _gone(
@@ -151,20 +157,19 @@ def _gone(
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:
     """Sessions that at least one attends, once each; gone only when all are. No breaks."""
-    by_uid: dict[str, Shown] = {}
+    by_uid: dict[str, list[Shown]] = {}
     for each in shown:
-        if each.rest:
-            continue
-        uid = each.released.session.uid
-        other = by_uid.get(uid)
-        if other is None:
-            by_uid[uid] = each
-            continue
-        # The sum rises with every change of any of them, and so never falls.
-        by_uid[uid] = Shown(
-            each.released,
-            each.bumps + other.bumps,
-            max(each.changed_at, other.changed_at),
-            gone=each.gone and other.gone,
-        )
-    return list(by_uid.values())
+        if not each.rest:
+            by_uid.setdefault(each.released.session.uid, []).append(each)
+    return [_together(each) for each in by_uid.values()]
+
+
+def _together(shown: Sequence[Shown]) -> Shown:
+    attending = [each for each in shown if not each.gone]
+    changed_at = max(each.changed_at for each in shown)
+    if 0 < len(attending) < len(shown):
+        # It may have been gone for all until somebody else came to it.
+        changed_at = max([changed_at, *(each.since for each in attending if each.since)])
+    # The sum rises with every change of any of them, and so never falls.
+    bumps = sum(each.bumps for each in shown)
+    return Shown(shown[0].released, bumps, changed_at, gone=not attending)

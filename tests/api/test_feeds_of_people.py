@@ -24,6 +24,7 @@ from service.storage.transaction import unit_of_work
 from tests.api.conftest import NOW
 from tests.api.feed_owners import LEAD, Issued, issue
 from tests.api.test_feeds_of_plans import HALF_TERM, body, events, titles
+from tests.feed_check import parts
 from tests.small_academy import MONDAY, Headers, Office, small
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -339,6 +340,47 @@ async def test_who_is_transferred_takes_their_feed_along(client, lead, spring, m
     await lead.release(autumn)
     assert events(await body(client, feed))["Autumn welcome"]["day"] == "2027-09-08"
     assert "Autumn" not in (await body(client, await feed_of(bob))).decode()
+
+
+# The whole programme (AC18)
+
+
+async def test_another_site_for_one_day_changes_that_days_events_and_no_other_byte(
+    client, lead, member, put_clock
+) -> None:
+    cohort = await lead.cohort(programme="lancashire", anchor=MONDAY)
+    await lead.release(cohort)
+    starter = await member(cohort, "Ann", cleared=True)
+    feed = await feed_of(starter)
+    before = await body(client, feed)
+    day = "2027-01-15"  # day 5
+    sessions = [each["session"] for each in (await lead.sessions(cohort)).values()]
+    in_burnley = [e for e in sessions if (e["day"], e["site"]) == (day, "townley-hall")]
+    assert len(in_burnley) > 1
+    draft = (await lead.ask("GET", f"/cohorts/{cohort}/draft")).json()["draft"]
+    draft["runs"][0]["sessions"] = {
+        each["item"]: {"reason": "closer", "site": "county-hall", "room": "Savoy Suite"}
+        for each in in_burnley
+    }
+    await lead.ask("PUT", f"/cohorts/{cohort}/draft", 200, draft, if_match=await lead.tag(cohort))
+    moved_at = HALF_TERM + timedelta(days=1)
+    put_clock(moved_at)
+    await lead.release(cohort)
+    after = await body(client, feed)
+    was, now = parts(before), parts(after)
+    assert (was[0], was[1].keys(), was[2]) == (now[0], now[1].keys(), now[2])
+    changed_uids = {uid for uid in was[1] if was[1][uid] != now[1][uid]}
+    told_again = {uid for uid, event in now[1].items() if b"SEQUENCE:1\r\n" in event}
+    assert told_again == changed_uids
+    assert all(b"SEQUENCE:0\r\n" in now[1][uid] for uid in now[1].keys() - changed_uids)
+    moved = {each["uid"] for each in in_burnley}
+    assert moved <= changed_uids
+    # What else changed is what is due that day: a deadline stands and falls with its sessions.
+    for uid in changed_uids - moved:
+        assert b"SUMMARY:Due: " in now[1][uid]
+        assert b"DTSTART;VALUE=DATE:20270115\r\n" in now[1][uid]
+    await lead.release(cohort, status=200)
+    assert await body(client, feed) == after
 
 
 # The feed of a manager's team
