@@ -75,7 +75,7 @@ class Board:
         """Return the group of each place, contract pair or band."""
         known = self._parents[dimension]
         for name in self._names_after(len(known), dimension):
-            known.append(self._number(dimension, name))
+            known.append(self.number(dimension, name))
         return known
 
     def _names_after(self, start: int, dimension: Dimension) -> Iterable[str | None]:
@@ -98,7 +98,8 @@ class Board:
             [0] * (len(self.bands.codes) * stride),
         )
 
-    def _number(self, dimension: Dimension, name: str | None) -> int:
+    def number(self, dimension: Dimension, name: str | None) -> int:
+        """Return the number of a group, the next one when it is first met."""
         groups = self._groups[dimension]
         return groups.setdefault(NOT_STATED if name is None else str(name), len(groups))
 

@@ -1,24 +1,21 @@
 """The caseload lines: cases and the FTE that holds them, the distribution, and the limits."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from operator import add, itemgetter
+from typing import NamedTuple
+
+import numpy as np
 
 from scorecard.careers import Careers
-from scorecard.caseloads import (
-    Holders,
-    Snapshots,
-    main_unit,
-    middle_places,
-    percentile_place,
-)
+from scorecard.caseloads import Holder, Holders, Snapshots, by_holder
 from scorecard.definition import Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
-from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import collect
+from scorecard.ledger.board import Board
+from scorecard.ledger.integers import Mask, Whole, count_up, sum_up, whole
 from scorecard.ledger.lookup import Lookup
+from scorecard.ledger.ranking import ranked
 from scorecard.lines import EXPERIENCE_NOT_STATED, FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.parameters import Parameters
 from scorecard.workforce import Caseload, CaseUnit, Workforce
@@ -28,31 +25,10 @@ OTHER_UNIT = ExclusionRule(
 )
 NO_FTE = fte_not_stated("case-holder", "Workers who hold cases")
 
-_CASES, _HOLDERS, _LIMITED, _AT, _OVER = 44, 68, 88, 108, 128
-"""Where the counts of one row begin in the integer that carries them all (see ``flows``)."""
-_ONE_HOLDER, _ONE_LIMITED = 1 << _HOLDERS, 1 << _LIMITED
-_ONE_AT = _ONE_LIMITED + (1 << _AT)
-_ONE_OVER = _ONE_AT + (1 << _OVER)
-_FTE_BITS = (1 << 44) - 1
-_CASES_BITS = (1 << 24) - 1
-_COUNT_BITS = (1 << 20) - 1
-
-
-_Row = tuple[int, int, int, int, int, int]
-"""Place, contract pair, band, snapshot, cases, and what the row counts for."""
-
-_AT_ONCE = 1_000
-"""Rows turned into columns at a time: few enough to stay in the processor's cache."""
-
-
-def _columns(rows: list[_Row]) -> list[list[int]]:
-    columns: list[list[int]] = [[] for _ in range(6)]
-    for start in range(0, len(rows), _AT_ONCE):
-        for column, part in zip(
-            columns, zip(*rows[start : start + _AT_ONCE], strict=True), strict=True
-        ):
-            column.extend(part)
-    return columns
+UNITS = tuple(sorted(CaseUnit))
+_LIMIT_LINES = (Line.LIMITED_HOLDERS, Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT)
+_NO_FTE, _OTHER_UNIT, _NO_LIMIT, _WITHIN, _AT, _OVER = range(6)
+"""How a worker's whole caseload stands to the limit; the first three are not compared."""
 
 
 def casework(
@@ -64,11 +40,12 @@ def casework(
     days = sorted({day for day in of_window if day is not None})
     number_of = {day: number for number, day in enumerate(days)}
     rows = snapshots.rows_on(number_of)
-    sorting = _Sorting(rows, days, parameters, board.bands.codes)
-    _read(rows, facts, lookup, board, sorting)
-    width = max(1, len(days))
-    accounts = _accounts(sorting, board, width)
-    choose = [None if day is None else number_of[day] for day in of_window]
+    read = _read(rows, number_of, facts, lookup, board)
+    standing = _against_limits(read, days, parameters, board.bands.codes)
+    choose = _Choice(
+        max(1, len(days)), [len(days) if day is None else number_of[day] for day in of_window]
+    )
+    accounts = _accounts(read, standing, board, choose)
     basis = {
         window: f"snapshot of {day:%-d %B %Y}"
         for window, day in enumerate(of_window)
@@ -81,289 +58,239 @@ def casework(
         if day is not None and parameters.limits_on(day) is None
     ]
     for line, account in accounts.items():
-        _spread(account, choose, width)
         account.basis = dict(basis)
         account.symbols = dict.fromkeys(without, Symbol.UNAVAILABLE)
-        if line in (Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT, Line.LIMITED_HOLDERS):
+        if line in _LIMIT_LINES:
             account.symbols |= dict.fromkeys(unlimited, Symbol.UNAVAILABLE)
     return accounts
 
 
+class _Choice(NamedTuple):
+    """How many snapshots there are, and which speaks for each window (the one past the last: none)."""
+
+    snapshots: int
+    of_window: list[int]
+
+
+@dataclass(slots=True)
+class _Read:
+    """Workers of the snapshots as columns, and what they hold in the groups of each breakdown."""
+
+    snapshots: list[int] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
+    bands: list[int] = field(default_factory=list)
+    cases: list[int] = field(default_factory=list)
+    ftes: list[int] = field(default_factory=list)
+    """0 where it is not known."""
+    places: list[int] = field(default_factory=list)
+    """Number of the place; -1 for a worker whose rows do not all count in one."""
+    pairs: list[int] = field(default_factory=list)
+    """Number of the role and contract; -1 likewise."""
+    divided: dict[Dimension, list[tuple[int, int, int, int]]] = field(default_factory=dict)
+    """(worker, group, cases, FTE) of those."""
+
+
 def _read(
     rows: Sequence[Caseload],
+    number_of: dict[date, int],
     facts: Workforce,
     lookup: Lookup,
     board: Board,
-    sorting: "_Sorting",
-) -> None:
-    """Find where the holder of each row counts, and sort it accordingly."""
+) -> _Read:
+    """Find where each worker counts: most have one row, with its FTE, in the team they are in."""
     batch, rows_of, started = lookup.batch, lookup.rows, lookup.started
-    spells, timelines, places, contracts = (
-        batch.spells, batch.timelines, batch.places, batch.contracts
-    )  # fmt: skip
-    add_row = sorting.add
-    others: list[Caseload] = []
-    for row in rows:
-        fte, day = row.fte, row.taken_on
-        if fte is None or row.agency:
-            others.append(row)
+    read = _Read(divided={one: [] for one in Dimension})
+    others: list[list[Caseload]] = []
+    unit_numbers = {unit: number for number, unit in enumerate(UNITS)}
+    for theirs in by_holder(rows):
+        row, day = theirs[0], theirs[0].taken_on
+        if row.fte is None or row.agency or len(theirs) > 1:
+            others.append(theirs)
             continue
         for at_row in reversed(rows_of.get(row.worker, ())):
             if started[at_row] <= day:
-                spell = spells[at_row]
-                ended = spell.ended
-                if spell.team == row.team and (ended is None or day < ended):
-                    changes, bands = timelines[at_row]
-                    band = bands[bisect_right(changes, day)]
-                    add_row(row, fte, places[at_row], contracts[at_row], band)
+                spell = batch.spells[at_row]
+                if spell.team == row.team and (spell.ended is None or day < spell.ended):
+                    changes, bands = batch.timelines[at_row]
+                    read.snapshots.append(number_of[day])
+                    read.units.append(unit_numbers[row.unit])
+                    read.bands.append(bands[bisect_right(changes, day)])
+                    read.cases.append(row.cases)
+                    read.ftes.append(row.fte)
+                    read.places.append(batch.places[at_row])
+                    read.pairs.append(batch.contracts[at_row])
                 else:
-                    others.append(row)
+                    others.append(theirs)
                 break
         else:
-            others.append(row)
-    if others:
-        careers = Careers(facts.employments, {row.worker for row in others})
-        finder = Holders(facts, others, careers, board.bands)
-        for row in others:
-            _, fte, area, role, contract, band, _ = finder.holding(row)
-            place, pair = board.places[row.team, area], board.contracts[role, contract]
-            sorting.add(row, fte, place, pair, band)
+            others.append(theirs)
+    careers = Careers(facts.employments, {theirs[0].worker for theirs in others})
+    finder = Holders(facts, careers, board.bands)
+    for theirs in others:
+        _take(finder.holder(theirs), read, number_of, unit_numbers, board)
+    return read
 
 
-class _Sorting:
-    """Puts each row with a case where it counts, compared with the limit for its band."""
-
-    def __init__(
-        self,
-        rows: Sequence[Caseload],
-        days: Sequence[date],
-        parameters: Parameters,
-        codes: Sequence[str],
-    ) -> None:
-        self.holders: dict[CaseUnit, list[_Row]] = {}
-        self.no_fte: list[_Row] = []
-        self.other_unit: list[_Row] = []
-        self.no_limit: list[_Row] = []
-        units = _main_units(rows, days)
-        self._of_day: dict[date, tuple[int, CaseUnit | None, list[int | None]]] = {}
-        """Number of the snapshot, its main unit, and the limit of each band."""
-        for number, day in enumerate(days):
-            limits = parameters.limits_on(day)
-            of_bands = [None if limits is None else limits.of(code) for code in codes]
-            self._of_day[day] = (number, units[day], of_bands)
-
-    def add(self, row: Caseload, fte: int | None, place: int, pair: int, band: int) -> None:
-        cases, unit = row.cases, row.unit
-        if cases <= 0:
-            return
-        snapshot, main, limits = self._of_day[row.taken_on]
-        if not fte:
-            self.no_fte.append((place, pair, band, snapshot, cases, 1))
-            return
-        limit = limits[band]
-        value = fte + (cases << _CASES) + _ONE_HOLDER
-        if limit is not None and unit is main:
-            load, most = cases * FTE_SCALE, limit * fte
-            value += _ONE_OVER if load > most else _ONE_AT if load == most else _ONE_LIMITED
-        elif unit is main:
-            self.no_limit.append((place, pair, band, snapshot, cases, 1))
-        else:
-            self.other_unit.append((place, pair, band, snapshot, cases, 1))
-        if unit in self.holders:
-            self.holders[unit].append((place, pair, band, snapshot, cases, value))
-        else:
-            self.holders[unit] = [(place, pair, band, snapshot, cases, value)]
+def _take(
+    holder: Holder,
+    read: _Read,
+    number_of: dict[date, int],
+    unit_numbers: dict[CaseUnit, int],
+    board: Board,
+) -> None:
+    worker = len(read.units)
+    read.snapshots.append(number_of[holder.row.taken_on])
+    read.units.append(unit_numbers[holder.row.unit])
+    read.bands.append(holder.band)
+    read.cases.append(holder.whole.cases)
+    read.ftes.append(holder.whole.fte or 0)
+    places = {board.places[one.row.team, one.area] for one in holder.standings}
+    pairs = {board.contracts[one.role, one.contract] for one in holder.standings}
+    read.places.append(places.pop() if len(places) == 1 else -1)
+    read.pairs.append(pairs.pop() if len(pairs) == 1 else -1)
+    for dimensions, several in (
+        ((Dimension.TEAM, Dimension.AREA), places),
+        ((Dimension.ROLE, Dimension.CONTRACT), pairs),
+    ):
+        for dimension in dimensions if several else ():
+            for group, share in holder.shares(dimension).items():
+                number = board.number(dimension, group)
+                read.divided[dimension].append((worker, number, share.cases, share.fte or 0))
 
 
-def _main_units(rows: Sequence[Caseload], days: Sequence[date]) -> dict[date, CaseUnit | None]:
-    units = {row.unit for row in rows}
-    if len(units) == 1:
-        return dict.fromkeys(days, units.pop())
-    return {day: main_unit([row for row in rows if row.taken_on == day]) for day in days}
+def _against_limits(
+    read: _Read, days: Sequence[date], parameters: Parameters, codes: Sequence[str]
+) -> Whole:
+    """Return how each worker's whole caseload stands to the limit of their band."""
+    snapshots, units, bands = whole(read.snapshots), whole(read.units), whole(read.bands)
+    cases, ftes = whole(read.cases), whole(read.ftes)
+    main, most = [], []
+    held = count_up((snapshots * len(UNITS) + units)[cases > 0], len(days) * len(UNITS)).reshape(
+        -1, len(UNITS)
+    )
+    for day, counts in zip(days, held.tolist(), strict=True):
+        main.append(counts.index(max(counts)))  # the first by name when tied
+        limits = parameters.limits_on(day)
+        of_bands = [None if limits is None else limits.of(code) for code in codes]
+        most.append([-1 if one is None else one for one in of_bands])
+    if not days:
+        return cases
+    limit = whole(most)[snapshots, bands]
+    load = cases * FTE_SCALE - limit * ftes
+    state = np.select([load > 0, load == 0], [_OVER, _AT], _WITHIN)
+    state[limit < 0] = _NO_LIMIT
+    state[units != whole(main)[snapshots]] = _OTHER_UNIT
+    state[ftes == 0] = _NO_FTE
+    return state
 
 
 # accounts ----------------------------------------------------------------------------------------
-def _accounts(read: _Sorting, board: Board, width: int) -> dict[Line, Account]:
-    bands = len(board.bands.codes)
-    holders = {unit.value: _columns(rows) for unit, rows in read.holders.items()}
-    by_band = {unit: _tables(columns, board, bands, width) for unit, columns in holders.items()}
-    packed: Cells = {dimension: {} for dimension in Dimension}
-    limited: dict[Dimension, list[int]] = {}
+def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> dict[Line, Account]:
+    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in _BY_UNIT}
+    limited: dict[Line, Cells] = {line: {} for line in _LIMIT_LINES}
+    no_fte: dict[Dimension, Whole] = {}
+    not_compared: dict[int, dict[Dimension, Whole]] = {_NO_FTE: {}, _OTHER_UNIT: {}, _NO_LIMIT: {}}
+    occurring = np.unique(whole(read.units)[(whole(read.cases) > 0) & (whole(read.ftes) > 0)])
     for dimension in Dimension:
         board.parents(dimension)  # numbers the groups of everything met so far
-        total = [0] * (board.size(dimension) * bands * width)
-        for unit, tables in by_band.items():
-            flat = board.roll_up(tables, dimension, bands * width)
-            packed[dimension][unit] = _over_bands(flat, bands, width)
-            total = flat if len(by_band) == 1 else list(map(add, total, flat))
-        limited[dimension] = total
-    people = _taken(packed, _HOLDERS, _COUNT_BITS)
+        held = _Held(read, standing, board, dimension, choose)
+        no_fte[dimension] = held.count((held.cases > 0) & (held.ftes == 0))
+        for number in occurring.tolist():
+            for line, flat in held.of_unit(number).items():
+                cells[line][dimension][UNITS[number].value] = flat.tolist()
+        for state, counts in not_compared.items():
+            counts[dimension] = held.count((held.cases > 0) & (held.standing == state))
+        for line, least in zip(_LIMIT_LINES, (_WITHIN, _AT, _OVER), strict=True):
+            limited[line][dimension] = held.by_band(least, board.bands.codes)
+    people = cells[Line.CASE_HOLDERS]
+    excluded = (NO_FTE, _lists(no_fte))
     accounts = {
-        Line.CASE_HOLDERS: Account(1, people, people),
-        Line.CASES: Account(1, _taken(packed, _CASES, _CASES_BITS), people),
-        Line.CASE_HOLDER_FTE: Account(FTE_SCALE, _taken(packed, 0, _FTE_BITS), people),
+        line: Account(
+            FTE_SCALE if line is Line.CASE_HOLDER_FTE else 1, cells[line], people, [excluded]
+        )
+        for line in _BY_UNIT
     }
-    accounts |= _distribution(holders, board, width, people)
-    no_fte = (NO_FTE, _counts(read.no_fte, board, width))
-    for account in accounts.values():
-        account.exclusions.append(no_fte)
-    not_compared = [
-        no_fte,
-        (OTHER_UNIT, _counts(read.other_unit, board, width)),
-        (EXPERIENCE_NOT_STATED, _counts(read.no_limit, board, width)),
+    rules = [
+        (NO_FTE, _lists(not_compared[_NO_FTE])),
+        (OTHER_UNIT, _lists(not_compared[_OTHER_UNIT])),
+        (EXPERIENCE_NOT_STATED, _lists(not_compared[_NO_LIMIT])),
     ]
-    for line, shift in (
-        (Line.LIMITED_HOLDERS, _LIMITED),
-        (Line.AT_OR_OVER_LIMIT, _AT),
-        (Line.OVER_LIMIT, _OVER),
-    ):
-        cells = {
-            dimension: _of_bands(flat, shift, board.bands.codes, width)
-            for dimension, flat in limited.items()
-        }
-        accounts[line] = Account(1, cells, cells, list(not_compared))
+    for line in _LIMIT_LINES:
+        accounts[line] = Account(1, limited[line], limited[line], list(rules))
     return accounts
 
 
-def _tables(columns: list[list[int]], board: Board, bands: int, width: int) -> Tables:
-    """Add rows up by group, band and snapshot: ``(group x bands + band) x width + snapshot``."""
-    stride = bands * width
-    tables = board.empty(stride)
-    places, contracts, in_bands, snapshots, _, values = columns
-    inner = [band * width + snapshot for band, snapshot in zip(in_bands, snapshots, strict=True)]
-    for cells, numbers in (
-        (tables.places, places),
-        (tables.contracts, contracts),
-        (tables.bands, in_bands),
-    ):
-        collect(cells, map(add, inner, [number * stride for number in numbers]), values)
-    return tables
+_BY_UNIT = (
+    Line.CASE_HOLDERS, Line.CASES, Line.CASE_HOLDER_FTE, Line.MEDIAN_CASES_SUM,
+    Line.MEDIAN_CASES_COUNT, Line.P90_CASES, Line.MOST_CASES,
+)  # fmt: skip
 
 
-def _over_bands(flat: list[int], bands: int, width: int) -> list[int]:
-    result: list[int] = []
-    for start in range(0, len(flat), bands * width):
-        total = flat[start : start + width]
-        for first in range(start + width, start + bands * width, width):
-            total = list(map(add, total, flat[first : first + width]))
-        result += total
-    return result
+class _Held:
+    """What workers hold in the groups of one breakdown."""
 
+    def __init__(
+        self, read: _Read, standing: Whole, board: Board, dimension: Dimension, choose: _Choice
+    ) -> None:
+        numbers = _numbers(read, dimension)
+        workers = np.flatnonzero(numbers >= 0)
+        parents = (
+            np.zeros(1, np.int64)
+            if dimension is Dimension.COUNCIL
+            else whole(board.parents(dimension))
+        )
+        groups = parents[numbers[workers]] if workers.size else workers
+        cases, ftes = whole(read.cases)[workers], whole(read.ftes)[workers]
+        if divided := read.divided[dimension]:
+            more = whole(divided)
+            workers, groups, cases, ftes = (
+                np.concatenate(pair)
+                for pair in zip((workers, groups, cases, ftes), more.T, strict=True)
+            )
+        self.cases, self.ftes = cases, ftes
+        self.standing = standing[workers]
+        self._units, self._bands = whole(read.units)[workers], whole(read.bands)[workers]
+        self._cells = groups * choose.snapshots + whole(read.snapshots)[workers]
+        self._length = board.size(dimension) * choose.snapshots
+        self._choose = choose
 
-def _of_bands(
-    flat: list[int], shift: int, codes: Sequence[str], width: int
-) -> dict[str, list[int]]:
-    counts = [cell >> shift & _COUNT_BITS if cell else 0 for cell in flat]
-    result: dict[str, list[int]] = {code: [] for code in codes}
-    for start in range(0, len(counts), len(codes) * width):
-        for band, code in enumerate(codes):
-            result[code] += counts[start + band * width : start + (band + 1) * width]
-    return result
+    def of_unit(self, unit: int) -> dict[Line, Whole]:
+        """Return the lines of what is held in one unit, window by window."""
+        chosen = (self._units == unit) & (self.cases > 0) & (self.ftes > 0)
+        cells, cases, length = self._cells[chosen], self.cases[chosen], self._length
+        flats = (
+            count_up(cells, length),
+            sum_up(cells, cases, length),
+            sum_up(cells, self.ftes[chosen], length),
+            *ranked(cells, cases, length),
+        )
+        return {line: self._spread(flat) for line, flat in zip(_BY_UNIT, flats, strict=True)}
 
+    def count(self, chosen: Mask) -> Whole:
+        return self._spread(count_up(self._cells[chosen], self._length))
 
-def _taken(packed: Cells, shift: int, bits: int) -> Cells:
-    return {
-        dimension: {
-            category: [cell >> shift & bits if cell else 0 for cell in flat]
-            for category, flat in cells.items()
+    def by_band(self, least: int, codes: Sequence[str]) -> dict[str, list[int]]:
+        """Count the workers of each band whose standing to the limit is at least this."""
+        chosen = (self.cases > 0) & (self.standing >= least)
+        return {
+            code: self.count(chosen & (self._bands == band)).tolist()
+            for band, code in enumerate(codes)
         }
-        for dimension, cells in packed.items()
-    }
+
+    def _spread(self, flat: Whole) -> Whole:
+        """Turn cells by snapshot into cells by window; a window without a snapshot has zeros."""
+        by_group = flat.reshape(-1, self._choose.snapshots)
+        padded = np.pad(by_group, ((0, 0), (0, 1)))
+        return padded[:, self._choose.of_window].ravel()
 
 
-def _counts(rows: list[_Row], board: Board, width: int) -> dict[Dimension, list[int]]:
-    if not rows:
-        return {one: [0] * (board.size(one) * width) for one in Dimension}
-    tables = board.empty(width)
-    for place, contract, band, snapshot, _, value in rows:
-        tables.places[place * width + snapshot] += value
-        tables.contracts[contract * width + snapshot] += value
-        tables.bands[band * width + snapshot] += value
-    return {one: board.roll_up(tables, one, width) for one in Dimension}
+def _numbers(read: _Read, dimension: Dimension) -> Whole:
+    if dimension is Dimension.COUNCIL:
+        return np.zeros(len(read.units), np.int64)
+    if dimension is Dimension.EXPERIENCE:
+        return whole(read.bands)
+    return whole(read.places if dimension in {Dimension.TEAM, Dimension.AREA} else read.pairs)
 
 
-def _distribution(
-    holders: dict[str, list[list[int]]], board: Board, width: int, people: Cells
-) -> dict[Line, Account]:
-    """Rank the caseloads of each group: median, 90th percentile and highest."""
-    lines = (Line.MEDIAN_CASES_SUM, Line.MEDIAN_CASES_COUNT, Line.P90_CASES, Line.MOST_CASES)
-    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in lines}
-    for unit, columns in holders.items():
-        numbered = [_lists(columns, column, width) for column in range(3)]
-        for dimension in Dimension:
-            ranked = _merged(numbered[_column_for(dimension)], board, dimension, width)
-            length = board.size(dimension) * width
-            flats = [[0] * length for _ in lines]
-            sums, counts, p90, most = flats
-            for cell, values in ranked.items():
-                values.sort()
-                low, high = middle_places(len(values))
-                sums[cell] = sum(values[low : high + 1])
-                counts[cell] = high - low + 1
-                p90[cell] = values[percentile_place(len(values))]
-                most[cell] = values[-1]
-            for line, flat in zip(lines, flats, strict=True):
-                cells[line][dimension][unit] = flat
-    return {line: Account(1, cells[line], people) for line in lines}
-
-
-def _merged(
-    lists: dict[int, list[int]], board: Board, dimension: Dimension, width: int
-) -> dict[int, list[int]]:
-    """Put the lists of places (or contracts, or bands) together by group of the breakdown."""
-    numbers = (
-        board.parents(dimension)
-        if dimension is not Dimension.COUNCIL
-        else [0] * len(board.bands.codes)
-    )
-    parents = [number * width for number in numbers]
-    if parents == list(range(0, len(parents) * width, width)):
-        return {cell: list(values) for cell, values in lists.items()}
-    merged: dict[int, list[int]] = defaultdict(list)
-    for cell, values in lists.items():
-        merged[parents[cell // width] + cell % width] += values
-    return merged
-
-
-def _lists(columns: list[list[int]], column: int, width: int) -> dict[int, list[int]]:
-    """Return the cases of each holder by number (in one column of the rows) and snapshot."""
-    found: dict[int, list[int]] = defaultdict(list)
-    cells = map(add, [number * width for number in columns[column]], columns[3])
-    for cell, cases in zip(cells, columns[4], strict=True):
-        found[cell].append(cases)
-    return found
-
-
-def _column_for(dimension: Dimension) -> int:
-    """Return which column of the rows numbers what a breakdown is put together from."""
-    if dimension in (Dimension.TEAM, Dimension.AREA):
-        return 0
-    return 1 if dimension in (Dimension.ROLE, Dimension.CONTRACT) else 2
-
-
-def _spread(account: Account, choose: list[int | None], width: int) -> None:
-    """Turn cells by snapshot into cells by window."""
-    account.cells = _chosen(account.cells, choose, width)
-    account.rows = _chosen(account.rows, choose, width)
-    account.exclusions = [
-        (rule, {one: _pick(flat, choose, width) for one, flat in counts.items()})
-        for rule, counts in account.exclusions
-    ]
-
-
-def _chosen(cells: Cells, choose: list[int | None], width: int) -> Cells:
-    return {
-        dimension: {category: _pick(flat, choose, width) for category, flat in one.items()}
-        for dimension, one in cells.items()
-    }
-
-
-def _pick(flat: list[int], choose: list[int | None], width: int) -> list[int]:
-    if choose == list(range(width)):
-        return flat
-    nothing = width
-    pick = itemgetter(*[nothing if column is None else column for column in choose], nothing)
-    result: list[int] = []
-    for start in range(0, len(flat), width):
-        result += pick([*flat[start : start + width], 0])[:-1]
-    return result
+def _lists(flats: dict[Dimension, Whole]) -> dict[Dimension, list[int]]:
+    return {dimension: flat.tolist() for dimension, flat in flats.items()}
