@@ -1,8 +1,7 @@
 """The caseload lines: cases and the FTE that holds them, the distribution, and the limits."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -13,9 +12,19 @@ from scorecard.caseloads import Holder, Holders, Snapshots, by_holder
 from scorecard.definition import Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board
-from scorecard.ledger.integers import Mask, Whole, count_up, sum_up, whole
-from scorecard.ledger.lookup import Lookup
+from scorecard.ledger.integers import (
+    NEVER,
+    Mask,
+    Whole,
+    count_up,
+    mask,
+    ordinals,
+    sum_up,
+    whole,
+)
 from scorecard.ledger.ranking import ranked
+from scorecard.ledger.reading import Columns, columns
+from scorecard.ledger.staff import Staff
 from scorecard.lines import EXPERIENCE_NOT_STATED, FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.parameters import Parameters
 from scorecard.workforce import Caseload, CaseUnit, Workforce
@@ -26,13 +35,14 @@ OTHER_UNIT = ExclusionRule(
 NO_FTE = fte_not_stated("case-holder", "Workers who hold cases")
 
 UNITS = tuple(sorted(CaseUnit))
+_UNIT_NUMBERS = {unit: number for number, unit in enumerate(UNITS)}
 _LIMIT_LINES = (Line.LIMITED_HOLDERS, Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT)
 _NO_FTE, _OTHER_UNIT, _NO_LIMIT, _WITHIN, _AT, _OVER = range(6)
 """How a worker's whole caseload stands to the limit; the first three are not compared."""
 
 
 def casework(
-    facts: Workforce, lookup: Lookup, board: Board, parameters: Parameters
+    facts: Workforce, staff: Staff, board: Board, parameters: Parameters
 ) -> dict[Line, Account]:
     """Return the caseload accounts: one snapshot for each window, or unavailable without one."""
     snapshots = Snapshots(facts, parameters.snapshot_days)
@@ -40,7 +50,7 @@ def casework(
     days = sorted({day for day in of_window if day is not None})
     number_of = {day: number for number, day in enumerate(days)}
     rows = snapshots.rows_on(number_of)
-    read = _read(rows, number_of, facts, lookup, board)
+    read = _read(rows, number_of, facts, staff, board)
     standing = _against_limits(read, days, parameters, board.bands.codes)
     choose = _Choice(
         max(1, len(days)), [len(days) if day is None else number_of[day] for day in of_window]
@@ -72,98 +82,125 @@ class _Choice(NamedTuple):
     of_window: list[int]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Read:
     """Workers of the snapshots as columns, and what they hold in the groups of each breakdown."""
 
-    snapshots: list[int] = field(default_factory=list)
-    units: list[int] = field(default_factory=list)
-    bands: list[int] = field(default_factory=list)
-    cases: list[int] = field(default_factory=list)
-    ftes: list[int] = field(default_factory=list)
+    divided: Mapping[Dimension, list[tuple[int, int, int, int]]]
+    """(worker, group, cases, FTE) of workers whose rows do not all count in one group."""
+    snapshots: Whole
+    units: Whole
+    bands: Whole
+    cases: Whole
+    ftes: Whole
     """0 where it is not known."""
-    places: list[int] = field(default_factory=list)
+    places: Whole
     """Number of the place; -1 for a worker whose rows do not all count in one."""
-    pairs: list[int] = field(default_factory=list)
+    contracts: Whole
     """Number of the role and contract; -1 likewise."""
-    divided: dict[Dimension, list[tuple[int, int, int, int]]] = field(default_factory=dict)
-    """(worker, group, cases, FTE) of those."""
 
 
 def _read(
     rows: Sequence[Caseload],
     number_of: dict[date, int],
     facts: Workforce,
-    lookup: Lookup,
+    staff: Staff,
     board: Board,
 ) -> _Read:
     """Find where each worker counts: most have one row, with its FTE, in the team they are in."""
-    batch, rows_of, started = lookup.batch, lookup.rows, lookup.started
-    read = _Read(divided={one: [] for one in Dimension})
-    others: list[list[Caseload]] = []
-    unit_numbers = {unit: number for number, unit in enumerate(UNITS)}
-    for theirs in by_holder(rows):
-        row, day = theirs[0], theirs[0].taken_on
-        if row.fte is None or row.agency or len(theirs) > 1:
-            others.append(theirs)
-            continue
-        for at_row in reversed(rows_of.get(row.worker, ())):
-            if started[at_row] <= day:
-                spell = batch.spells[at_row]
-                if spell.team == row.team and (spell.ended is None or day < spell.ended):
-                    changes, bands = batch.timelines[at_row]
-                    read.snapshots.append(number_of[day])
-                    read.units.append(unit_numbers[row.unit])
-                    read.bands.append(bands[bisect_right(changes, day)])
-                    read.cases.append(row.cases)
-                    read.ftes.append(row.fte)
-                    read.places.append(batch.places[at_row])
-                    read.pairs.append(batch.contracts[at_row])
-                else:
-                    others.append(theirs)
-                break
-        else:
-            others.append(theirs)
-    careers = Careers(facts.employments, {theirs[0].worker for theirs in others})
-    finder = Holders(facts, careers, board.bands)
-    for theirs in others:
-        _take(finder.holder(theirs), read, number_of, unit_numbers, board)
-    return read
+    batch, timelines, spells = staff.batch, staff.batch.timelines, staff.batch.spells
+    rows, workers, days, teams, cases, ftes, units, agency = columns(rows, _columns)
+    snapshots = whole(list(map(number_of.__getitem__, days)))
+    on_days = ordinals(number_of)[snapshots]
+    unit_numbers = whole(list(map(_UNIT_NUMBERS.__getitem__, units)))
+    numbers = staff.people.numbers(workers)
+    at_rows = staff.people.rows_at(numbers, on_days)
+    alone = mask([one is not None for one in ftes]) & ~mask(agency) & (at_rows >= 0)
+    alone &= _occurs_once(numbers, snapshots, unit_numbers)
+    if len(spells):
+        alone &= on_days < batch.ends.exits[at_rows]
+        there = map(spells.__getitem__, at_rows.tolist())
+        alone &= mask([spell.team == team for spell, team in zip(there, teams, strict=True)])
+    at_rows = at_rows[alone]
+    found = (
+        snapshots[alone],
+        unit_numbers[alone],
+        timelines.bands_on(timelines.rows[at_rows], on_days[alone]),
+        whole(cases)[alone],
+        whole([one or 0 for one in ftes])[alone],
+        batch.places[at_rows],
+        batch.contracts[at_rows],
+    )
+    others = by_holder([rows[place] for place in np.flatnonzero(~alone).tolist()])
+    finder = Holders(
+        facts, Careers(facts.employments, {theirs[0].worker for theirs in others}), board.bands
+    )
+    holders = [finder.holder(theirs) for theirs in others]
+    more = whole([_columns_of(one, number_of, board) for one in holders]).reshape(-1, 7).T
+    return _Read(_divided(holders, len(at_rows), board), *map(np.append, found, more))
 
 
-def _take(
-    holder: Holder,
-    read: _Read,
-    number_of: dict[date, int],
-    unit_numbers: dict[CaseUnit, int],
-    board: Board,
-) -> None:
-    worker = len(read.units)
-    read.snapshots.append(number_of[holder.row.taken_on])
-    read.units.append(unit_numbers[holder.row.unit])
-    read.bands.append(holder.band)
-    read.cases.append(holder.whole.cases)
-    read.ftes.append(holder.whole.fte or 0)
+def _columns(rows: Sequence[Caseload]) -> Columns:
+    return (
+        list(rows),
+        [one.worker for one in rows],
+        [one.taken_on for one in rows],
+        [one.team for one in rows],
+        [one.cases for one in rows],
+        [one.fte for one in rows],
+        [one.unit for one in rows],
+        [one.agency for one in rows],
+    )
+
+
+def _occurs_once(numbers: Whole, snapshots: Whole, units: Whole) -> Mask:
+    """Whether no other row is of the same worker, snapshot and unit."""
+    keys = (numbers * NEVER + snapshots) * len(UNITS) + units
+    _, same, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    once: Mask = counts[same] == 1
+    return once
+
+
+def _columns_of(
+    holder: Holder, number_of: dict[date, int], board: Board
+) -> tuple[int, int, int, int, int, int, int]:
     places = {board.places[one.row.team, one.area] for one in holder.standings}
     pairs = {board.contracts[one.role, one.contract] for one in holder.standings}
-    read.places.append(places.pop() if len(places) == 1 else -1)
-    read.pairs.append(pairs.pop() if len(pairs) == 1 else -1)
-    for dimensions, several in (
-        ((Dimension.TEAM, Dimension.AREA), places),
-        ((Dimension.ROLE, Dimension.CONTRACT), pairs),
-    ):
-        for dimension in dimensions if several else ():
+    return (
+        number_of[holder.row.taken_on],
+        _UNIT_NUMBERS[holder.row.unit],
+        holder.band,
+        holder.whole.cases,
+        holder.whole.fte or 0,
+        places.pop() if len(places) == 1 else -1,
+        pairs.pop() if len(pairs) == 1 else -1,
+    )
+
+
+def _divided(
+    holders: Sequence[Holder], first: int, board: Board
+) -> dict[Dimension, list[tuple[int, int, int, int]]]:
+    """Return the shares of workers whose rows do not count in one place, or not in one role."""
+    found: dict[Dimension, list[tuple[int, int, int, int]]] = {one: [] for one in Dimension}
+    for worker, holder in enumerate(holders, start=first):
+        dimensions: list[Dimension] = []
+        if len({(one.row.team, one.area) for one in holder.standings}) > 1:
+            dimensions += (Dimension.TEAM, Dimension.AREA)
+        if len({(one.role, one.contract) for one in holder.standings}) > 1:
+            dimensions += (Dimension.ROLE, Dimension.CONTRACT)
+        for dimension in dimensions:
             for group, share in holder.shares(dimension).items():
                 number = board.number(dimension, group)
-                read.divided[dimension].append((worker, number, share.cases, share.fte or 0))
+                found[dimension].append((worker, number, share.cases, share.fte or 0))
+    return found
 
 
 def _against_limits(
     read: _Read, days: Sequence[date], parameters: Parameters, codes: Sequence[str]
 ) -> Whole:
     """Return how each worker's whole caseload stands to the limit of their band."""
-    snapshots, units, bands = whole(read.snapshots), whole(read.units), whole(read.bands)
-    cases, ftes = whole(read.cases), whole(read.ftes)
+    snapshots, units, bands = read.snapshots, read.units, read.bands
+    cases, ftes = read.cases, read.ftes
     main, most = [], []
     held = count_up((snapshots * len(UNITS) + units)[cases > 0], len(days) * len(UNITS)).reshape(
         -1, len(UNITS)
@@ -190,20 +227,20 @@ def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> di
     limited: dict[Line, Cells] = {line: {} for line in _LIMIT_LINES}
     no_fte: dict[Dimension, Whole] = {}
     not_compared: dict[int, dict[Dimension, Whole]] = {_NO_FTE: {}, _OTHER_UNIT: {}, _NO_LIMIT: {}}
-    occurring = np.unique(whole(read.units)[(whole(read.cases) > 0) & (whole(read.ftes) > 0)])
+    occurring = np.unique(read.units[(read.cases > 0) & (read.ftes > 0)])
     for dimension in Dimension:
         board.parents(dimension)  # numbers the groups of everything met so far
         held = _Held(read, standing, board, dimension, choose)
         no_fte[dimension] = held.count((held.cases > 0) & (held.ftes == 0))
         for number in occurring.tolist():
             for line, flat in held.of_unit(number).items():
-                cells[line][dimension][UNITS[number].value] = flat.tolist()
+                cells[line][dimension][UNITS[number].value] = flat
         for state, counts in not_compared.items():
             counts[dimension] = held.count((held.cases > 0) & (held.standing == state))
         for line, least in zip(_LIMIT_LINES, (_WITHIN, _AT, _OVER), strict=True):
             limited[line][dimension] = held.by_band(least, board.bands.codes)
     people = cells[Line.CASE_HOLDERS]
-    excluded = (NO_FTE, _lists(no_fte))
+    excluded = (NO_FTE, no_fte)
     accounts = {
         line: Account(
             FTE_SCALE if line is Line.CASE_HOLDER_FTE else 1, cells[line], people, [excluded]
@@ -211,9 +248,9 @@ def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> di
         for line in _BY_UNIT
     }
     rules = [
-        (NO_FTE, _lists(not_compared[_NO_FTE])),
-        (OTHER_UNIT, _lists(not_compared[_OTHER_UNIT])),
-        (EXPERIENCE_NOT_STATED, _lists(not_compared[_NO_LIMIT])),
+        (NO_FTE, not_compared[_NO_FTE]),
+        (OTHER_UNIT, not_compared[_OTHER_UNIT]),
+        (EXPERIENCE_NOT_STATED, not_compared[_NO_LIMIT]),
     ]
     for line in _LIMIT_LINES:
         accounts[line] = Account(1, limited[line], limited[line], list(rules))
@@ -235,12 +272,10 @@ class _Held:
         numbers = _numbers(read, dimension)
         workers = np.flatnonzero(numbers >= 0)
         parents = (
-            np.zeros(1, np.int64)
-            if dimension is Dimension.COUNCIL
-            else whole(board.parents(dimension))
+            np.zeros(1, np.int64) if dimension is Dimension.COUNCIL else board.parents(dimension)
         )
         groups = parents[numbers[workers]] if workers.size else workers
-        cases, ftes = whole(read.cases)[workers], whole(read.ftes)[workers]
+        cases, ftes = read.cases[workers], read.ftes[workers]
         if divided := read.divided[dimension]:
             more = whole(divided)
             workers, groups, cases, ftes = (
@@ -249,9 +284,9 @@ class _Held:
             )
         self.cases, self.ftes = cases, ftes
         self.standing = standing[workers]
-        self._units, self._bands = whole(read.units)[workers], whole(read.bands)[workers]
-        self._cells = groups * choose.snapshots + whole(read.snapshots)[workers]
-        self._length = board.size(dimension) * choose.snapshots
+        self._units, self._bands = read.units[workers], read.bands[workers]
+        self._cells = groups * (choose.snapshots + 1) + read.snapshots[workers]
+        self._length = board.size(dimension) * (choose.snapshots + 1)
         self._choose = choose
 
     def of_unit(self, unit: int) -> dict[Line, Whole]:
@@ -269,28 +304,21 @@ class _Held:
     def count(self, chosen: Mask) -> Whole:
         return self._spread(count_up(self._cells[chosen], self._length))
 
-    def by_band(self, least: int, codes: Sequence[str]) -> dict[str, list[int]]:
+    def by_band(self, least: int, codes: Sequence[str]) -> dict[str, Whole]:
         """Count the workers of each band whose standing to the limit is at least this."""
         chosen = (self.cases > 0) & (self.standing >= least)
-        return {
-            code: self.count(chosen & (self._bands == band)).tolist()
-            for band, code in enumerate(codes)
-        }
+        cells = self._bands[chosen] * self._length + self._cells[chosen]
+        counts = count_up(cells, len(codes) * self._length).reshape(len(codes), self._length)
+        return {code: self._spread(flat) for code, flat in zip(codes, counts, strict=True)}
 
     def _spread(self, flat: Whole) -> Whole:
-        """Turn cells by snapshot into cells by window; a window without a snapshot has zeros."""
-        by_group = flat.reshape(-1, self._choose.snapshots)
-        padded = np.pad(by_group, ((0, 0), (0, 1)))
-        return padded[:, self._choose.of_window].ravel()
+        """Turn cells by snapshot into cells by window; the cell past the last is always 0."""
+        return flat.reshape(-1, self._choose.snapshots + 1)[:, self._choose.of_window].ravel()
 
 
 def _numbers(read: _Read, dimension: Dimension) -> Whole:
     if dimension is Dimension.COUNCIL:
-        return np.zeros(len(read.units), np.int64)
+        return np.zeros_like(read.units)
     if dimension is Dimension.EXPERIENCE:
-        return whole(read.bands)
-    return whole(read.places if dimension in {Dimension.TEAM, Dimension.AREA} else read.pairs)
-
-
-def _lists(flats: dict[Dimension, Whole]) -> dict[Dimension, list[int]]:
-    return {dimension: flat.tolist() for dimension, flat in flats.items()}
+        return read.bands
+    return read.places if dimension in {Dimension.TEAM, Dimension.AREA} else read.contracts

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scorecard.caseloads import PERCENTILE
-from scorecard.ledger.integers import Whole, count_up
+from scorecard.ledger.integers import AMOUNT_LIMIT, Whole, count_up
+
+_VALUE_BITS = 31
 
 
 class Ranked(NamedTuple):
@@ -19,10 +21,10 @@ class Ranked(NamedTuple):
 
 
 def ranked(cells: Whole, values: Whole, length: int) -> Ranked:
-    """Rank the values of each of ``length`` cells (nearest rank)."""
+    """Rank the values (none negative) of each of ``length`` cells, by nearest rank."""
     size = count_up(cells, length)
     there = size > 0
-    in_order = values[np.lexsort((values, cells))]
+    in_order = np.sort((cells << _VALUE_BITS) + values) & (AMOUNT_LIMIT - 1)
     start, count = (np.cumsum(size) - size)[there], size[there]
     low, high = (count - 1) // 2, count // 2
     found = Ranked(*(np.zeros(length, dtype=np.int64) for _ in range(4)))

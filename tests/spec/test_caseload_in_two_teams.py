@@ -198,3 +198,22 @@ def test_the_row_behind_says_what_was_added_up() -> None:
     (row,) = found.numerator
     assert (row.ref, row.amount) == ("case#2", 25)
     assert row.words == "25 cases, 1 FTE on 30 September 2026: 15 in Alder, 10 in Birch (row 3)"
+
+
+def test_no_row_behind_a_limit_in_a_group_where_no_case_is_held() -> None:
+    """Ann is over the limit; in Birch she holds nothing."""
+    rows = "worker | team | cases\nann | Alder | 30\nann | Birch | 0\nbob | Birch | 5"
+    spells = [*BOTH, *staff("worker | team\n- | Cedar\nbob | Birch")[1:]]
+    facts = Workforce(employments=spells, caseloads=caseloads(rows))
+    band = "10-years-or-more"
+    assert of_teams(Read(facts), "caseload-over-limit", band) == {"Alder": "1 / 1"}
+    found = rows_behind(
+        facts,
+        half_year_ending(facts.caseloads[0].taken_on),
+        DEFAULT_PARAMETERS,
+        measure="caseload-over-limit",
+        dimension="team",
+        group="Alder",
+        category=band,
+    )
+    assert [row.worker for row in found.numerator] == ["ann"]
