@@ -47,18 +47,16 @@ class Sums:
 def running_sums(cells: Whole, calendar: Calendar) -> Sums:
     """Turn flows into stocks and flows at each window (see the module)."""
     table = cells.reshape(len(cells), len(Count), WAYS, calendar.size)
-    running = np.cumsum(table.transpose(2, 1, 0, 3), axis=-1)
-    started, moved_in, left, moved_out = running
-    stock = started + moved_in - left - moved_out
+    running = np.cumsum(table, axis=-1).transpose(2, 1, 0, 3)
     ends, six, twelve = (
-        at_windows(np.concatenate((running, stock[None])), buckets)
+        at_windows(running, buckets)
         for buckets in (calendar.ends, calendar.openings, calendar.year_openings)
     )
     in_six, in_twelve = ends - six, ends - twelve
     return Sums(
-        closing=ends[4],
-        opening=six[4],
-        year_opening=twelve[4],
+        closing=_stock(ends),
+        opening=_stock(six),
+        year_opening=_stock(twelve),
         started_6=in_six[Flow.STARTED],
         started_12=in_twelve[Flow.STARTED],
         left_6=in_six[Flow.LEFT],
@@ -66,6 +64,14 @@ def running_sums(cells: Whole, calendar: Calendar) -> Sums:
         moved_in_6=in_six[Flow.MOVED_IN],
         moved_out_6=in_six[Flow.MOVED_OUT],
     )
+
+
+def _stock(running: Whole) -> Whole:
+    """Return what is there when so much has come and gone so far."""
+    stock: Whole = running[Flow.STARTED] + running[Flow.MOVED_IN]
+    stock -= running[Flow.LEFT]
+    stock -= running[Flow.MOVED_OUT]
+    return stock
 
 
 def at_windows(running: Whole, buckets: list[int]) -> Whole:

@@ -22,7 +22,7 @@ from scorecard.ledger.integers import (
     whole,
 )
 from scorecard.ledger.reading import Columns, columns
-from scorecard.ledger.timelines import Timelines, key
+from scorecard.ledger.timelines import Timelines
 from scorecard.presence import Flow, Stay
 from scorecard.workforce import Employment, EndType, StartType
 
@@ -92,17 +92,15 @@ class Read(NamedTuple):
 
 
 def _standing(spells: Sequence[Employment]) -> Columns:
-    """Return team, area, role, contract, post, and what tells the way through the bands."""
+    """Return team, area, role, contract, post, day of qualifying, and whether an ASYE is known."""
     return (
         [one.team for one in spells],
         [one.area for one in spells],
         [one.role for one in spells],
         [one.contract for one in spells],
         [one.post for one in spells],
-        [
-            one.qualified_on if one.asye_started is None and one.asye_ended is None else key(one)
-            for one in spells
-        ],
+        [0 if (day := one.qualified_on) is None else day.toordinal() for one in spells],
+        [one.asye_started is not None or one.asye_ended is not None for one in spells],
     )
 
 
@@ -127,8 +125,8 @@ class Spells:
             return (
                 chosen,
                 [one.worker for one in chosen],
-                [one.started for one in chosen],
-                [one.ended or FAR for one in chosen],
+                [one.started.toordinal() for one in chosen],
+                [NEVER if (ended := one.ended) is None else ended.toordinal() for one in chosen],
                 [one.start_type is StartType.MOVED for one in chosen],
                 [one.end_type is EndType.MOVED for one in chosen],
                 [one.fte for one in chosen],
@@ -136,9 +134,9 @@ class Spells:
             )
 
         spells, workers, started, ended, arrived, moved, ftes, *where = columns(employments, alive)
-        last_days = ends(ended)
+        last_days = whole(ended)
         moved_out = mask(moved) & (last_days < NEVER)
-        comings = Ends(ordinals(started), last_days + moved_out, mask(arrived), moved_out)
+        comings = Ends(whole(started), last_days + moved_out, mask(arrived), moved_out)
         return Read(spells, workers, comings, ftes, where)
 
     def batch(self, read: Read, heads: Mask) -> Batch:
@@ -169,8 +167,8 @@ class Spells:
         counted: tuple[Whole, Mask, Mask, Mask],
     ) -> Batch:
         board, calendar = self.board, self.calendar
-        teams, areas, roles, contracts, posts, keys = where
-        timelines = Timelines(board.bands, keys, spells)
+        teams, areas, roles, contracts, posts, qualified, asye = where
+        timelines = Timelines(board.bands, spells, whole(qualified), mask(asye))
         buckets_out = bucket_numbers(calendar, comings.exits)
         first, last = calendar.ordinals[0], calendar.ordinals[-1]
         begin = timelines.steps(timelines.rows, np.maximum(comings.entries, first))

@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 
 from scorecard.experience import Bands
-from scorecard.ledger.integers import NEVER, Whole, ordinals, whole
+from scorecard.ledger.integers import NEVER, Mask, Whole, ordinals, whole
 from scorecard.workforce import Employment
 
 
@@ -17,15 +17,30 @@ class Timelines:
     ``changes[row, i]``; what is past a way's last change is ``NEVER``.
     """
 
-    def __init__(self, bands: Bands, keys: Sequence[object], spells: Sequence[Employment]) -> None:
-        """Read spells with their keys (see ``key``)."""
-        some_spell = dict(zip(keys, spells, strict=True))
-        number = {key: row for row, key in enumerate(some_spell)}
-        self.rows = whole(list(map(number.__getitem__, keys)))
+    def __init__(
+        self, bands: Bands, spells: Sequence[Employment], qualified: Whole, asye: Mask
+    ) -> None:
+        """Read spells, with their day of qualifying (0 if not stated) and who has an ASYE.
+
+        Spells that qualified on one day have the same way, unless an ASYE is recorded.
+        """
+        with_asye = np.flatnonzero(asye).tolist()
+        number: dict[object, int] = {}
+        numbers = [number.setdefault(_asye(spells[row]), len(number)) for row in with_asye]
+        known = qualified > 0
+        before = int(qualified[known].min(initial=NEVER)) - 1
+        ways_of = np.where(known, qualified - before, 0) + len(number)
+        ways_of[with_asye] = numbers
+        some_row = np.full(int(ways_of.max(initial=0)) + 1, -1, dtype=np.int64)
+        some_row[ways_of] = np.arange(len(spells))
+        occurring = np.flatnonzero(some_row >= 0)
+        row_of = np.zeros_like(some_row)
+        row_of[occurring] = np.arange(len(occurring))
+        self.rows: Whole = row_of[ways_of]
         """The way of each spell."""
-        ways = [bands.timeline(spell) for spell in some_spell.values()]
+        ways = [bands.timeline(spells[row]) for row in some_row[occurring].tolist()]
         lengths = whole([len(way.bands) for way in ways])
-        width = max(lengths.tolist(), default=1)
+        width = int(lengths.max(initial=1))
         self.bands = np.zeros((len(ways), width), dtype=np.int64)
         self.changes = np.full((len(ways), width), NEVER, dtype=np.int64)
         places = np.arange(width)
@@ -46,9 +61,5 @@ class Timelines:
         return self.bands[rows, self.steps(rows, days)]
 
 
-def key(spell: Employment) -> object:
-    """Return what is the same for spells with the same way through the bands.
-
-    The day of qualifying alone will do for people without any record of an ASYE.
-    """
+def _asye(spell: Employment) -> object:
     return spell.qualified_on, spell.asye_started, spell.asye_ended
