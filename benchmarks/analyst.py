@@ -109,19 +109,34 @@ class Analyst:
         agency = self.agency
         return agency[(agency.started <= self.end) & (agency.gone > self.end)]
 
-    def held(self) -> Frame:
+    def held(self, dimension: Dimension) -> Frame:
+        """The workers of the snapshot with what they hold in each group, their FTE once."""
         cases = self.caseloads
         within = (cases.taken_on <= self.end) & (cases.taken_on > self.end - pd.Timedelta(days=31))
         cases = cases[within]
         day = cases.taken_on.max()
-        cases = cases[(cases.taken_on == day) & (cases.cases > 0) & (cases.fte > 0)]
+        cases = cases[cases.taken_on == day]
+        there = self.in_post(day) if len(cases) else self.in_post(self.end).head(0)
         columns = ["worker", "area", "role", "contract", "band"]
-        people = self.people(day)[columns] if len(cases) else self.people(self.end)[columns].head(0)
-        return cases.merge(people, on="worker", how="left")
+        people = there.sort_values("seniority").drop_duplicates("worker")[columns]
+        rows = cases.merge(people, on="worker", how="left")
+        rows["contracted"] = rows.worker.map(there.groupby("worker").fte.sum())
+        group = [] if dimension is Dimension.COUNCIL else [COLUMN[dimension]]
+        by = rows.groupby(["worker", *(one for one in group if one != "band")])
+        added = by.agg(
+            cases=("cases", "sum"), fte=("fte", "sum"), contracted=("contracted", "first"),
+            band=("band", "first"), silent=("fte", lambda one: one.isna().any()),
+        ).reset_index()  # fmt: skip
+        contracted = added.contracted.fillna(1_000_000)
+        added["fte"] = np.where(added.silent, contracted, np.minimum(added.fte, contracted))
+        return added[(added.cases > 0) & (added.fte > 0)]
 
-    def limited(self) -> Frame:
-        rows = self.held()
-        return rows.assign(most=rows.band.map(LIMITS).fillna(23), load=rows.cases * 1e6 / rows.fte)
+    def limited(self, dimension: Dimension) -> Frame:
+        """The same with each worker's whole load beside the limit of their band."""
+        whole = self.held(Dimension.COUNCIL)
+        load = (whole.cases * 1e6 / whole.fte).set_axis(whole.worker)
+        rows = self.held(dimension)
+        return rows.assign(most=rows.band.map(LIMITS).fillna(23), load=rows.worker.map(load))
 
     def days_lost(self) -> Frame:
         ill = self.absences
@@ -228,20 +243,20 @@ LINES: dict[Line, Callable[[Analyst, Dimension], pd.Series]] = {
     Line.AGENCY_COVERING_FTE: lambda a, d: total(
         a.agency_there()[lambda rows: rows.covers_vacancy.astype(bool)], d, "fte"
     ),
-    Line.CASES: lambda a, d: total(a.held(), d, "cases"),
-    Line.CASE_HOLDER_FTE: lambda a, d: total(a.held(), d, "fte"),
-    Line.CASE_HOLDERS: lambda a, d: count(a.held(), d),
+    Line.CASES: lambda a, d: total(a.held(d), d, "cases"),
+    Line.CASE_HOLDER_FTE: lambda a, d: total(a.held(d), d, "fte"),
+    Line.CASE_HOLDERS: lambda a, d: count(a.held(d), d),
     Line.AT_OR_OVER_LIMIT: lambda a, d: count_by(
-        a.limited()[lambda rows: rows.load >= rows.most], d, "band"
+        a.limited(d)[lambda rows: rows.load >= rows.most], d, "band"
     ),
     Line.OVER_LIMIT: lambda a, d: count_by(
-        a.limited()[lambda rows: rows.load > rows.most], d, "band"
+        a.limited(d)[lambda rows: rows.load > rows.most], d, "band"
     ),
-    Line.LIMITED_HOLDERS: lambda a, d: count_by(a.limited(), d, "band"),
-    Line.MEDIAN_CASES_SUM: lambda a, d: quantile(a.held(), d, 0.5),
-    Line.MEDIAN_CASES_COUNT: lambda a, d: count(a.held(), d),
-    Line.P90_CASES: lambda a, d: quantile(a.held(), d, 0.9),
-    Line.MOST_CASES: lambda a, d: quantile(a.held(), d, 1.0),
+    Line.LIMITED_HOLDERS: lambda a, d: count_by(a.limited(d), d, "band"),
+    Line.MEDIAN_CASES_SUM: lambda a, d: quantile(a.held(d), d, 0.5),
+    Line.MEDIAN_CASES_COUNT: lambda a, d: count(a.held(d), d),
+    Line.P90_CASES: lambda a, d: quantile(a.held(d), d, 0.9),
+    Line.MOST_CASES: lambda a, d: quantile(a.held(d), d, 1.0),
     Line.DAYS_LOST_12: lambda a, d: total(a.days_lost(), d, "days"),
     Line.WORKING_DAYS_12: lambda a, d: count(a.in_post(a.end), d) * 0 + 253,
 }

@@ -120,9 +120,15 @@ def query() -> str:
     limits = []
     for number, band in enumerate(BANDS):
         limits += [
-            f"count(*) FILTER (band = '{band}') AS holders_{number}",
-            f"count(*) FILTER (band = '{band}' AND cases * 1000000 >= held.most * fte) AS at_{number}",
-            f"count(*) FILTER (band = '{band}' AND cases * 1000000 > held.most * fte) AS over_{number}",
+            f"count(*) FILTER (shares.band = '{band}' AND all_fte > 0) AS holders_{number}",
+            (
+                f"count(*) FILTER (shares.band = '{band}'"
+                f" AND all_cases * 1000000 >= shares.most * all_fte) AS at_{number}"
+            ),
+            (
+                f"count(*) FILTER (shares.band = '{band}'"
+                f" AND all_cases * 1000000 > shares.most * all_fte) AS over_{number}"
+            ),
         ]
     return (
         text.replace("{destination_counts}", ", ".join(counts["destination"]))
@@ -176,6 +182,8 @@ SAME = {
     "leavers-by-reason": ("went", "r_5", "5"),
     "average-caseload": ("casework", "cases", "child"),
     "caseload-p90": ("casework", "p90", "child"),
+    "caseload-highest": ("casework", "most", "child"),
+    "caseload-at-or-over-limit": ("casework", "at_0", "newly-qualified"),
     "caseload-over-limit": ("casework", "over_3", "3-to-5-years"),
 }
 """Aggregates of both sides that must be the same before any time is believed."""
@@ -204,7 +212,7 @@ def differences(found: Series, db: duckdb.DuckDBPyConnection) -> int:
         theirs = {(day, label): int(value or 0) for day, label, value in rows}
         for g, group in enumerate(found.groups(columns.dimension)):
             for m, end in enumerate(ends):
-                mine = columns.numerator.cells[g * len(ends) + m]
+                mine = columns.numerator.cells.item(g * len(ends) + m)
                 wrong += mine != theirs.get((end, group), 0)
     return wrong
 

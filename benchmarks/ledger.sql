@@ -14,9 +14,10 @@ in_post AS (
     FROM day_wanted d JOIN employment e ON e.started <= d.day AND e.gone > d.day
 ),
 counted AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY day, worker ORDER BY seniority, fte DESC NULLS LAST, started, ref) = 1 AS head
-    FROM in_post
+    SELECT *, rank = 1 AS head FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY day, worker ORDER BY seniority, fte DESC NULLS LAST, started, ref) AS rank
+        FROM in_post)
 ),
 stock AS (
     SELECT day, grouping(team, area, role, contract, band) AS breakdown,
@@ -128,22 +129,77 @@ snapshot AS (
       ON c.taken_on <= m.month_end AND c.taken_on > m.month_end - INTERVAL 31 DAY
     GROUP BY m.month_end
 ),
-held AS (
-    SELECT s.month_end, c.cases, c.fte, c.team, e.area, e.role, e.contract, e.band,
-        CASE e.band WHEN 'newly-qualified' THEN 15 WHEN 'under-2-years' THEN 20
+taken AS (SELECT DISTINCT taken_on FROM snapshot),
+-- what a worker has in force in a team on the day of a snapshot, and anywhere
+here AS (
+    SELECT e.day AS taken_on, e.worker, e.team, sum(e.fte) AS fte, arg_min(e.area, rank) AS area,
+        arg_min(e.role, rank) AS role, arg_min(e.contract, rank) AS contract,
+        arg_min(e.band, rank) AS band, min(rank) AS rank
+    FROM counted e JOIN taken ON e.day = taken_on
+    GROUP BY ALL
+),
+anywhere AS (
+    SELECT taken_on, worker, sum(fte) AS fte, arg_min(role, rank) AS role,
+        arg_min(contract, rank) AS contract, arg_min(band, rank) AS band
+    FROM here GROUP BY ALL
+),
+team_area AS (SELECT team, min(area) AS area FROM employment GROUP BY team),
+stands AS (
+    SELECT c.taken_on, c.worker, c.cases, c.fte, c.team, coalesce(h.area, t.area) AS area,
+        coalesce(h.role, a.role) AS role, coalesce(h.contract, a.contract) AS contract,
+        h.fte AS here, a.fte AS anywhere, h.worker IS NOT NULL AS stood,
+        h.band, h.rank, a.band AS band_anywhere
+    FROM caseload c JOIN taken USING (taken_on)
+    LEFT JOIN here h ON h.taken_on = c.taken_on AND h.worker = c.worker AND h.team = c.team
+    LEFT JOIN anywhere a ON a.taken_on = c.taken_on AND a.worker = c.worker
+    LEFT JOIN team_area t ON t.team = c.team
+),
+added AS (
+    SELECT taken_on, worker, grouping(team, area, role, contract) AS breakdown, team, area, role, contract,
+        sum(cases) AS cases, count(*) AS entries, count(fte) AS stating, sum(fte) AS stated,
+        max(fte) AS most_stated, sum(here) AS here, bool_or(stood) AS stood, max(anywhere) AS anywhere,
+        coalesce(arg_min(band, rank) FILTER (stood), first(band_anywhere)) AS band
+    FROM stands
+    GROUP BY GROUPING SETS ((taken_on, worker), (taken_on, worker, team), (taken_on, worker, area),
+                            (taken_on, worker, role), (taken_on, worker, contract))
+),
+once AS (
+    SELECT * EXCLUDE (here), CASE
+            WHEN stating = 0 THEN contracted
+            WHEN stating = entries OR contracted IS NULL
+                THEN greatest(most_stated, least(stated, coalesce(contracted, 1000000)))
+            ELSE greatest(most_stated, contracted) END AS fte
+    FROM (SELECT *, CASE WHEN stood THEN here
+                         WHEN entries = max(entries) OVER (PARTITION BY taken_on, worker) THEN anywhere
+                    END AS contracted FROM added)
+),
+worker_whole AS (
+    SELECT taken_on, worker, cases, fte, band,
+        CASE band WHEN 'newly-qualified' THEN 15 WHEN 'under-2-years' THEN 20
              WHEN '2-to-3-years' THEN 20 WHEN 'not-stated' THEN NULL ELSE 23 END AS most
-    FROM snapshot s JOIN caseload c ON c.taken_on = s.taken_on AND c.cases > 0 AND c.fte > 0
-    JOIN counted e ON e.day = c.taken_on AND e.worker = c.worker AND e.team = c.team
+    FROM once WHERE breakdown = 15
+),
+shares AS (
+    SELECT o.taken_on, o.breakdown * 2 + 1 AS breakdown, o.team, o.area, o.role, o.contract,
+        NULL AS in_band, o.cases, o.fte, w.band, w.cases AS all_cases, w.fte AS all_fte, w.most
+    FROM once o JOIN worker_whole w USING (taken_on, worker)
+    UNION ALL BY NAME
+    SELECT taken_on, 30 AS breakdown, band AS in_band, cases, fte, band, cases AS all_cases,
+        fte AS all_fte, most
+    FROM worker_whole
+),
+by_snapshot AS (
+    SELECT taken_on, breakdown, team, area, role, contract, in_band AS band,
+        sum(cases) FILTER (fte > 0) AS cases, sum(fte) FILTER (fte > 0) AS fte,
+        count(*) FILTER (fte > 0) AS holders,
+        quantile_cont(cases, 0.5) FILTER (fte > 0) AS middle,
+        quantile_disc(cases, 0.9) FILTER (fte > 0) AS p90, max(cases) FILTER (fte > 0) AS most,
+        {limit_counts}
+    FROM shares WHERE cases > 0
+    GROUP BY taken_on, breakdown, team, area, role, contract, in_band
 ),
 casework AS (
-    SELECT month_end, grouping(team, area, role, contract, band) AS breakdown,
-        team, area, role, contract, band,
-        sum(cases) AS cases, sum(fte) AS fte, count(*) AS holders,
-        quantile_cont(cases, 0.5) AS middle, quantile_disc(cases, 0.9) AS p90, max(cases) AS most,
-        {limit_counts}
-    FROM held
-    GROUP BY GROUPING SETS ((month_end), (month_end, team), (month_end, area), (month_end, role),
-                            (month_end, contract), (month_end, band))
+    SELECT s.month_end, b.* EXCLUDE (taken_on) FROM snapshot s JOIN by_snapshot b USING (taken_on)
 ),
 ill AS (
     SELECT a.*, e.team, e.area, e.role, e.contract,

@@ -1,6 +1,6 @@
 """Seeded workforces of any size for measuring: careers of spells that follow one another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -252,4 +252,16 @@ def _caseloads(made: _Maker) -> list[Caseload]:
                 Caseload(f"c#{len(rows)}", spell.worker, day, spell.team, random.randrange(1, 31),
                          spell.fte, CaseUnit.CHILD, agency=False)
             )  # fmt: skip
+            if len(seen) % 50 == 0:
+                rows += _in_two_teams(made, rows.pop())
     return rows
+
+
+def _in_two_teams(made: _Maker, row: Caseload) -> list[Caseload]:
+    """One worker in fifty holds cases in a second team: FTE divided, repeated or not stated."""
+    team = made.random.choice([team for team in made.teams if team != row.team])
+    one, other = made.random.choice(
+        ((row.fte, row.fte), (None, None), (row.fte, None), (row.fte - 200_000, 200_000))
+    )
+    second = replace(row, ref=f"{row.ref}-2", team=team, fte=other, cases=row.cases % 12)
+    return [replace(row, fte=one), second]

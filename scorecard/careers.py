@@ -1,23 +1,23 @@
 """Where somebody counts on a day, for facts that name only the worker (absences, caseloads)."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from scorecard.presence import counted_on, is_in_post
-from scorecard.regularity import in_order
+from scorecard.regularity import in_order, spells_of
 from scorecard.workforce import Employment
 
 
 class Careers:
     """The well-formed spells of some workers, each worker's in order."""
 
-    def __init__(self, employments: Iterable[Employment], workers: set[str]) -> None:
+    def __init__(self, employments: Sequence[Employment], workers: set[str]) -> None:
         spells: dict[str, list[Employment]] = {}
         tangled: set[str] = set()
-        for spell in employments:
+        for spell in spells_of(workers, employments):
             worker, ended = spell.worker, spell.ended
-            if worker not in workers or (ended is not None and ended < spell.started):
+            if ended is not None and ended < spell.started:
                 continue
             theirs = spells.get(worker)
             if theirs is None:
@@ -48,7 +48,7 @@ class Careers:
         if theirs is None:
             return None
         if worker in self._tangled:
-            held = counted_on(theirs, day)
+            held = counted_on(theirs, _nearest(theirs, day))
             if held is not None:
                 return held
         for spell in reversed(theirs):
@@ -68,3 +68,14 @@ class Careers:
                     return [spell]
                 break
         return []
+
+
+def _nearest(theirs: Sequence[Employment], day: date) -> date:
+    """Return the day itself when in post then, or the last day in post before, or the first after.
+
+    It does not depend on how a spell is divided, as the order of overlapping spells would.
+    """
+    if counted_on(theirs, day) is not None:
+        return day
+    left = [one.exit for one in theirs if one.exit is not None and one.started < one.exit <= day]
+    return max(left) - timedelta(days=1) if left else theirs[0].started

@@ -1,8 +1,9 @@
 """Caseload snapshots: which one speaks for a period, and who holds what on its day.
 
 The snapshot of a period is the latest day for which any caseload was sent within the last 31 days
-of the period (a parameter). Each row of the snapshot is one worker in one team; somebody who holds
-cases in two teams appears in each.
+of the period (a parameter). Each row of the snapshot is one worker in one team. A worker's rows are
+added up: in the whole council somebody with cases in two teams stands once, with all of them and
+with their FTE once; in a breakdown, once in each group with what is held there.
 """
 
 from bisect import bisect_right
@@ -13,9 +14,11 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from scorecard.careers import Careers
+from scorecard.definition import WHOLE, Dimension
 from scorecard.experience import Bands
 from scorecard.presence import precedence
 from scorecard.workforce import (
+    FULL_TIME,
     AgencyAssignment,
     Caseload,
     CaseUnit,
@@ -30,24 +33,108 @@ AGENCY_CONTRACT = "agency"
 PERCENTILE = 90
 
 
-class Holding(NamedTuple):
-    """One row of a snapshot, with where its worker counts on that day."""
+Spell = Employment | AgencyAssignment
+
+
+class Standing(NamedTuple):
+    """One row of a snapshot and where it counts on that day."""
 
     row: Caseload
-    fte: int | None
-    """Worked on that day; None when neither the row nor a spell in force says so."""
+    spells: tuple[Spell, ...]
+    """In force in the row's team; empty when the worker has none there."""
     area: str | None
     role: Role | None
     contract: str | None
-    band: int
-    """Position in ``Bands.codes``."""
-    in_force: bool
-    """Whether the worker has a spell or an assignment in force on that day."""
+
+
+class Share(NamedTuple):
+    """What one worker holds in one group: rows added up."""
+
+    rows: tuple[Caseload, ...]
+    cases: int
+    fte: int | None
+    """The worker's FTE there, once; None when neither the rows nor a spell in force says so."""
 
     @property
     def counts(self) -> bool:
-        """Whether the row enters the average: it holds a case and its FTE is known."""
-        return self.row.cases > 0 and bool(self.fte)
+        """Whether the worker enters the average: holds a case, and the FTE is known."""
+        return self.cases > 0 and bool(self.fte)
+
+
+class Holder:
+    """One worker in one snapshot with all that is held in one unit; the worker stands once."""
+
+    def __init__(self, standings: Sequence[Standing], in_force: Sequence[Spell], band: int) -> None:
+        self.standings = standings
+        self.in_force = in_force
+        """All spells or assignments of the worker on that day."""
+        self.band = band
+        """Position in ``Bands.codes``."""
+
+    @property
+    def row(self) -> Caseload:
+        """The first row, which says who, when and in what unit."""
+        return self.standings[0].row
+
+    @cached_property
+    def whole(self) -> Share:
+        """What the worker holds in the whole council."""
+        return self._share(self.standings)
+
+    @cached_property
+    def contracted(self) -> int | None:
+        """FTE of the spells that the rows stand on, or of all in force when they stand on none."""
+        return self._contracted(self.standings)
+
+    def shares(self, dimension: Dimension) -> dict[str | None, Share]:
+        """Return what the worker holds in each group of a breakdown but experience."""
+        if dimension is Dimension.COUNCIL:
+            return {WHOLE: self.whole}
+        found: dict[str | None, list[Standing]] = {}
+        for one in self.standings:
+            found.setdefault(_group(one, dimension), []).append(one)
+        if len(found) == 1:
+            return dict.fromkeys(found, self.whole)
+        return {group: self._share(rows) for group, rows in found.items()}
+
+    def _share(self, standings: Sequence[Standing]) -> Share:
+        rows = tuple(one.row for one in standings)
+        stated = [row.fte for row in rows if row.fte is not None]
+        fte = worker_fte(stated, len(rows), self._contracted(standings))
+        return Share(rows, sum(row.cases for row in rows), fte)
+
+    def _contracted(self, standings: Sequence[Standing]) -> int | None:
+        spells = {spell.ref: spell for one in standings for spell in one.spells}
+        chosen = list(spells.values())
+        if not chosen and len(standings) == len(self.standings):
+            chosen = list(self.in_force)
+        known = [one.fte for one in chosen if one.fte is not None]
+        return sum(known) if known else None
+
+
+def worker_fte(stated: Sequence[int], rows: int, contracted: int | None) -> int | None:
+    """Return a worker's FTE, counted once, from what ``rows`` rows state and what is contracted.
+
+    The rows' own FTE are added up; where rows do not all say it, the contracted FTE is taken. What
+    is above the contracted FTE (one full-time worker where none is known) is the same FTE written
+    in several rows and does not count again; but a row that itself states more is believed.
+    """
+    if not stated:
+        return contracted
+    total = sum(stated) if len(stated) == rows or contracted is None else contracted
+    return max(*stated, min(total, FULL_TIME if contracted is None else contracted))
+
+
+def _group(one: Standing, dimension: Dimension) -> str | None:
+    match dimension:
+        case Dimension.TEAM:
+            return one.row.team
+        case Dimension.AREA:
+            return one.area
+        case Dimension.ROLE:
+            return one.role
+        case _:
+            return one.contract
 
 
 class Snapshots:
@@ -73,11 +160,8 @@ class Snapshots:
 class Holders:
     """Finds where the workers of caseload rows count."""
 
-    def __init__(
-        self, facts: Workforce, rows: Sequence[Caseload], careers: Careers, bands: Bands
-    ) -> None:
+    def __init__(self, facts: Workforce, careers: Careers, bands: Bands) -> None:
         self._facts = facts
-        self._rows = rows
         self._bands = bands
         self._careers = careers
 
@@ -90,11 +174,6 @@ class Holders:
         return found
 
     @cached_property
-    def _times(self) -> Counter[tuple[str, date, bool]]:
-        """How often a worker is in the snapshot of a day: asked only where a row has no FTE."""
-        return Counter((row.worker, row.taken_on, row.agency) for row in self._rows)
-
-    @cached_property
     def _areas(self) -> dict[str, str]:
         """Areas of teams: only asked for people with nothing in force in the team of the row."""
         facts = self._facts
@@ -104,79 +183,74 @@ class Holders:
             | {(one.team, one.area) for one in facts.agency}
         )
 
-    def holding(self, row: Caseload) -> Holding:
-        return self._of_agency(row) if row.agency else self._of_staff(row)
-
-    def _of_staff(self, row: Caseload) -> Holding:
-        held = self._careers.in_force(row.worker, row.taken_on)
-        if not held:
-            return self._nowhere(row, None)
-        team, fte, spell = row.team, row.fte, held[0]
-        if len(held) > 1 or fte is None or spell.team != team:
-            here = [one for one in held if one.team == team]
-            spell = min(here or held, key=precedence)
-            fte = self._fte(row, here, held)
-        return Holding(
-            row,
-            fte,
-            spell.area if spell.team == team else self._areas.get(team),
-            spell.role,
-            spell.contract,
-            self._bands.number_on(spell, row.taken_on),
-            True,
+    def holder(self, rows: Sequence[Caseload]) -> Holder:
+        """Return the worker whose rows these are (of one day and unit, all agency or all not)."""
+        first = rows[0]
+        if first.agency:
+            return self._of_agency(rows, first)
+        held = self._careers.in_force(first.worker, first.taken_on)
+        standings, chosen = [], []
+        for row in rows:
+            here = [one for one in held if one.team == row.team]
+            chosen += here
+            spell = min(here or held, key=precedence, default=None)
+            standings.append(
+                Standing(
+                    row,
+                    tuple(here),
+                    spell.area if here and spell else self._areas.get(row.team),
+                    spell.role if spell else None,
+                    spell.contract if spell else None,
+                )
+            )
+        counted = min(chosen or held, key=precedence, default=None)
+        return Holder(
+            standings,
+            held,
+            self._not_stated if counted is None else self._bands.number_on(counted, first.taken_on),
         )
 
-    def _of_agency(self, row: Caseload) -> Holding:
-        day = row.taken_on
+    def _of_agency(self, rows: Sequence[Caseload], first: Caseload) -> Holder:
+        day = first.taken_on
         held = [
             one
-            for one in self._assignments.get(row.worker, [])
+            for one in self._assignments.get(first.worker, [])
             if one.started <= day and (one.ended is None or day < one.ended)
         ]
-        if not held:
-            return self._nowhere(row, AGENCY_CONTRACT)
-        here = [one for one in held if one.team == row.team]
-        first = min(here or held, key=lambda one: (one.started, one.ref))
-        return Holding(
-            row,
-            self._fte(row, here, held),
-            first.area if here else self._areas.get(row.team),
-            first.role,
-            AGENCY_CONTRACT,
-            len(self._bands.codes) - 1,
-            True,
-        )
+        standings = []
+        for row in rows:
+            here = [one for one in held if one.team == row.team]
+            chosen = min(here or held, key=lambda one: (one.started, one.ref), default=None)
+            standings.append(
+                Standing(
+                    row,
+                    tuple(here),
+                    chosen.area if here and chosen else self._areas.get(row.team),
+                    chosen.role if chosen else None,
+                    AGENCY_CONTRACT,
+                )
+            )
+        return Holder(standings, held, self._not_stated)
 
-    def _nowhere(self, row: Caseload, contract: str | None) -> Holding:
-        return Holding(
-            row,
-            row.fte,
-            self._areas.get(row.team),
-            None,
-            contract,
-            len(self._bands.codes) - 1,
-            False,
-        )
-
-    def _fte(
-        self,
-        row: Caseload,
-        here: Sequence[Employment | AgencyAssignment],
-        held: Sequence[Employment | AgencyAssignment],
-    ) -> int | None:
-        """FTE of the row, or of the spells in its team, or (for an only row) of all spells."""
-        if row.fte is not None:
-            return row.fte
-        chosen = here
-        if not here and self._times[row.worker, row.taken_on, row.agency] == 1:
-            chosen = held
-        known = [one.fte for one in chosen if one.fte is not None]
-        return sum(known) if known else None
+    @property
+    def _not_stated(self) -> int:
+        return len(self._bands.codes) - 1
 
 
-def main_unit(rows: Iterable[Caseload]) -> CaseUnit | None:
-    """Return the unit most rows with cases are counted in (the first by name when tied)."""
-    counts = Counter(row.unit for row in rows if row.cases > 0)
+def by_holder(rows: Iterable[Caseload]) -> list[list[Caseload]]:
+    """Return the rows of each worker, day and unit, in order of ``ref``; agency workers apart."""
+    found: dict[tuple[str, date, CaseUnit, bool], list[Caseload]] = {}
+    for row in rows:
+        found.setdefault((row.worker, row.taken_on, row.unit, row.agency), []).append(row)
+    for theirs in found.values():
+        if len(theirs) > 1:
+            theirs.sort(key=lambda row: row.ref)
+    return list(found.values())
+
+
+def main_unit(holders: Iterable[Sequence[Caseload]]) -> CaseUnit | None:
+    """Return the unit in which most workers hold cases (the first by name when tied)."""
+    counts = Counter(rows[0].unit for rows in holders if sum(row.cases for row in rows) > 0)
     return min(counts, key=lambda unit: (-counts[unit], unit), default=None)
 
 

@@ -2,13 +2,16 @@
 
 ``cells`` is flat, group by group, and within a group window by window. A cell means
 ``cell / scale`` in the line's unit (FTE is in millionths, days in hundredths). Columns of one
-breakdown have the same length, so they add and multiply cell by cell, in C.
+breakdown have the same length, so they add and multiply cell by cell; cells are NumPy's 64-bit
+integers within the limits of ``scorecard.ledger.integers``.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from operator import add, mul, sub
 from typing import Self
+
+import numpy as np
+import numpy.typing as npt
 
 
 class Combined(ABC):
@@ -29,36 +32,28 @@ class Combined(ABC):
     def half(self) -> Self: ...
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Column(Combined):
     """Cells of one line; ``scale`` cells make one of the line's unit."""
 
-    cells: list[int]
+    cells: npt.NDArray[np.int64]
     scale: int = 1
 
     def __add__(self, other: "Column") -> "Column":
         mine, others, scale = self._level(other)
-        return Column(list(map(add, mine, others)), scale)
+        return Column(mine + others, scale)
 
     def __sub__(self, other: "Column") -> "Column":
         mine, others, scale = self._level(other)
-        return Column(list(map(sub, mine, others)), scale)
+        return Column(mine - others, scale)
 
     def __mul__(self, other: "Column") -> "Column":
-        return Column(list(map(mul, self.cells, other.cells)), self.scale * other.scale)
+        return Column(self.cells * other.cells, self.scale * other.scale)
 
     def half(self) -> "Column":
         return Column(self.cells, self.scale * 2)
 
-    def _level(self, other: "Column") -> tuple[list[int], list[int], int]:
+    def _level(self, other: "Column") -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int]:
         """Bring both to one scale; scales divide one another (1, 100, 1,000,000 and doubles)."""
         scale = max(self.scale, other.scale)
-        return (
-            [cell * (scale // self.scale) for cell in self.cells]
-            if scale != self.scale
-            else self.cells,
-            [cell * (scale // other.scale) for cell in other.cells]
-            if scale != other.scale
-            else other.cells,
-            scale,
-        )
+        return self.cells * (scale // self.scale), other.cells * (scale // other.scale), scale

@@ -64,11 +64,6 @@ def last_day(absence: Absence) -> int:
     return first - day_of_week + 7 * weeks + rest
 
 
-def last_date(absence: Absence) -> date:
-    """Return the last day, worked out where it is not recorded (no later than the year 9999)."""
-    return absence.last_day or date.fromordinal(min(last_day(absence), date.max.toordinal()))
-
-
 def weekdays_until(ordinal: int) -> int:
     """Count Mondays to Fridays from 1 January of year 1 (a Monday) to this day's ordinal."""
     rest = ordinal % 7

@@ -127,7 +127,7 @@ class _Reader:
         found: dict[str, Exclusion] = {}
         for account in accounts:
             for rule, by_dimension in account.exclusions:
-                count = by_dimension[dimension][place] if dimension in by_dimension else 0
+                count = by_dimension[dimension].item(place) if dimension in by_dimension else 0
                 if count:
                     found[rule.code] = Exclusion(rule.code, rule.words, count)
         return tuple(found.values())

@@ -94,7 +94,7 @@ def presence_of(line: Line) -> tuple[Line, ...]:
     known only from a caseload snapshot has caseload figures alone.
     """
     if line in _CASEWORK:
-        return (Line.CASE_HOLDERS,)
+        return (Line.CASE_HOLDERS, Line.LIMITED_HOLDERS)
     return (*_HERE, line) if line is Line.DAYS_LOST_12 else _HERE
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scorecard.caseloads import Snapshots
+from scorecard.careers import Careers
+from scorecard.caseloads import Holder, Holders, Snapshots, by_holder
+from scorecard.experience import bands_of
 from scorecard.parameters import Parameters
 from scorecard.periods import HalfYear
 from scorecard.posts import in_sequence, is_wrong_post
@@ -102,6 +104,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "Caseloads of people who are neither in post nor assigned on that day",
         "Send the spell, or correct the registration number or the day.",
     ),
+    "caseload-in-another-team": (
+        "Caseloads in a team where the worker has no spell on that day",
+        "Correct the team, or send the spell. The cases count there and in the council.",
+    ),
     "caseload-without-fte": (
         "Caseloads that no FTE is known for",
         "Send the FTE with the caseload. Until then they are not in the average.",
@@ -109,6 +115,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "caseload-implausible": (
         "Caseloads above the number of cases per FTE that is plausible",
         "Check the cases and the FTE. They count as sent.",
+    ),
+    "caseload-fte-repeated": (
+        "Caseloads of one worker in several rows whose FTE add up to more than the worker's",
+        "Send the FTE worked in each team. The worker's FTE counts once until then.",
     ),
     "caseload-units-mixed": (
         "Caseloads of one day that count in different units",
@@ -303,27 +313,27 @@ def _caseloads(
         return
     rows = snapshots.rows_on({day})
     mixed = len({row.unit for row in rows}) > 1
-    there = _there_on(facts, day)
-    for row in rows:
-        known = there.get((row.worker, row.agency))
-        fte = row.fte if row.fte is not None else known
-        if known is None:
-            yield "caseload-without-spell", row.ref
-        if row.cases and not fte:
-            yield "caseload-without-fte", row.ref
-        elif fte and row.cases * FULL_TIME > parameters.implausible_cases_per_fte * fte:
-            yield "caseload-implausible", row.ref
+    careers = Careers(facts.employments, {row.worker for row in rows})
+    finder = Holders(facts, careers, bands_of(parameters))
+    for together in by_holder(rows):
+        holder = finder.holder(together)
+        for code, refs in _of_holder(holder, parameters):
+            yield from ((code, ref) for ref in refs)
         if mixed:
-            yield "caseload-units-mixed", row.ref
+            yield from (("caseload-units-mixed", row.ref) for row in together)
 
 
-def _there_on(facts: Workforce, day: date) -> dict[tuple[str, bool], int]:
-    """FTE of everybody in post (False) or assigned (True) on a day; 0 where none is stated."""
-    there: dict[tuple[str, bool], int] = defaultdict(int)
-    for spell in facts.employments:
-        if _in_post(spell, day):
-            there[spell.worker, False] += spell.fte or 0
-    for one in facts.agency:
-        if one.started <= day and (one.ended is None or one.ended > day):
-            there[one.worker, True] += one.fte or 0
-    return there
+def _of_holder(holder: Holder, parameters: Parameters) -> Iterator[tuple[str, Sequence[str]]]:
+    refs = [one.row.ref for one in holder.standings]
+    whole, contracted = holder.whole, holder.contracted
+    if not holder.in_force:
+        yield "caseload-without-spell", refs
+    else:
+        yield "caseload-in-another-team", [s.row.ref for s in holder.standings if not s.spells]
+    if whole.cases and not whole.fte:
+        yield "caseload-without-fte", refs
+    elif whole.cases * FULL_TIME > parameters.implausible_cases_per_fte * (whole.fte or 0):
+        yield "caseload-implausible", refs
+    stated = sum(one.row.fte or 0 for one in holder.standings)
+    if len(refs) > 1 and stated > (FULL_TIME if contracted is None else contracted):
+        yield "caseload-fte-repeated", refs

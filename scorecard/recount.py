@@ -24,7 +24,7 @@ def recount(facts: Workforce, ledger: Ledger) -> None:
     ):
         fte, people = _in_post(facts, day)
         for unit, line, expected in (("FTE", fte_line, fte), ("heads", heads_line, people)):
-            found = ledger.accounts[line].cells[Dimension.COUNCIL][WHOLE][0]
+            found = ledger.accounts[line].cells[Dimension.COUNCIL][WHOLE].item(0)
             if found != expected:
                 raise IdentityBroken(
                     dimension=Dimension.COUNCIL,

@@ -1,7 +1,9 @@
 """Which people's spells simply follow one another, so that counting spells counts them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import compress
+from operator import attrgetter
 
 from scorecard.workforce import Employment, EndType, StartType
 
@@ -47,6 +49,14 @@ def by_worker(
         if workers is None or spell.worker in workers:
             found.setdefault(spell.worker, []).append(spell)
     return found
+
+
+def spells_of(workers: Container[str], spells: Sequence[Employment]) -> Iterator[Employment]:
+    """Return the spells of some workers, at little cost for those of all others."""
+    return compress(spells, map(workers.__contains__, map(_worker, spells)))
+
+
+_worker = attrgetter("worker")
 
 
 def _follows(before: Employment, spell: Employment) -> bool:

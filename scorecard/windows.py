@@ -45,6 +45,7 @@ class Calendar:
         self.first = self.boundaries[0]
         self.last = self.boundaries[-1]
         self.size = len(self.boundaries)
+        self.ordinals = [day.toordinal() for day in self.boundaries]
         self.bucket_of: dict[date, int] = {}
         """Days after the first boundary up to the last; what is missing is before or beyond."""
         day, step = self.first, timedelta(days=1)

@@ -16,7 +16,6 @@ from scorecard.ledger.board import Board
 from scorecard.ledger.casework import casework
 from scorecard.ledger.experience_mix import experience_mix
 from scorecard.ledger.leavers import leavers_and_returners
-from scorecard.ledger.lookup import Lookup
 from scorecard.ledger.posts import establishment
 from scorecard.ledger.staff import staff
 from scorecard.lines import Line
@@ -47,11 +46,8 @@ def keep(facts: Workforce, windows: Sequence[Window], parameters: Parameters) ->
             account.symbols = dict.fromkeys(range(len(windows)), Symbol.UNAVAILABLE)
     accounts |= establishment(facts, read, board)
     accounts |= agency(facts, board)
-    lookup = Lookup(
-        read, {one.worker for one in facts.caseloads} | {one.worker for one in facts.absences}
-    )
-    accounts |= casework(facts, lookup, board, parameters)
-    accounts |= absences(facts, lookup, board, parameters)
+    accounts |= casework(facts, read, board, parameters)
+    accounts |= absences(facts, read, board, parameters)
     lengths = {one: board.size(one) * len(windows) for one in Dimension}
     for account in accounts.values():
         account.fill_up(lengths)

@@ -1,26 +1,34 @@
 """Working days lost to sickness in twelve months, by where each person counted when they fell ill."""
 
-from bisect import bisect_right
-from operator import add
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
 
 from scorecard.careers import Careers
-from scorecard.days_lost import (
-    Mark,
-    days_lost_until,
-    is_wrong_absence,
-    last_date,
-    last_day,
-    mark,
-)
+from scorecard.days_lost import is_wrong_absence, last_day
 from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import at, between, collect, width_of
-from scorecard.ledger.lookup import Lookup
+from scorecard.ledger.flows import at_windows, bucket_numbers
+from scorecard.ledger.integers import (
+    FAR,
+    NEVER,
+    Whole,
+    count_up,
+    ends,
+    expand,
+    ordinals,
+    sum_up,
+    whole,
+)
+from scorecard.ledger.reading import Columns, columns
+from scorecard.ledger.staff import Staff
 from scorecard.lines import DAYS_SCALE, ExclusionRule, Line
 from scorecard.parameters import Parameters
-from scorecard.workforce import Absence, AbsenceKind, AbsenceTotal, Workforce
+from scorecard.windows import Calendar
+from scorecard.workforce import Absence, AbsenceKind, Employment, Workforce
 
 NOT_EMPLOYED = ExclusionRule(
     "absence-of-nobody-employed", "Sickness records of somebody who is not on the staff"
@@ -28,7 +36,7 @@ NOT_EMPLOYED = ExclusionRule(
 
 
 def absences(
-    facts: Workforce, lookup: Lookup, board: Board, parameters: Parameters
+    facts: Workforce, staff: Staff, board: Board, parameters: Parameters
 ) -> dict[Line, Account]:
     """Return days lost, and the working days of each window's twelve months.
 
@@ -36,7 +44,7 @@ def absences(
     records and totals are never mixed.
     """
     read = _from_records if facts.holds("absences") else _from_totals
-    lost = read(facts, lookup, board)
+    lost = read(facts, staff, board)
     return {Line.DAYS_LOST_12: lost, Line.WORKING_DAYS_12: _working_days(board, parameters)}
 
 
@@ -45,7 +53,7 @@ def _working_days(board: Board, parameters: Parameters) -> Account:
         parameters.working_days_between(window.year_opening, window.end)
         for window in board.calendar.windows
     ]
-    cells = {one: {WHOLE: days * board.size(one)} for one in Dimension}
+    cells = {one: {WHOLE: np.tile(whole(days), board.size(one))} for one in Dimension}
     return Account(1, cells, {})
 
 
@@ -58,84 +66,54 @@ def sickness(facts: Workforce) -> list[Absence]:
     ]
 
 
-_COUNT = 1 << 44
-_DAYS_BITS = _COUNT - 1
-"""One integer carries hundredths of days in the low 44 bits, and absences begun above them."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Sickness absences as columns (days as ordinals), where each person counted on the first day."""
+
+    places: Whole
+    contracts: Whole
+    bands: Whole
+    first_days: Whole
+    last_days: Whole
+    lost: Whole
 
 
-_Part = tuple[int, int, int, int, int]
-"""Place, contract pair, band, bucket, and what the part counts for."""
-
-
-class _Found(NamedTuple):
-    parts: list[_Part]
-    crossings: list[_Part]
-    """One for each boundary within an absence."""
-
-
-def _tables(parts: list[_Part], board: Board) -> Tables:
-    width = width_of(board.calendar)
-    tables = board.empty(width)
-    buckets = [part[3] for part in parts]
-    values = [part[4] for part in parts]
-    for column, cells in enumerate((tables.places, tables.contracts, tables.bands)):
-        collect(cells, map(add, [part[column] * width for part in parts], buckets), values)
-    return tables
-
-
-def _from_records(facts: Workforce, lookup: Lookup, board: Board) -> Account:
+def _from_records(facts: Workforce, staff: Staff, board: Board) -> Account:
     calendar = board.calendar
-    last, size, bucket_of = calendar.last, calendar.size, calendar.bucket_of
-    rows = [
-        one
-        for one in facts.absences
-        if one.kind is AbsenceKind.SICKNESS and one.first_day <= last and not is_wrong_absence(one)
-    ]
-    row_at, batch = lookup.row_at, lookup.batch
-    found = _Found([], [])
-    parts = found.parts
-    left_over: list[Absence] = []
-    marks = [mark(day) for day in calendar.boundaries]
-    for row in rows:
-        first_day, ends = row.first_day, row.last_day
-        at_row = row_at(row.worker, first_day)
-        if at_row is None or ends is None:
-            left_over.append(row)
-            continue
-        place, pair = batch.places[at_row], batch.contracts[at_row]
-        changes, bands = batch.timelines[at_row]
-        band = bands[bisect_right(changes, first_day)]
-        begun = bucket_of[first_day]
-        over = size if ends > last else bucket_of[ends]
-        if begun == over:
-            parts.append((place, pair, band, begun, row.days_lost + _COUNT))
-        else:
-            _divide(row, (place, pair, band), (begun, over), marks, found)
-    strangers: list[Absence] = []
-    careers = Careers(facts.employments, {one.worker for one in left_over})
-    for row in left_over:
-        spell = careers.at(row.worker, row.first_day)
-        if spell is None:
-            strangers.append(row)
-            continue
-        numbers = (
-            board.places[spell.team, spell.area],
-            board.contracts[spell.role, spell.contract],
-            board.bands.number_on(spell, row.first_day),
-        )
-        begun, ends = bucket_of.get(row.first_day, 0), last_date(row)
-        over = size if ends > last else bucket_of.get(ends, 0)
-        _divide(row, numbers, (begun, over), marks, found)
-    flows, across = _tables(parts, board), _tables(found.crossings, board)
-    width = width_of(calendar)
+    placed, strangers = _place(facts, staff, board)
+    begun = bucket_numbers(calendar, placed.first_days)
+    over = bucket_numbers(calendar, placed.last_days)
+    rows, buckets = expand(begun, np.minimum(over, calendar.size - 1) + 1)
+    parts = _parts(placed, rows, buckets, calendar)
+    every, goes_on = np.arange(len(begun)), buckets < over[rows]
+
+    def tables(rows: Whole, buckets: Whole, values: Whole | None) -> Tables:
+        """Add up by group and bucket: values, or one for each row."""
+
+        def table(numbers: Whole, count: int) -> Whole:
+            cells, length = numbers[rows] * calendar.size + buckets, count * calendar.size
+            flat = count_up(cells, length) if values is None else sum_up(cells, values, length)
+            return flat.reshape(count, calendar.size)
+
+        at = (placed.places, placed.contracts, placed.bands)
+        return Tables(*map(table, at, board.sizes()))
+
+    days, begins = tables(rows, buckets, parts), tables(every, begun, None)
+    across = tables(rows[goes_on], buckets[goes_on], None)
     cells: Cells = {}
     counts_of: Cells = {}
+    openings = calendar.year_openings
     for dimension in Dimension:
-        begun_by = between(board.roll_up(flows, dimension, width), calendar.year_openings, calendar)
-        goes_on = at(board.roll_up(across, dimension, width), calendar.year_openings, width)
-        cells[dimension] = {WHOLE: [value & _DAYS_BITS for value in begun_by]}
+        by_days, by_begins = (
+            np.cumsum(board.roll_up(one, dimension), axis=-1) for one in (days, begins)
+        )
+        cells[dimension] = {
+            WHOLE: at_windows(by_days, calendar.ends) - at_windows(by_days, openings)
+        }
         counts_of[dimension] = {
-            WHOLE: [(value >> 44) + more for value, more in zip(begun_by, goes_on, strict=True)]
+            WHOLE: at_windows(by_begins, calendar.ends)
+            - at_windows(by_begins, openings)
+            + at_windows(board.roll_up(across, dimension), openings)
         }
     unknown = [
         sum(
@@ -144,58 +122,118 @@ def _from_records(facts: Workforce, lookup: Lookup, board: Board) -> Account:
         )
         for one in calendar.windows
     ]
-    return Account(DAYS_SCALE, cells, counts_of, [(NOT_EMPLOYED, {Dimension.COUNCIL: unknown})])
+    return Account(
+        DAYS_SCALE, cells, counts_of, [(NOT_EMPLOYED, {Dimension.COUNCIL: whole(unknown)})]
+    )
 
 
-def _divide(
-    row: Absence,
-    numbers: tuple[int, int, int],
-    buckets: tuple[int, int],
-    marks: list[Mark],
-    found: "_Found",
-) -> None:
-    """Add one part for each bucket from the first day's to the last's, and what lies between."""
-    begun, over = buckets
-    already, counts = 0, _COUNT
-    for bucket, by_then in enumerate(days_lost_until(row, marks[begun : over + 1]), start=begun):
-        found.parts.append((*numbers, bucket, by_then - already + counts))
-        already, counts = by_then, 0
-        if bucket < over:
-            found.crossings.append((*numbers, bucket, 1))
+def _place(facts: Workforce, staff: Staff, board: Board) -> tuple[_Placed, list[Absence]]:
+    """Find where each person counted when they fell ill, and the records of nobody employed."""
+    latest, kind, batch = board.calendar.last, AbsenceKind.SICKNESS, staff.batch
+
+    def read(rows: Sequence[Absence]) -> Columns:
+        chosen = [
+            one
+            for one in rows
+            if one.kind is kind
+            and one.first_day <= latest
+            and ((last := one.last_day) is None or last >= one.first_day)
+        ]
+        return (
+            chosen,
+            [one.worker for one in chosen],
+            [one.first_day for one in chosen],
+            [one.last_day or FAR for one in chosen],
+            [one.days_lost for one in chosen],
+        )
+
+    rows, workers, begun, over, days_lost = columns(facts.absences, read)
+    first_days, last_days, lost = ordinals(begun), ends(over), whole(days_lost)
+    at_rows = staff.people.rows_at(staff.people.numbers(workers), first_days)
+    usual = (at_rows >= 0) & (first_days > board.calendar.ordinals[0]) & (last_days < NEVER)
+    spells = at_rows[usual]
+    timelines = batch.timelines
+    strangers: list[Absence] = []
+    others: list[tuple[int, int, int, int, int, int]] = []
+    left_over = [rows[place] for place in np.flatnonzero(~usual).tolist()]
+    careers = Careers(facts.employments, {one.worker for one in left_over})
+    for row in left_over:
+        spell = careers.at(row.worker, row.first_day)
+        if spell is None:
+            strangers.append(row)
+            continue
+        where = _where(board, spell, row.first_day)
+        others.append((*where, row.first_day.toordinal(), last_day(row), row.days_lost))
+    found = (
+        batch.places[spells],
+        batch.contracts[spells],
+        timelines.bands_on(timelines.rows[spells], first_days[usual]),
+        first_days[usual],
+        last_days[usual],
+        lost[usual],
+    )
+    more = whole(others).reshape(-1, 6).T
+    return _Placed(*map(np.append, found, more)), strangers
 
 
-def _from_totals(facts: Workforce, _lookup: Lookup, board: Board) -> Account:
+def _where(board: Board, spell: Employment, day: date) -> tuple[int, int, int]:
+    return (
+        board.places[spell.team, spell.area],
+        board.contracts[spell.role, spell.contract],
+        board.bands.number_on(spell, day),
+    )
+
+
+def _parts(placed: _Placed, rows: Whole, buckets: Whole, calendar: Calendar) -> Whole:
+    """Return the days lost in each bucket of each absence: ``days_lost_until``, differenced."""
+    days = np.array(calendar.ordinals)[buckets]
+    first, last, lost = (one[rows] for one in (placed.first_days, placed.last_days, placed.lost))
+    before = _weekdays_until(placed.first_days - 1)
+    in_all = (_weekdays_until(placed.last_days) - before)[rows]
+    so_far = np.where(in_all > 0, _weekdays_until(days) - before[rows], days - first + 1)
+    out_of = np.where(in_all > 0, in_all, last - first + 1)
+    by_then = np.where(days >= last, lost, lost * so_far // out_of)
+    already = np.append(0, by_then)[:-1]
+    starts = np.append(True, rows[1:] != rows[:-1])[: len(rows)]
+    return by_then - np.where(starts, 0, already)
+
+
+def _weekdays_until(days: Whole) -> Whole:
+    """Count weekdays as ``days_lost.weekdays_until`` does."""
+    return days // 7 * 5 + np.minimum(days % 7, 5)
+
+
+def _from_totals(facts: Workforce, _staff: Staff, board: Board) -> Account:
     windows = board.calendar.windows
     width = len(windows)
     by_end = {window.end: number for number, window in enumerate(windows)}
     rows = [one for one in facts.absence_totals if one.year_end in by_end]
     careers = Careers(facts.employments, {one.worker for one in rows})
-    placed: list[tuple[AbsenceTotal, tuple[int, int, int]]] = []
     strangers = [0] * width
+    placed: list[tuple[int, int, int, int, int]] = []
     for row in rows:
         spell = careers.at(row.worker, row.year_end)
         if spell is None:
             strangers[by_end[row.year_end]] += 1
-            continue
-        numbers = (
-            board.places[spell.team, spell.area],
-            board.contracts[spell.role, spell.contract],
-            board.bands.number_on(spell, row.year_end),
+        else:
+            where = _where(board, spell, row.year_end)
+            placed.append((*where, by_end[row.year_end], row.days_lost))
+    *at_numbers, ends, lost = whole(placed).reshape(-1, 5).T
+
+    def cells(values: Whole) -> Cells:
+        tables = Tables(
+            *(
+                sum_up(numbers * width + ends, values, count * width).reshape(count, width)
+                for numbers, count in zip(at_numbers, board.sizes(), strict=True)
+            )
         )
-        placed.append((row, numbers))
-    days, counts = board.empty(width), board.empty(width)
-    for row, numbers in placed:
-        for cells, number in zip((days.places, days.contracts, days.bands), numbers, strict=True):
-            cells[number * width + by_end[row.year_end]] += row.days_lost
-        for cells, number in zip(
-            (counts.places, counts.contracts, counts.bands), numbers, strict=True
-        ):
-            cells[number * width + by_end[row.year_end]] += 1
+        return {one: {WHOLE: board.roll_up(tables, one).ravel()} for one in Dimension}
+
     account = Account(
         DAYS_SCALE,
-        {one: {WHOLE: board.roll_up(days, one, width)} for one in Dimension},
-        {one: {WHOLE: board.roll_up(counts, one, width)} for one in Dimension},
-        [(NOT_EMPLOYED, {Dimension.COUNCIL: strangers})],
+        cells(lost),
+        cells(np.ones_like(lost)),
+        [(NOT_EMPLOYED, {Dimension.COUNCIL: whole(strangers)})],
     )
     sent = {one.year_end for one in rows}
     for number, window in enumerate(windows):

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+
 from scorecard.columns import Column
 from scorecard.definition import WHOLE, Dimension, Symbol
+from scorecard.ledger.integers import Whole
 from scorecard.lines import ExclusionRule
 
-Cells = dict[Dimension, dict[str, list[int]]]
+Cells = dict[Dimension, dict[str, Whole]]
 """By breakdown and category: flat cells, group by group, window by window."""
 
 
@@ -24,7 +27,7 @@ class Account:
     cells: Cells
     rows: Cells
     """How many people or rows each cell counts; same shape as ``cells``."""
-    exclusions: list[tuple[ExclusionRule, dict[Dimension, list[int]]]] = field(default_factory=list)
+    exclusions: list[tuple[ExclusionRule, dict[Dimension, Whole]]] = field(default_factory=list)
     symbols: dict[int, Symbol] = field(default_factory=dict)
     council_only: set[int] = field(default_factory=set)
     basis: dict[int, str] = field(default_factory=dict)
@@ -40,29 +43,35 @@ class Account:
             window in self.council_only and dimension is not Dimension.COUNCIL
         ):
             return Symbol.UNAVAILABLE
-        flat = by_category.get(category) or by_category.get(WHOLE)
-        return Fraction(flat[group * width + window], self.scale) if flat else Fraction(0)
+        flat = by_category.get(category, by_category.get(WHOLE))
+        if flat is None:
+            return Fraction(0)
+        return Fraction(flat.item(group * width + window), self.scale)
 
     def count(
         self, dimension: Dimension, category: str, group: int, window: int, width: int
     ) -> int:
         """Return how many rows are behind one cell."""
         by_category = self.rows.get(dimension, {})
-        flat = by_category.get(category) or by_category.get(WHOLE)
-        return flat[group * width + window] if flat else 0
+        flat = by_category.get(category, by_category.get(WHOLE))
+        return 0 if flat is None else flat.item(group * width + window)
 
     def column(self, dimension: Dimension, category: str, length: int) -> Column:
         """Return all cells of a category as one column of ``length`` cells."""
         by_category = self.cells.get(dimension, {})
-        flat = by_category.get(category) or by_category.get(WHOLE)
-        return Column(flat or [0] * length, self.scale)
+        flat = by_category.get(category, by_category.get(WHOLE))
+        return Column(np.zeros(length, dtype=np.int64) if flat is None else flat, self.scale)
 
     def fill_up(self, lengths: dict[Dimension, int]) -> None:
         """Give groups that were met later their empty cells, so that all columns line up."""
         for cells in (self.cells, self.rows):
             for dimension, by_category in cells.items():
-                for flat in by_category.values():
-                    flat.extend([0] * (lengths[dimension] - len(flat)))
+                for category, flat in by_category.items():
+                    by_category[category] = filled(flat, lengths[dimension])
         for _, excluded in self.exclusions:
             for dimension, flat in excluded.items():
-                flat.extend([0] * (lengths[dimension] - len(flat)))
+                excluded[dimension] = filled(flat, lengths[dimension])
+
+
+def filled(flat: Whole, length: int) -> Whole:
+    return flat if len(flat) == length else np.pad(flat, (0, length - len(flat)))

@@ -1,10 +1,13 @@
 """Agency workers: FTE, heads, and FTE covering vacancies. Never de-duplicated (DfE)."""
 
+from collections.abc import Sequence
+
 from scorecard.definition import WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account
 from scorecard.ledger.board import Board
-from scorecard.ledger.flows import HEAD, MISSING, ROW, fte, heads, missing, with_fte
-from scorecard.ledger.stocks import Standing, as_cells, standing, stock
+from scorecard.ledger.integers import FAR, Mask, Whole, mask, whole
+from scorecard.ledger.reading import Columns, columns
+from scorecard.ledger.stocks import Standing, as_cells, standing, stocks
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.workforce import AgencyAssignment, ReportedTotals, Workforce
 
@@ -38,23 +41,20 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
         and (one.ended is None or one.ended >= first)
         and not is_wrong_assignment(one)
     ]
-    there = standing(board, ((r.started, r.ended, r.team, r.area, r.role) for r in rows))
-    packed = stock(board, there, [HEAD + (MISSING if r.fte is None else r.fte + ROW) for r in rows])
-    people = as_cells(packed, heads)
+    first_days, days_gone, *where, amounts, answers = columns(rows, _read)
+    there = standing(board, first_days, days_gone, *where)
+    stated, ftes = mask([one is not None for one in amounts]), whole([one or 0 for one in amounts])
+    people, fte, with_fte, without = stocks(board, there, stated | ~stated, ftes, stated, ~stated)
+    heads = as_cells(people)
     accounts = {
-        Line.AGENCY_HEADS: Account(1, people, people),
+        Line.AGENCY_HEADS: Account(1, heads, heads),
         Line.AGENCY_FTE: Account(
             FTE_SCALE,
-            as_cells(packed, fte),
-            as_cells(packed, with_fte),
-            [
-                (
-                    fte_not_stated("agency", "Agency workers"),
-                    {one: missing(flat) for one, flat in packed.items()},
-                )
-            ],
+            as_cells(fte),
+            as_cells(with_fte),
+            [(fte_not_stated("agency", "Agency workers"), without)],
         ),
-        Line.AGENCY_COVERING_FTE: _covering(facts, board, rows, there),
+        Line.AGENCY_COVERING_FTE: _covering(facts, board, there, answers, (ftes, stated)),
     }
     if not facts.holds("agency"):
         for line in (Line.AGENCY_HEADS, Line.AGENCY_FTE):
@@ -64,35 +64,47 @@ def agency(facts: Workforce, board: Board) -> dict[Line, Account]:
     return accounts
 
 
-def _covering(
-    facts: Workforce, board: Board, rows: list[AgencyAssignment], there: Standing
-) -> Account:
-    covering = stock(
-        board,
-        there,
-        [
-            0 if not r.covers_vacancy else HEAD + (MISSING if r.fte is None else r.fte + ROW)
-            for r in rows
-        ],
+def _read(rows: Sequence[AgencyAssignment]) -> Columns:
+    return (
+        [one.started for one in rows],
+        [one.ended or FAR for one in rows],
+        [one.team for one in rows],
+        [one.area for one in rows],
+        [one.role for one in rows],
+        [one.fte for one in rows],
+        [one.covers_vacancy for one in rows],
     )
-    answers = stock(board, there, [ROW if r.covers_vacancy is not None else HEAD for r in rows])
-    stated = with_fte(answers[Dimension.COUNCIL])
-    silent = {one: heads(flat) for one, flat in answers.items()}
+
+
+def _covering(
+    facts: Workforce,
+    board: Board,
+    there: Standing,
+    answers: list[bool | None],
+    amounts: tuple[Whole, Mask],
+) -> Account:
+    ftes, stated = amounts
+    covers = mask([bool(one) for one in answers])
+    answered = mask([one is not None for one in answers])
+    saying, silent, fte, with_fte, without = stocks(
+        board, there, answered, ~answered, ftes * covers, covers & stated, covers & ~stated
+    )
+    said = saying[Dimension.COUNCIL]
     account = Account(
         FTE_SCALE,
-        as_cells(covering, fte),
-        as_cells(covering, with_fte),
+        as_cells(fte),
+        as_cells(with_fte),
         [
             (COVER_NOT_STATED, silent),
             (
                 fte_not_stated("covering-agency", "Agency workers who cover a vacancy"),
-                {one: missing(flat) for one, flat in covering.items()},
+                without,
             ),
         ],
     )
     reported = reported_on(facts)
     for window, dates in enumerate(board.calendar.windows):
-        if stated[window]:
+        if said[window]:
             continue
         if facts.holds("agency") and not silent[Dimension.COUNCIL][window]:
             continue

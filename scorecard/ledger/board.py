@@ -8,10 +8,12 @@ pass over the facts for each breakdown.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from operator import add
+
+import numpy as np
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
 from scorecard.experience import Bands
+from scorecard.ledger.integers import Whole, sums_by, whole
 from scorecard.windows import Calendar
 
 Pair = tuple[str | None, str | None]
@@ -24,20 +26,22 @@ class Pairs(dict[Pair, int]):
         number = self[pair] = len(self)
         return number
 
+    def numbers(self, ones: Iterable[str | None], others: Iterable[str | None]) -> Whole:
+        """Return the number of each pair."""
+        return whole(list(map(self.__getitem__, zip(ones, others, strict=True))))
+
 
 @dataclass(slots=True)
 class Tables:
-    """Cells by place, by contract pair and by experience band, each a flat list."""
+    """Cells by place, by contract pair and by experience band: one row of cells for each."""
 
-    places: list[int]
-    contracts: list[int]
-    bands: list[int]
+    places: Whole
+    contracts: Whole
+    bands: Whole
 
     def plus(self, more: "Tables") -> "Tables":
         return Tables(
-            list(map(add, self.places, more.places)),
-            list(map(add, self.contracts, more.contracts)),
-            list(map(add, self.bands, more.bands)),
+            self.places + more.places, self.contracts + more.contracts, self.bands + more.bands
         )
 
 
@@ -59,24 +63,18 @@ class Board:
     def names(self, dimension: Dimension) -> list[str]:
         return list(self._groups[dimension])
 
-    def roll_up(self, tables: Tables, dimension: Dimension, stride: int) -> list[int]:
-        """Add cells up into the groups of a breakdown, ``stride`` cells for each group."""
-        cells = _source(tables, dimension)
-        parents = self.parents(dimension)
-        result = [0] * (self.size(dimension) * stride)
-        for child, parent in enumerate(parents[: len(cells) // stride]):
-            part = cells[child * stride : (child + 1) * stride]
-            if any(part):
-                there = slice(parent * stride, (parent + 1) * stride)
-                result[there] = map(add, result[there], part)
-        return result
+    def roll_up(self, tables: Tables, dimension: Dimension) -> Whole:
+        """Add rows of cells up into the groups of a breakdown: one row for each group."""
+        cells = numbering(dimension, tables.places, tables.contracts, tables.bands)
+        parents = self.parents(dimension)[: len(cells)]
+        return sums_by(parents, cells, self.size(dimension))
 
-    def parents(self, dimension: Dimension) -> list[int]:
+    def parents(self, dimension: Dimension) -> Whole:
         """Return the group of each place, contract pair or band."""
         known = self._parents[dimension]
         for name in self._names_after(len(known), dimension):
-            known.append(self._number(dimension, name))
-        return known
+            known.append(self.number(dimension, name))
+        return np.array(known, dtype=np.int64)
 
     def _names_after(self, start: int, dimension: Dimension) -> Iterable[str | None]:
         """Return the names of what has been numbered since there were ``start`` numbers."""
@@ -90,20 +88,18 @@ class Board:
         part = 0 if dimension is Dimension.ROLE else 1
         return [pair[part] for pair in islice(self.contracts, start, None)]
 
-    def empty(self, stride: int) -> Tables:
-        """Return tables for everything numbered so far."""
-        return Tables(
-            [0] * (len(self.places) * stride),
-            [0] * (len(self.contracts) * stride),
-            [0] * (len(self.bands.codes) * stride),
-        )
-
-    def _number(self, dimension: Dimension, name: str | None) -> int:
+    def number(self, dimension: Dimension, name: str | None) -> int:
+        """Return the number of a group, the next one when it is first met."""
         groups = self._groups[dimension]
         return groups.setdefault(NOT_STATED if name is None else str(name), len(groups))
 
+    def sizes(self) -> Sequence[int]:
+        """Return how many places, contract pairs and bands are numbered so far."""
+        return len(self.places), len(self.contracts), len(self.bands.codes)
 
-def _source(tables: Tables, dimension: Dimension) -> Sequence[int]:
+
+def numbering(dimension: Dimension, places: Whole, contracts: Whole, bands: Whole) -> Whole:
+    """Return which of the three a breakdown is added up from."""
     if dimension in (Dimension.TEAM, Dimension.AREA):
-        return tables.places
-    return tables.bands if dimension is Dimension.EXPERIENCE else tables.contracts
+        return places
+    return bands if dimension is Dimension.EXPERIENCE else contracts

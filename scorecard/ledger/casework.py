@@ -1,24 +1,30 @@
 """The caseload lines: cases and the FTE that holds them, the distribution, and the limits."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from operator import add, itemgetter
+from typing import NamedTuple
+
+import numpy as np
 
 from scorecard.careers import Careers
-from scorecard.caseloads import (
-    Holders,
-    Snapshots,
-    main_unit,
-    middle_places,
-    percentile_place,
-)
+from scorecard.caseloads import Holder, Holders, Snapshots, by_holder
 from scorecard.definition import Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
-from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import collect
-from scorecard.ledger.lookup import Lookup
+from scorecard.ledger.board import Board
+from scorecard.ledger.integers import (
+    NEVER,
+    Mask,
+    Whole,
+    count_up,
+    mask,
+    ordinals,
+    sum_up,
+    whole,
+)
+from scorecard.ledger.ranking import ranked
+from scorecard.ledger.reading import Columns, columns
+from scorecard.ledger.staff import Staff
 from scorecard.lines import EXPERIENCE_NOT_STATED, FTE_SCALE, ExclusionRule, Line, fte_not_stated
 from scorecard.parameters import Parameters
 from scorecard.workforce import Caseload, CaseUnit, Workforce
@@ -28,35 +34,15 @@ OTHER_UNIT = ExclusionRule(
 )
 NO_FTE = fte_not_stated("case-holder", "Workers who hold cases")
 
-_CASES, _HOLDERS, _LIMITED, _AT, _OVER = 44, 68, 88, 108, 128
-"""Where the counts of one row begin in the integer that carries them all (see ``flows``)."""
-_ONE_HOLDER, _ONE_LIMITED = 1 << _HOLDERS, 1 << _LIMITED
-_ONE_AT = _ONE_LIMITED + (1 << _AT)
-_ONE_OVER = _ONE_AT + (1 << _OVER)
-_FTE_BITS = (1 << 44) - 1
-_CASES_BITS = (1 << 24) - 1
-_COUNT_BITS = (1 << 20) - 1
-
-
-_Row = tuple[int, int, int, int, int, int]
-"""Place, contract pair, band, snapshot, cases, and what the row counts for."""
-
-_AT_ONCE = 1_000
-"""Rows turned into columns at a time: few enough to stay in the processor's cache."""
-
-
-def _columns(rows: list[_Row]) -> list[list[int]]:
-    columns: list[list[int]] = [[] for _ in range(6)]
-    for start in range(0, len(rows), _AT_ONCE):
-        for column, part in zip(
-            columns, zip(*rows[start : start + _AT_ONCE], strict=True), strict=True
-        ):
-            column.extend(part)
-    return columns
+UNITS = tuple(sorted(CaseUnit))
+_UNIT_NUMBERS = {unit: number for number, unit in enumerate(UNITS)}
+_LIMIT_LINES = (Line.LIMITED_HOLDERS, Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT)
+_NO_FTE, _OTHER_UNIT, _NO_LIMIT, _WITHIN, _AT, _OVER = range(6)
+"""How a worker's whole caseload stands to the limit; the first three are not compared."""
 
 
 def casework(
-    facts: Workforce, lookup: Lookup, board: Board, parameters: Parameters
+    facts: Workforce, staff: Staff, board: Board, parameters: Parameters
 ) -> dict[Line, Account]:
     """Return the caseload accounts: one snapshot for each window, or unavailable without one."""
     snapshots = Snapshots(facts, parameters.snapshot_days)
@@ -64,11 +50,12 @@ def casework(
     days = sorted({day for day in of_window if day is not None})
     number_of = {day: number for number, day in enumerate(days)}
     rows = snapshots.rows_on(number_of)
-    sorting = _Sorting(rows, days, parameters, board.bands.codes)
-    _read(rows, facts, lookup, board, sorting)
-    width = max(1, len(days))
-    accounts = _accounts(sorting, board, width)
-    choose = [None if day is None else number_of[day] for day in of_window]
+    read = _read(rows, number_of, facts, staff, board)
+    standing = _against_limits(read, days, parameters, board.bands.codes)
+    choose = _Choice(
+        max(1, len(days)), [len(days) if day is None else number_of[day] for day in of_window]
+    )
+    accounts = _accounts(read, standing, board, choose)
     basis = {
         window: f"snapshot of {day:%-d %B %Y}"
         for window, day in enumerate(of_window)
@@ -81,289 +68,257 @@ def casework(
         if day is not None and parameters.limits_on(day) is None
     ]
     for line, account in accounts.items():
-        _spread(account, choose, width)
         account.basis = dict(basis)
         account.symbols = dict.fromkeys(without, Symbol.UNAVAILABLE)
-        if line in (Line.AT_OR_OVER_LIMIT, Line.OVER_LIMIT, Line.LIMITED_HOLDERS):
+        if line in _LIMIT_LINES:
             account.symbols |= dict.fromkeys(unlimited, Symbol.UNAVAILABLE)
     return accounts
 
 
+class _Choice(NamedTuple):
+    """How many snapshots there are, and which speaks for each window (the one past the last: none)."""
+
+    snapshots: int
+    of_window: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Workers of the snapshots as columns, and what they hold in the groups of each breakdown."""
+
+    divided: Mapping[Dimension, list[tuple[int, int, int, int]]]
+    """(worker, group, cases, FTE) of workers whose rows do not all count in one group."""
+    snapshots: Whole
+    units: Whole
+    bands: Whole
+    cases: Whole
+    ftes: Whole
+    """0 where it is not known."""
+    places: Whole
+    """Number of the place; -1 for a worker whose rows do not all count in one."""
+    contracts: Whole
+    """Number of the role and contract; -1 likewise."""
+
+
 def _read(
     rows: Sequence[Caseload],
+    number_of: dict[date, int],
     facts: Workforce,
-    lookup: Lookup,
+    staff: Staff,
     board: Board,
-    sorting: "_Sorting",
-) -> None:
-    """Find where the holder of each row counts, and sort it accordingly."""
-    batch, rows_of, started = lookup.batch, lookup.rows, lookup.started
-    spells, timelines, places, contracts = (
-        batch.spells, batch.timelines, batch.places, batch.contracts
-    )  # fmt: skip
-    add_row = sorting.add
-    others: list[Caseload] = []
-    for row in rows:
-        fte, day = row.fte, row.taken_on
-        if fte is None or row.agency:
-            others.append(row)
-            continue
-        for at_row in reversed(rows_of.get(row.worker, ())):
-            if started[at_row] <= day:
-                spell = spells[at_row]
-                ended = spell.ended
-                if spell.team == row.team and (ended is None or day < ended):
-                    changes, bands = timelines[at_row]
-                    band = bands[bisect_right(changes, day)]
-                    add_row(row, fte, places[at_row], contracts[at_row], band)
-                else:
-                    others.append(row)
-                break
-        else:
-            others.append(row)
-    if others:
-        careers = Careers(facts.employments, {row.worker for row in others})
-        finder = Holders(facts, others, careers, board.bands)
-        for row in others:
-            _, fte, area, role, contract, band, _ = finder.holding(row)
-            place, pair = board.places[row.team, area], board.contracts[role, contract]
-            sorting.add(row, fte, place, pair, band)
-
-
-class _Sorting:
-    """Puts each row with a case where it counts, compared with the limit for its band."""
-
-    def __init__(
-        self,
-        rows: Sequence[Caseload],
-        days: Sequence[date],
-        parameters: Parameters,
-        codes: Sequence[str],
-    ) -> None:
-        self.holders: dict[CaseUnit, list[_Row]] = {}
-        self.no_fte: list[_Row] = []
-        self.other_unit: list[_Row] = []
-        self.no_limit: list[_Row] = []
-        units = _main_units(rows, days)
-        self._of_day: dict[date, tuple[int, CaseUnit | None, list[int | None]]] = {}
-        """Number of the snapshot, its main unit, and the limit of each band."""
-        for number, day in enumerate(days):
-            limits = parameters.limits_on(day)
-            of_bands = [None if limits is None else limits.of(code) for code in codes]
-            self._of_day[day] = (number, units[day], of_bands)
-
-    def add(self, row: Caseload, fte: int | None, place: int, pair: int, band: int) -> None:
-        cases, unit = row.cases, row.unit
-        if cases <= 0:
-            return
-        snapshot, main, limits = self._of_day[row.taken_on]
-        if not fte:
-            self.no_fte.append((place, pair, band, snapshot, cases, 1))
-            return
-        limit = limits[band]
-        value = fte + (cases << _CASES) + _ONE_HOLDER
-        if limit is not None and unit is main:
-            load, most = cases * FTE_SCALE, limit * fte
-            value += _ONE_OVER if load > most else _ONE_AT if load == most else _ONE_LIMITED
-        elif unit is main:
-            self.no_limit.append((place, pair, band, snapshot, cases, 1))
-        else:
-            self.other_unit.append((place, pair, band, snapshot, cases, 1))
-        if unit in self.holders:
-            self.holders[unit].append((place, pair, band, snapshot, cases, value))
-        else:
-            self.holders[unit] = [(place, pair, band, snapshot, cases, value)]
-
-
-def _main_units(rows: Sequence[Caseload], days: Sequence[date]) -> dict[date, CaseUnit | None]:
-    units = {row.unit for row in rows}
-    if len(units) == 1:
-        return dict.fromkeys(days, units.pop())
-    return {day: main_unit([row for row in rows if row.taken_on == day]) for day in days}
-
-
-# accounts ----------------------------------------------------------------------------------------
-def _accounts(read: _Sorting, board: Board, width: int) -> dict[Line, Account]:
-    bands = len(board.bands.codes)
-    holders = {unit.value: _columns(rows) for unit, rows in read.holders.items()}
-    by_band = {unit: _tables(columns, board, bands, width) for unit, columns in holders.items()}
-    packed: Cells = {dimension: {} for dimension in Dimension}
-    limited: dict[Dimension, list[int]] = {}
-    for dimension in Dimension:
-        board.parents(dimension)  # numbers the groups of everything met so far
-        total = [0] * (board.size(dimension) * bands * width)
-        for unit, tables in by_band.items():
-            flat = board.roll_up(tables, dimension, bands * width)
-            packed[dimension][unit] = _over_bands(flat, bands, width)
-            total = flat if len(by_band) == 1 else list(map(add, total, flat))
-        limited[dimension] = total
-    people = _taken(packed, _HOLDERS, _COUNT_BITS)
-    accounts = {
-        Line.CASE_HOLDERS: Account(1, people, people),
-        Line.CASES: Account(1, _taken(packed, _CASES, _CASES_BITS), people),
-        Line.CASE_HOLDER_FTE: Account(FTE_SCALE, _taken(packed, 0, _FTE_BITS), people),
-    }
-    accounts |= _distribution(holders, board, width, people)
-    no_fte = (NO_FTE, _counts(read.no_fte, board, width))
-    for account in accounts.values():
-        account.exclusions.append(no_fte)
-    not_compared = [
-        no_fte,
-        (OTHER_UNIT, _counts(read.other_unit, board, width)),
-        (EXPERIENCE_NOT_STATED, _counts(read.no_limit, board, width)),
-    ]
-    for line, shift in (
-        (Line.LIMITED_HOLDERS, _LIMITED),
-        (Line.AT_OR_OVER_LIMIT, _AT),
-        (Line.OVER_LIMIT, _OVER),
-    ):
-        cells = {
-            dimension: _of_bands(flat, shift, board.bands.codes, width)
-            for dimension, flat in limited.items()
-        }
-        accounts[line] = Account(1, cells, cells, list(not_compared))
-    return accounts
-
-
-def _tables(columns: list[list[int]], board: Board, bands: int, width: int) -> Tables:
-    """Add rows up by group, band and snapshot: ``(group x bands + band) x width + snapshot``."""
-    stride = bands * width
-    tables = board.empty(stride)
-    places, contracts, in_bands, snapshots, _, values = columns
-    inner = [band * width + snapshot for band, snapshot in zip(in_bands, snapshots, strict=True)]
-    for cells, numbers in (
-        (tables.places, places),
-        (tables.contracts, contracts),
-        (tables.bands, in_bands),
-    ):
-        collect(cells, map(add, inner, [number * stride for number in numbers]), values)
-    return tables
-
-
-def _over_bands(flat: list[int], bands: int, width: int) -> list[int]:
-    result: list[int] = []
-    for start in range(0, len(flat), bands * width):
-        total = flat[start : start + width]
-        for first in range(start + width, start + bands * width, width):
-            total = list(map(add, total, flat[first : first + width]))
-        result += total
-    return result
-
-
-def _of_bands(
-    flat: list[int], shift: int, codes: Sequence[str], width: int
-) -> dict[str, list[int]]:
-    counts = [cell >> shift & _COUNT_BITS if cell else 0 for cell in flat]
-    result: dict[str, list[int]] = {code: [] for code in codes}
-    for start in range(0, len(counts), len(codes) * width):
-        for band, code in enumerate(codes):
-            result[code] += counts[start + band * width : start + (band + 1) * width]
-    return result
-
-
-def _taken(packed: Cells, shift: int, bits: int) -> Cells:
-    return {
-        dimension: {
-            category: [cell >> shift & bits if cell else 0 for cell in flat]
-            for category, flat in cells.items()
-        }
-        for dimension, cells in packed.items()
-    }
-
-
-def _counts(rows: list[_Row], board: Board, width: int) -> dict[Dimension, list[int]]:
-    if not rows:
-        return {one: [0] * (board.size(one) * width) for one in Dimension}
-    tables = board.empty(width)
-    for place, contract, band, snapshot, _, value in rows:
-        tables.places[place * width + snapshot] += value
-        tables.contracts[contract * width + snapshot] += value
-        tables.bands[band * width + snapshot] += value
-    return {one: board.roll_up(tables, one, width) for one in Dimension}
-
-
-def _distribution(
-    holders: dict[str, list[list[int]]], board: Board, width: int, people: Cells
-) -> dict[Line, Account]:
-    """Rank the caseloads of each group: median, 90th percentile and highest."""
-    lines = (Line.MEDIAN_CASES_SUM, Line.MEDIAN_CASES_COUNT, Line.P90_CASES, Line.MOST_CASES)
-    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in lines}
-    for unit, columns in holders.items():
-        numbered = [_lists(columns, column, width) for column in range(3)]
-        for dimension in Dimension:
-            ranked = _merged(numbered[_column_for(dimension)], board, dimension, width)
-            length = board.size(dimension) * width
-            flats = [[0] * length for _ in lines]
-            sums, counts, p90, most = flats
-            for cell, values in ranked.items():
-                values.sort()
-                low, high = middle_places(len(values))
-                sums[cell] = sum(values[low : high + 1])
-                counts[cell] = high - low + 1
-                p90[cell] = values[percentile_place(len(values))]
-                most[cell] = values[-1]
-            for line, flat in zip(lines, flats, strict=True):
-                cells[line][dimension][unit] = flat
-    return {line: Account(1, cells[line], people) for line in lines}
-
-
-def _merged(
-    lists: dict[int, list[int]], board: Board, dimension: Dimension, width: int
-) -> dict[int, list[int]]:
-    """Put the lists of places (or contracts, or bands) together by group of the breakdown."""
-    numbers = (
-        board.parents(dimension)
-        if dimension is not Dimension.COUNCIL
-        else [0] * len(board.bands.codes)
+) -> _Read:
+    """Find where each worker counts: most have one row, with its FTE, in the team they are in."""
+    batch, timelines, spells = staff.batch, staff.batch.timelines, staff.batch.spells
+    rows, workers, days, teams, cases, ftes, units, agency = columns(rows, _columns)
+    snapshots = whole(list(map(number_of.__getitem__, days)))
+    on_days = ordinals(number_of)[snapshots]
+    unit_numbers = whole(list(map(_UNIT_NUMBERS.__getitem__, units)))
+    numbers = staff.people.numbers(workers)
+    at_rows = staff.people.rows_at(numbers, on_days)
+    alone = mask([one is not None for one in ftes]) & ~mask(agency) & (at_rows >= 0)
+    alone &= _occurs_once(numbers, snapshots, unit_numbers)
+    if len(spells):
+        alone &= on_days < batch.ends.exits[at_rows]
+        there = map(spells.__getitem__, at_rows.tolist())
+        alone &= mask([spell.team == team for spell, team in zip(there, teams, strict=True)])
+    at_rows = at_rows[alone]
+    found = (
+        snapshots[alone],
+        unit_numbers[alone],
+        timelines.bands_on(timelines.rows[at_rows], on_days[alone]),
+        whole(cases)[alone],
+        whole([one or 0 for one in ftes])[alone],
+        batch.places[at_rows],
+        batch.contracts[at_rows],
     )
-    parents = [number * width for number in numbers]
-    if parents == list(range(0, len(parents) * width, width)):
-        return {cell: list(values) for cell, values in lists.items()}
-    merged: dict[int, list[int]] = defaultdict(list)
-    for cell, values in lists.items():
-        merged[parents[cell // width] + cell % width] += values
-    return merged
+    others = by_holder([rows[place] for place in np.flatnonzero(~alone).tolist()])
+    finder = Holders(
+        facts, Careers(facts.employments, {theirs[0].worker for theirs in others}), board.bands
+    )
+    holders = [finder.holder(theirs) for theirs in others]
+    more = whole([_columns_of(one, number_of, board) for one in holders]).reshape(-1, 7).T
+    return _Read(_divided(holders, len(at_rows), board), *map(np.append, found, more))
 
 
-def _lists(columns: list[list[int]], column: int, width: int) -> dict[int, list[int]]:
-    """Return the cases of each holder by number (in one column of the rows) and snapshot."""
-    found: dict[int, list[int]] = defaultdict(list)
-    cells = map(add, [number * width for number in columns[column]], columns[3])
-    for cell, cases in zip(cells, columns[4], strict=True):
-        found[cell].append(cases)
+def _columns(rows: Sequence[Caseload]) -> Columns:
+    return (
+        list(rows),
+        [one.worker for one in rows],
+        [one.taken_on for one in rows],
+        [one.team for one in rows],
+        [one.cases for one in rows],
+        [one.fte for one in rows],
+        [one.unit for one in rows],
+        [one.agency for one in rows],
+    )
+
+
+def _occurs_once(numbers: Whole, snapshots: Whole, units: Whole) -> Mask:
+    """Whether no other row is of the same worker, snapshot and unit."""
+    keys = (numbers * NEVER + snapshots) * len(UNITS) + units
+    _, same, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    once: Mask = counts[same] == 1
+    return once
+
+
+def _columns_of(
+    holder: Holder, number_of: dict[date, int], board: Board
+) -> tuple[int, int, int, int, int, int, int]:
+    places = {board.places[one.row.team, one.area] for one in holder.standings}
+    pairs = {board.contracts[one.role, one.contract] for one in holder.standings}
+    return (
+        number_of[holder.row.taken_on],
+        _UNIT_NUMBERS[holder.row.unit],
+        holder.band,
+        holder.whole.cases,
+        holder.whole.fte or 0,
+        places.pop() if len(places) == 1 else -1,
+        pairs.pop() if len(pairs) == 1 else -1,
+    )
+
+
+def _divided(
+    holders: Sequence[Holder], first: int, board: Board
+) -> dict[Dimension, list[tuple[int, int, int, int]]]:
+    """Return the shares of workers whose rows do not count in one place, or not in one role."""
+    found: dict[Dimension, list[tuple[int, int, int, int]]] = {one: [] for one in Dimension}
+    for worker, holder in enumerate(holders, start=first):
+        dimensions: list[Dimension] = []
+        if len({(one.row.team, one.area) for one in holder.standings}) > 1:
+            dimensions += (Dimension.TEAM, Dimension.AREA)
+        if len({(one.role, one.contract) for one in holder.standings}) > 1:
+            dimensions += (Dimension.ROLE, Dimension.CONTRACT)
+        for dimension in dimensions:
+            for group, share in holder.shares(dimension).items():
+                number = board.number(dimension, group)
+                found[dimension].append((worker, number, share.cases, share.fte or 0))
     return found
 
 
-def _column_for(dimension: Dimension) -> int:
-    """Return which column of the rows numbers what a breakdown is put together from."""
-    if dimension in (Dimension.TEAM, Dimension.AREA):
-        return 0
-    return 1 if dimension in (Dimension.ROLE, Dimension.CONTRACT) else 2
+def _against_limits(
+    read: _Read, days: Sequence[date], parameters: Parameters, codes: Sequence[str]
+) -> Whole:
+    """Return how each worker's whole caseload stands to the limit of their band."""
+    snapshots, units, bands = read.snapshots, read.units, read.bands
+    cases, ftes = read.cases, read.ftes
+    main, most = [], []
+    held = count_up((snapshots * len(UNITS) + units)[cases > 0], len(days) * len(UNITS)).reshape(
+        -1, len(UNITS)
+    )
+    for day, counts in zip(days, held.tolist(), strict=True):
+        main.append(counts.index(max(counts)))  # the first by name when tied
+        limits = parameters.limits_on(day)
+        of_bands = [None if limits is None else limits.of(code) for code in codes]
+        most.append([-1 if one is None else one for one in of_bands])
+    if not days:
+        return cases
+    limit = whole(most)[snapshots, bands]
+    load = cases * FTE_SCALE - limit * ftes
+    state = np.select([load > 0, load == 0], [_OVER, _AT], _WITHIN)
+    state[limit < 0] = _NO_LIMIT
+    state[units != whole(main)[snapshots]] = _OTHER_UNIT
+    state[ftes == 0] = _NO_FTE
+    return state
 
 
-def _spread(account: Account, choose: list[int | None], width: int) -> None:
-    """Turn cells by snapshot into cells by window."""
-    account.cells = _chosen(account.cells, choose, width)
-    account.rows = _chosen(account.rows, choose, width)
-    account.exclusions = [
-        (rule, {one: _pick(flat, choose, width) for one, flat in counts.items()})
-        for rule, counts in account.exclusions
-    ]
-
-
-def _chosen(cells: Cells, choose: list[int | None], width: int) -> Cells:
-    return {
-        dimension: {category: _pick(flat, choose, width) for category, flat in one.items()}
-        for dimension, one in cells.items()
+# accounts ----------------------------------------------------------------------------------------
+def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> dict[Line, Account]:
+    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in _BY_UNIT}
+    limited: dict[Line, Cells] = {line: {} for line in _LIMIT_LINES}
+    no_fte: dict[Dimension, Whole] = {}
+    not_compared: dict[int, dict[Dimension, Whole]] = {_NO_FTE: {}, _OTHER_UNIT: {}, _NO_LIMIT: {}}
+    occurring = np.unique(read.units[(read.cases > 0) & (read.ftes > 0)])
+    for dimension in Dimension:
+        board.parents(dimension)  # numbers the groups of everything met so far
+        held = _Held(read, standing, board, dimension, choose)
+        no_fte[dimension] = held.count((held.cases > 0) & (held.ftes == 0))
+        for number in occurring.tolist():
+            for line, flat in held.of_unit(number).items():
+                cells[line][dimension][UNITS[number].value] = flat
+        for state, counts in not_compared.items():
+            counts[dimension] = held.count((held.cases > 0) & (held.standing == state))
+        for line, least in zip(_LIMIT_LINES, (_WITHIN, _AT, _OVER), strict=True):
+            limited[line][dimension] = held.by_band(least, board.bands.codes)
+    people = cells[Line.CASE_HOLDERS]
+    excluded = (NO_FTE, no_fte)
+    accounts = {
+        line: Account(
+            FTE_SCALE if line is Line.CASE_HOLDER_FTE else 1, cells[line], people, [excluded]
+        )
+        for line in _BY_UNIT
     }
+    rules = [
+        (NO_FTE, not_compared[_NO_FTE]),
+        (OTHER_UNIT, not_compared[_OTHER_UNIT]),
+        (EXPERIENCE_NOT_STATED, not_compared[_NO_LIMIT]),
+    ]
+    for line in _LIMIT_LINES:
+        accounts[line] = Account(1, limited[line], limited[line], list(rules))
+    return accounts
 
 
-def _pick(flat: list[int], choose: list[int | None], width: int) -> list[int]:
-    if choose == list(range(width)):
-        return flat
-    nothing = width
-    pick = itemgetter(*[nothing if column is None else column for column in choose], nothing)
-    result: list[int] = []
-    for start in range(0, len(flat), width):
-        result += pick([*flat[start : start + width], 0])[:-1]
-    return result
+_BY_UNIT = (
+    Line.CASE_HOLDERS, Line.CASES, Line.CASE_HOLDER_FTE, Line.MEDIAN_CASES_SUM,
+    Line.MEDIAN_CASES_COUNT, Line.P90_CASES, Line.MOST_CASES,
+)  # fmt: skip
+
+
+class _Held:
+    """What workers hold in the groups of one breakdown."""
+
+    def __init__(
+        self, read: _Read, standing: Whole, board: Board, dimension: Dimension, choose: _Choice
+    ) -> None:
+        numbers = _numbers(read, dimension)
+        workers = np.flatnonzero(numbers >= 0)
+        parents = (
+            np.zeros(1, np.int64) if dimension is Dimension.COUNCIL else board.parents(dimension)
+        )
+        groups = parents[numbers[workers]] if workers.size else workers
+        cases, ftes = read.cases[workers], read.ftes[workers]
+        if divided := read.divided[dimension]:
+            more = whole(divided)
+            workers, groups, cases, ftes = (
+                np.concatenate(pair)
+                for pair in zip((workers, groups, cases, ftes), more.T, strict=True)
+            )
+        self.cases, self.ftes = cases, ftes
+        self.standing = standing[workers]
+        self._units, self._bands = read.units[workers], read.bands[workers]
+        self._cells = groups * (choose.snapshots + 1) + read.snapshots[workers]
+        self._length = board.size(dimension) * (choose.snapshots + 1)
+        self._choose = choose
+
+    def of_unit(self, unit: int) -> dict[Line, Whole]:
+        """Return the lines of what is held in one unit, window by window."""
+        chosen = (self._units == unit) & (self.cases > 0) & (self.ftes > 0)
+        cells, cases, length = self._cells[chosen], self.cases[chosen], self._length
+        flats = (
+            count_up(cells, length),
+            sum_up(cells, cases, length),
+            sum_up(cells, self.ftes[chosen], length),
+            *ranked(cells, cases, length),
+        )
+        return {line: self._spread(flat) for line, flat in zip(_BY_UNIT, flats, strict=True)}
+
+    def count(self, chosen: Mask) -> Whole:
+        return self._spread(count_up(self._cells[chosen], self._length))
+
+    def by_band(self, least: int, codes: Sequence[str]) -> dict[str, Whole]:
+        """Count the workers of each band whose standing to the limit is at least this."""
+        chosen = (self.cases > 0) & (self.standing >= least)
+        cells = self._bands[chosen] * self._length + self._cells[chosen]
+        counts = count_up(cells, len(codes) * self._length).reshape(len(codes), self._length)
+        return {code: self._spread(flat) for code, flat in zip(codes, counts, strict=True)}
+
+    def _spread(self, flat: Whole) -> Whole:
+        """Turn cells by snapshot into cells by window; the cell past the last is always 0."""
+        return flat.reshape(-1, self._choose.snapshots + 1)[:, self._choose.of_window].ravel()
+
+
+def _numbers(read: _Read, dimension: Dimension) -> Whole:
+    if dimension is Dimension.COUNCIL:
+        return np.zeros_like(read.units)
+    if dimension is Dimension.EXPERIENCE:
+        return read.bands
+    return read.places if dimension in {Dimension.TEAM, Dimension.AREA} else read.contracts

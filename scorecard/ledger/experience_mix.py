@@ -1,13 +1,14 @@
 """Heads by experience band within every other breakdown."""
 
 from collections.abc import Sequence
-from itertools import compress
-from operator import add
+
+import numpy as np
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import at, collect, running_stock, width_of
+from scorecard.ledger.flows import at_windows
+from scorecard.ledger.integers import Whole, count_up
 from scorecard.ledger.staff import Staff
 from scorecard.lines import EXPERIENCE_NOT_STATED, Line
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
@@ -17,10 +18,9 @@ from scorecard.windows import Calendar
 def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[Line, Account]:
     """Return heads in each band, within the groups of every other breakdown."""
     codes = board.bands.codes
-    width = width_of(board.calendar) * len(codes)
     tables = _band_flows(staff, board)
     by_band: Cells = {
-        dimension: _stocks_by_band(board.roll_up(tables, dimension, width), codes, board.calendar)
+        dimension: _stocks_by_band(board.roll_up(tables, dimension), codes, board.calendar)
         for dimension in Dimension
         if dimension is not Dimension.EXPERIENCE
     }
@@ -49,50 +49,37 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
     return accounts
 
 
-def _added(columns: Sequence[list[int]]) -> list[int]:
-    total = columns[0]
-    for column in columns[1:]:
-        total = list(map(add, total, column))
-    return list(total)
+def _added(columns: Sequence[Whole]) -> Whole:
+    total: Whole = np.sum(columns, axis=0, dtype=np.int64)
+    return total
 
 
 def _band_flows(staff: Staff, board: Board) -> Tables:
-    """Net flows of heads by group, band and bucket: ``(group x bands + band) x width + bucket``."""
-    bands, width = len(board.bands.codes), width_of(board.calendar)
-    tables = Tables(
-        [0] * (len(board.places) * bands * width),
-        [0] * (len(board.contracts) * bands * width),
-        [],
-    )
+    """Net flows of heads: by place and by contract, one row of cells ``band x size + bucket``."""
+    size, bands = board.calendar.size, len(board.bands.codes)
+    places, contracts, _ = board.sizes()
+    tables = Tables(*(np.zeros((n, bands * size), np.int64) for n in (places, contracts, 0)))
     for batch in staff.batches:
-        come = [
-            band * width + way % width
-            for band, way in zip(batch.bands_in, batch.ways_in, strict=True)
-        ]
-        went = [
-            band * width + way % width
-            for band, way in compress(zip(batch.bands_out, batch.ways_out, strict=True), batch.gone)
-        ]
-        less = [-count for count in compress(batch.counts, batch.gone)]
-        for cells, numbers in ((tables.places, batch.places), (tables.contracts, batch.contracts)):
-            offsets = [number * bands * width for number in numbers]
-            collect(cells, map(add, offsets, come), batch.counts)
-            collect(cells, map(add, compress(offsets, batch.gone), went), less)
-            for row, bucket, origin, target in batch.band_moves:
-                count = batch.counts[row]
-                cells[offsets[row] + origin * width + bucket] -= count
-                cells[offsets[row] + target * width + bucket] += count
+        moves = batch.band_moves
+        rows = (np.flatnonzero(batch.heads), batch.gone[batch.heads[batch.gone]], moves.rows)
+        moving = batch.heads[moves.rows]
+        come = (batch.bands_in * size + batch.buckets_in)[rows[0]]
+        went = (batch.bands_out * size + batch.buckets_out)[rows[1]]
+        left = (moves.origins * size + moves.buckets)[moving]
+        entered = (moves.targets * size + moves.buckets)[moving]
+        for table, numbers in (
+            (tables.places, batch.places),
+            (tables.contracts, batch.contracts),
+        ):
+            first, second, third = (numbers[one] * (bands * size) for one in rows)
+            third = third[moving]
+            flat = table.reshape(-1)
+            flat += count_up(np.concatenate((first + come, third + entered)), flat.size)
+            flat -= count_up(np.concatenate((second + went, third + left)), flat.size)
     return tables
 
 
-def _stocks_by_band(
-    flows: list[int], codes: Sequence[str], calendar: Calendar
-) -> dict[str, list[int]]:
+def _stocks_by_band(flows: Whole, codes: Sequence[str], calendar: Calendar) -> dict[str, Whole]:
     """Return each band's heads at each window's end, group by group."""
-    every = at(running_stock(flows, calendar), calendar.ends, width_of(calendar))
-    windows = len(calendar.windows)
-    result: dict[str, list[int]] = {code: [] for code in codes}
-    for start in range(0, len(every), windows * len(codes)):
-        for band, code in enumerate(codes):
-            result[code] += every[start + band * windows : start + (band + 1) * windows]
-    return result
+    running = np.cumsum(flows.reshape(len(flows), len(codes), calendar.size), axis=-1)
+    return {code: at_windows(running[:, band], calendar.ends) for band, code in enumerate(codes)}

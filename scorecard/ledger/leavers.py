@@ -1,20 +1,23 @@
 """Leavers by destination and by reason, and starters who had left before."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, compress
+from itertools import compress
+from math import prod
+
+import numpy as np
 
 from scorecard.definition import NOT_STATED, WHOLE, Dimension
 from scorecard.ledger.account import Account, Cells
-from scorecard.ledger.board import Board
-from scorecard.ledger.flows import width_of
+from scorecard.ledger.board import Board, numbering
+from scorecard.ledger.integers import Mask, Whole, count_up, mask, whole
 from scorecard.ledger.spells import Batch
 from scorecard.ledger.staff import Staff
 from scorecard.lines import Line
-from scorecard.presence import Flow, is_wrong, way_out
-from scorecard.workforce import Employment, LeaverDestination, LeavingReason
+from scorecard.presence import Flow
+from scorecard.regularity import spells_of
+from scorecard.workforce import Employment, EndType, LeaverDestination, LeavingReason
 
 
 def leavers_and_returners(
@@ -22,32 +25,23 @@ def leavers_and_returners(
 ) -> dict[Line, Account]:
     """Return the three accounts; leavers are tallied over twelve months, returners over six."""
     calendar = board.calendar
-    width = width_of(calendar)
-    lowest, highest = Flow.LEFT * width, Flow.LEFT * width + calendar.size
     leavers, starters = _Events(), _Events()
     for batch in staff.batches:
+        left = (batch.ways_out == Flow.LEFT) & (batch.buckets_out > 0)
         leavers.take(
             batch,
-            [
-                row
-                for row, way in enumerate(batch.ways_out)
-                if lowest < way < highest and batch.counts[row]
-            ],
-            batch.ways_out,
+            np.flatnonzero(left & (batch.buckets_out < calendar.size) & batch.heads),
+            batch.buckets_out,
             batch.bands_out,
         )
         starters.take(
             batch,
-            [
-                row
-                for row, way in enumerate(batch.ways_in)
-                if 0 < way < calendar.size and batch.counts[row]
-            ],
-            batch.ways_in,
+            np.flatnonzero((batch.ways_in == Flow.STARTED) & (batch.buckets_in > 0) & batch.heads),
+            batch.buckets_in,
             batch.bands_in,
         )
     first = first_leaving(employments, {one.worker for one in starters.spells})
-    back = starters.only([is_return(first, one) for one in starters.spells])
+    back = starters.only(mask([is_return(first, one) for one in starters.spells]))
     destinations: list[str | None] = [*LeaverDestination, None]
     reasons: list[str | None] = [*LeavingReason, None]
     year = calendar.year_openings
@@ -64,14 +58,12 @@ def leavers_and_returners(
     }
 
 
-def first_leaving(employments: Iterable[Employment], workers: set[str]) -> dict[str, date]:
+def first_leaving(employments: Sequence[Employment], workers: set[str]) -> dict[str, date]:
     """Return the first day on which each of these workers left, as far back as the facts go."""
     first: dict[str, date] = {}
-    for spell in employments:
+    for spell in spells_of(workers, employments):
         ended = spell.ended
-        if ended is None or spell.worker not in workers:
-            continue
-        if is_wrong(spell) or way_out(spell) is not Flow.LEFT:
+        if ended is None or ended < spell.started or spell.end_type is EndType.MOVED:
             continue
         known = first.get(spell.worker)
         if known is None or ended < known:
@@ -85,36 +77,33 @@ def is_return(first_left: dict[str, date], spell: Employment) -> bool:
     return left is not None and left < spell.started
 
 
+_NOTHING = whole([])
+
+
 @dataclass(slots=True)
 class _Events:
     """Starters or leavers as columns."""
 
     spells: list[Employment] = field(default_factory=list)
-    ways: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    contracts: list[int] = field(default_factory=list)
-    bands: list[int] = field(default_factory=list)
+    buckets: Whole = field(default_factory=_NOTHING.copy)
+    places: Whole = field(default_factory=_NOTHING.copy)
+    contracts: Whole = field(default_factory=_NOTHING.copy)
+    bands: Whole = field(default_factory=_NOTHING.copy)
 
-    def take(self, batch: Batch, rows: list[int], ways: list[int], bands: list[int]) -> None:
-        self.spells += [batch.spells[row] for row in rows]
-        self.ways += [ways[row] for row in rows]
-        self.places += [batch.places[row] for row in rows]
-        self.contracts += [batch.contracts[row] for row in rows]
-        self.bands += [bands[row] for row in rows]
+    def take(self, batch: Batch, rows: Whole, buckets: Whole, bands: Whole) -> None:
+        self.spells += [batch.spells[row] for row in rows.tolist()]
+        self.buckets = np.append(self.buckets, buckets[rows])
+        self.places = np.append(self.places, batch.places[rows])
+        self.contracts = np.append(self.contracts, batch.contracts[rows])
+        self.bands = np.append(self.bands, bands[rows])
 
-    def numbers(self, dimension: Dimension) -> list[int]:
-        """Return the numbers of the events in the numbering that a breakdown is added up from."""
-        if dimension in (Dimension.TEAM, Dimension.AREA):
-            return self.places
-        return self.bands if dimension is Dimension.EXPERIENCE else self.contracts
-
-    def only(self, chosen: list[bool]) -> "_Events":
+    def only(self, chosen: Mask) -> "_Events":
         return _Events(
-            list(compress(self.spells, chosen)),
-            list(compress(self.ways, chosen)),
-            list(compress(self.places, chosen)),
-            list(compress(self.contracts, chosen)),
-            list(compress(self.bands, chosen)),
+            list(compress(self.spells, chosen.tolist())),
+            self.buckets[chosen],
+            self.places[chosen],
+            self.contracts[chosen],
+            self.bands[chosen],
         )
 
 
@@ -125,32 +114,18 @@ def _tally(
     openings: Sequence[int],
     board: Board,
 ) -> Account:
-    """Count events by category and group between each window's opening and end.
-
-    An event counts in the windows from the first that ends on or after it until the first that
-    opens on or after it: 1 is added at one and taken away at the other, and running sums do the
-    rest. What is taken away after the last window falls on the next group's first.
-    """
+    """Count events by category and group between each window's opening and end."""
     calendar = board.calendar
-    width, windows = width_of(calendar), len(calendar.windows)
     names = [NOT_STATED if one is None else str(one) for one in categories]
     place = {one: number for number, one in enumerate(categories)}
-    buckets = [way % width for way in events.ways]
-    first = [bisect_left(calendar.ends, bucket) for bucket in range(calendar.size)]
-    beyond = [bisect_left(openings, bucket) for bucket in range(calendar.size)]
-    chosen = [place[one] for one in of]
+    chosen = whole(list(map(place.__getitem__, of)))
     result: Cells = {}
     for dimension in Dimension:
-        parents = [parent * windows for parent in board.parents(dimension)]
-        length = board.size(dimension) * windows
-        flows = [[0] * (length + 1) for _ in names]
-        for category, number, bucket in zip(
-            chosen, events.numbers(dimension), buckets, strict=True
-        ):
-            flow, start = flows[category], parents[number]
-            flow[start + first[bucket]] += 1
-            flow[start + beyond[bucket]] -= 1
-        result[dimension] = {
-            name: list(accumulate(flow[:length])) for name, flow in zip(names, flows, strict=True)
-        }
+        groups = numbering(dimension, events.places, events.contracts, events.bands)
+        numbers = chosen * board.size(dimension) + board.parents(dimension)[groups]
+        shape = (len(names), board.size(dimension), calendar.size)
+        flows = count_up(numbers * calendar.size + events.buckets, prod(shape)).reshape(shape)
+        running = np.cumsum(flows, axis=-1)
+        counts = running[..., calendar.ends] - running[..., openings]
+        result[dimension] = {name: flat.ravel() for name, flat in zip(names, counts, strict=True)}
     return Account(1, result, result)

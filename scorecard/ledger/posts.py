@@ -4,14 +4,27 @@ A vacancy is the part of an open post's FTE that no staff on the post fill. A po
 beyond its FTE has no vacancy, and the surplus fills no other post.
 """
 
-from scorecard.definition import WHOLE, Dimension, Symbol
+from collections.abc import Sequence
+
+import numpy as np
+
+from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account
 from scorecard.ledger.agency import reported_on
-from scorecard.ledger.board import Board
-from scorecard.ledger.flows import HEAD, fte, heads, width_of
+from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.integers import FAR, Whole, sum_up, sums_by, whole
+from scorecard.ledger.people import Known
+from scorecard.ledger.reading import Columns, columns
 from scorecard.ledger.spells import Batch
 from scorecard.ledger.staff import Staff
-from scorecard.ledger.stocks import Standing, as_cells, at_ends, standing, standing_of, stock
+from scorecard.ledger.stocks import (
+    Flats,
+    Standing,
+    as_cells,
+    standing,
+    standing_of,
+    stocks,
+)
 from scorecard.lines import FTE_SCALE, ExclusionRule, Line
 from scorecard.posts import in_sequence
 from scorecard.workforce import Post, Workforce
@@ -39,22 +52,25 @@ def establishment(facts: Workforce, staff: Staff, board: Board) -> dict[Line, Ac
         for one in in_sequence(facts.posts)
         if one.opened <= last and (one.closed is None or one.closed >= first)
     ]
-    there = standing(board, ((p.opened, p.closed, p.team, p.area, p.role) for p in posts))
-    packed = stock(board, there, [p.fte + HEAD for p in posts])
-    count, amounts = as_cells(packed, heads), as_cells(packed, fte)
-    names = dict.fromkeys(post.post for post in facts.posts)
-    numbers: dict[str | None, int] = {name: number for number, name in enumerate(names)}
-    vacant = _vacancies(board, posts, there, numbers, staff.batch)
+    opened, closed, *where, names, amounts = columns(posts, _read)
+    there = standing(board, opened, closed, *where)
+    ftes = whole(amounts)
+    every = dict.fromkeys([post.post for post in facts.posts])
+    numbers = Known({name: number for number, name in enumerate(every)})
+    count, fte = map(as_cells, stocks(board, there, np.ones_like(ftes), ftes))
+    holds = whole(list(map(numbers.__getitem__, staff.batch.posts)))
+    held = _held(board, staff.batch, holds, len(numbers))
+    vacant = _vacant(board, there, ftes, held[whole(list(map(numbers.__getitem__, names)))])
     vacancies = Account(
         FTE_SCALE,
-        as_cells(vacant, fte),
-        as_cells(vacant, heads),
-        _exclusions(board, staff.batch, numbers),
+        as_cells(_added_up(board, there, vacant)),
+        as_cells(_added_up(board, there, (vacant > 0).astype(np.int64))),
+        _exclusions(board, staff.batch, holds),
     )
     vacancies.basis = dict.fromkeys(range(len(board.calendar.windows)), "establishment posts")
     return {
         Line.ESTABLISHMENT_POSTS: Account(1, count, count),
-        Line.ESTABLISHMENT_FTE: Account(FTE_SCALE, amounts, count),
+        Line.ESTABLISHMENT_FTE: Account(FTE_SCALE, fte, count),
         Line.VACANCIES_FTE: vacancies,
     }
 
@@ -65,8 +81,8 @@ def _without_posts(facts: Workforce, board: Board) -> dict[Line, Account]:
     lines = (Line.ESTABLISHMENT_POSTS, Line.ESTABLISHMENT_FTE)
     accounts = {line: Account(1, {}, {}, symbols=dict(unavailable)) for line in lines}
     totals = [reported_on(facts).get(one.end) for one in windows]
-    council = {WHOLE: [0 if one is None else one.vacancies_fte for one in totals]}
-    rows = {WHOLE: [int(one is not None) for one in totals]}
+    council = {WHOLE: whole([0 if one is None else one.vacancies_fte for one in totals])}
+    rows = {WHOLE: whole([int(one is not None) for one in totals])}
     vacancies = Account(FTE_SCALE, {Dimension.COUNCIL: council}, {Dimension.COUNCIL: rows})
     for window, total in enumerate(totals):
         if total is None:
@@ -78,77 +94,55 @@ def _without_posts(facts: Workforce, board: Board) -> dict[Line, Account]:
     return accounts | {Line.VACANCIES_FTE: vacancies}
 
 
-def _vacancies(
-    board: Board,
-    posts: list[Post],
-    there: Standing,
-    numbers: dict[str | None, int],
-    holders: Batch,
-) -> dict[Dimension, list[int]]:
-    """Return packed vacant FTE and posts with a vacancy, at each window's end.
-
-    Post by post: whatever happens to it (it opens, closes, somebody comes or goes) changes its
-    vacancy by a difference, which is dropped like any other flow.
-    """
-    width = width_of(board.calendar)
-    tables = board.empty(width)
-    places, roles = tables.places, tables.contracts
-    happened = _changes(board, numbers, holders)
-    for post, opens, closes, place, role in zip(
-        posts, there.come, there.gone, there.places, there.roles, strict=True
-    ):
-        gone = width if closes is None else closes
-        changes = [*happened[numbers[post.post]], (opens << _BITS) + _NO_CHANGE]
-        if closes is not None:
-            changes.append((closes << _BITS) + _NO_CHANGE)
-        changes.sort()
-        full, held, shown = post.fte, 0, 0
-        place *= width  # noqa: PLW2901 -- from a number to where its cells begin
-        role *= width  # noqa: PLW2901 -- likewise
-        for change in changes:
-            bucket = change >> _BITS
-            held += (change & _CHANGE) - _NO_CHANGE
-            vacant = full - held + HEAD if held < full and opens <= bucket < gone else 0
-            if vacant != shown:
-                places[place + bucket] += vacant - shown
-                roles[role + bucket] += vacant - shown
-                shown = vacant
-    return at_ends(board, tables)
+def _read(posts: Sequence[Post]) -> Columns:
+    return (
+        [one.opened for one in posts],
+        [one.closed or FAR for one in posts],
+        [one.team for one in posts],
+        [one.area for one in posts],
+        [one.role for one in posts],
+        [one.post for one in posts],
+        [one.fte for one in posts],
+    )
 
 
-_BITS = 40
-_CHANGE = (1 << _BITS) - 1
-_NO_CHANGE = 1 << (_BITS - 1)
-"""A change of FTE on a post, above its bucket: ``(bucket << 40) + change + 2**39`` sorts by bucket."""
+def _vacant(board: Board, there: Standing, ftes: Whole, held: Whole) -> Whole:
+    """Return the vacant FTE of each post (a row) at each window's end."""
+    ends = np.array(board.calendar.ends)
+    is_open = (there.come[:, None] <= ends) & (ends < there.gone[:, None])
+    vacant: Whole = np.maximum(ftes[:, None] - held, 0) * is_open
+    return vacant
 
 
-def _changes(board: Board, numbers: dict[str | None, int], holders: Batch) -> list[list[int]]:
-    """Return what happens on each post: who comes and who goes."""
-    width = width_of(board.calendar)
-    happened: list[list[int]] = [[] for _ in numbers]
-    for spell, way_in, way_out, goes in zip(
-        holders.spells, holders.ways_in, holders.ways_out, holders.gone, strict=True
-    ):
-        number, held = numbers.get(spell.post), spell.fte
-        if number is not None and held:
-            theirs = happened[number]
-            theirs.append((way_in % width << _BITS) + _NO_CHANGE + held)
-            if goes:
-                theirs.append((way_out % width << _BITS) + _NO_CHANGE - held)
-    return happened
+def _held(board: Board, holders: Batch, holds: Whole, posts: int) -> Whole:
+    """Return the FTE of the staff on each known post at each window's end."""
+    size, calendar = board.calendar.size, board.calendar
+    come, go = np.flatnonzero(holds >= 0), holders.gone[holds[holders.gone] >= 0]
+    positions = np.concatenate(
+        (holds[come] * size + holders.buckets_in[come], holds[go] * size + holders.buckets_out[go])
+    )
+    changes = np.concatenate((holders.ftes[come], -holders.ftes[go]))
+    net = sum_up(positions, changes, posts * size).reshape(posts, size)
+    running: Whole = np.cumsum(net, axis=-1)[:, calendar.ends]
+    return running
 
 
-def _exclusions(
-    board: Board, batch: Batch, numbers: dict[str | None, int]
-) -> list[tuple[ExclusionRule, dict[Dimension, list[int]]]]:
-    width = width_of(board.calendar)
-    chosen = {
-        NO_KNOWN_POST: [i for i, one in enumerate(batch.spells) if one.post not in numbers],
-        HOLDER_FTE_NOT_STATED: [
-            i for i, one in enumerate(batch.spells) if one.fte is None and one.post in numbers
-        ],
-    }
+def _added_up(board: Board, there: Standing, by_post: Whole) -> Flats:
+    """Add up what posts have, by place and role."""
+    places, contracts, _ = board.sizes()
+    tables = Tables(
+        sums_by(there.places, by_post, places),
+        sums_by(there.roles, by_post, contracts),
+        by_post[:0],
+    )
+    return {one: board.roll_up(tables, one).ravel() for one in PLACE_AND_ROLE}
+
+
+def _exclusions(board: Board, batch: Batch, holds: Whole) -> list[tuple[ExclusionRule, Flats]]:
+    """Count staff on no post that was ever there, and staff on a post without an FTE."""
+    known = holds >= 0
+    rules = ((NO_KNOWN_POST, ~known), (HOLDER_FTE_NOT_STATED, known & ~batch.stated))
     return [
-        (rule, stock(board, standing_of(batch, rows, width), [1] * len(rows)))
-        for rule, rows in chosen.items()
+        (rule, stocks(board, standing_of(batch, chosen), chosen[chosen])[0])
+        for rule, chosen in rules
     ]

@@ -1,223 +1,248 @@
-"""Employment spells turned into columns of small integers, ready to be dropped into flow tables."""
+"""Employment spells turned into columns of integers, ready to be dropped into flow tables."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import compress
-from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scorecard.experience import Timeline
+import numpy as np
+
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import WAYS, collect, width_of
+from scorecard.ledger.flows import WAYS, bucket_numbers
+from scorecard.ledger.integers import (
+    FAR,
+    NEVER,
+    Mask,
+    Whole,
+    count_up,
+    ends,
+    expand,
+    mask,
+    ordinals,
+    sum_up,
+    whole,
+)
+from scorecard.ledger.reading import Columns, columns
+from scorecard.ledger.timelines import Timelines
 from scorecard.presence import Flow, Stay
 from scorecard.workforce import Employment, EndType, StartType
 
 
-class BandMove(NamedTuple):
-    """``row`` of a batch passes from band to band in a bucket while in post."""
+class Ends(NamedTuple):
+    """When and how rows come and go. Days are ordinals (``NEVER`` while it lasts)."""
 
-    row: int
-    bucket: int
-    origin: int
-    target: int
+    entries: Whole
+    exits: Whole
+    """The first day on which the row does not count any more."""
+    moved_in: Mask
+    moved_out: Mask
 
 
-@dataclass(slots=True)
+class BandMoves(NamedTuple):
+    """Rows of a batch that pass from band to band in a bucket while in post, as columns."""
+
+    rows: Whole
+    buckets: Whole
+    origins: Whole
+    targets: Whole
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Rows as parallel columns: what they are, when they come and go, and where they count.
 
-    ``ways_in`` and ``ways_out`` are ``way x width + bucket``, and ``gone`` says which rows have a
-    way out; ``places`` and ``contracts`` number the pairs (team, area) and (role, contract); bands
-    are positions in ``Bands.codes``, and ``timelines`` says when they change. ``counts`` is 1 for rows
-    that count as a head, or 0.
+    ``buckets_out`` is the calendar's size for rows that are still there after its last day.
+    ``places`` and ``contracts`` number the pairs (team, area) and (role, contract); bands are
+    positions in ``Bands.codes``.
     """
 
+    spells: Sequence[Employment]
+    ends: Ends
+    ways_in: Whole
+    ways_out: Whole
+    buckets_in: Whole
+    buckets_out: Whole
+    gone: Whole
+    """The rows that go before the calendar ends."""
+    places: Whole
+    contracts: Whole
+    posts: Sequence[str | None]
+    timelines: Timelines
+    bands_in: Whole
+    bands_out: Whole
+    band_moves: BandMoves
+    ftes: Whole
+    """0 where it is not stated."""
+    stated: Mask
+    """Whether the row counts with an FTE."""
+    missing: Mask
+    """Whether it counts as one without."""
+    heads: Mask
+    """Whether the row counts as a head."""
+
+
+class Read(NamedTuple):
+    """Attributes of the spells that can matter, as columns."""
+
     spells: list[Employment]
-    ways_in: list[int]
-    ways_out: list[int]
-    gone: list[bool]
-    places: list[int]
-    contracts: list[int]
-    bands_in: list[int]
-    bands_out: list[int]
-    band_moves: list[BandMove]
-    timelines: list[Timeline]
-    counts: list[int]
+    workers: list[str]
+    ends: Ends
+    ftes: list[int | None]
+    where: list[list[Any]]
+    """See ``_standing``."""
 
 
-_Banded = tuple[list[int], list[int], list[BandMove], list[Timeline]]
+def _standing(spells: Sequence[Employment]) -> Columns:
+    """Return team, area, role, contract, post, day of qualifying, and whether an ASYE is known."""
+    return (
+        [one.team for one in spells],
+        [one.area for one in spells],
+        [one.role for one in spells],
+        [one.contract for one in spells],
+        [one.post for one in spells],
+        [0 if (day := one.qualified_on) is None else day.toordinal() for one in spells],
+        [one.asye_started is not None or one.asye_ended is not None for one in spells],
+    )
 
 
 class Spells:
     """Reads employment spells against the board's calendar."""
 
     def __init__(self, board: Board) -> None:
-        calendar = board.calendar
         self.board = board
-        self.calendar = calendar
-        self.width = width_of(calendar)
-        self.stride = WAYS * self.width
-        self.never = Flow.LEFT * self.width + calendar.size
-        width, bucket_of, one_day = self.width, calendar.bucket_of, timedelta(days=1)
-        before = Flow.MOVED_IN * width
-        self._moved_in = {day: bucket + before for day, bucket in bucket_of.items()}
-        self._before = int(before)
-        left = Flow.LEFT * width
-        self._left: dict[date | None, int] = {
-            day: bucket + left for day, bucket in bucket_of.items()
-        }
-        self._left[calendar.first] = int(left)
-        moved_out = Flow.MOVED_OUT * width
-        self._moved_out: dict[date | None, int] = {
-            day - one_day: bucket + moved_out for day, bucket in bucket_of.items()
-        }
+        self.calendar = board.calendar
 
-    def alive(self, spells: Iterable[Employment]) -> list[Employment]:
-        """Return the spells that can matter: well formed, and touching the calendar's days."""
+    def read(self, employments: Sequence[Employment]) -> Read:
+        """Read the spells that can matter: well formed, and touching the calendar's days."""
         first, last = self.calendar.first, self.calendar.last
-        return [
-            one
-            for one in spells
-            if one.started <= last
-            and ((ended := one.ended) is None or (ended >= first and ended >= one.started))
-        ]
 
-    def batch(self, spells: list[Employment], counts: list[int]) -> Batch:
-        """Return the columns of whole spells."""
-        never, before = self.never, self._before
-        started, moved_in = self.calendar.bucket_of, self._moved_in
-        left, moved_out = self._left, self._moved_out
-        in_moved, out_moved = StartType.MOVED, EndType.MOVED
-        ways_in = [
-            moved_in.get(one.started, before)
-            if one.start_type is in_moved
-            else started.get(one.started, 0)
-            for one in spells
-        ]
-        ways_out = [
-            never
-            if (ended := one.ended) is None
-            else (
-                moved_out.get(ended, never) if one.end_type is out_moved else left.get(ended, never)
+        def alive(rows: Sequence[Employment]) -> Columns:
+            chosen = [
+                one
+                for one in rows
+                if one.started <= last
+                and ((ended := one.ended) is None or (ended >= first and ended >= one.started))
+            ]
+            return (
+                chosen,
+                [one.worker for one in chosen],
+                [one.started.toordinal() for one in chosen],
+                [NEVER if (ended := one.ended) is None else ended.toordinal() for one in chosen],
+                [one.start_type is StartType.MOVED for one in chosen],
+                [one.end_type is EndType.MOVED for one in chosen],
+                [one.fte for one in chosen],
+                *_standing(chosen),
             )
-            for one in spells
-        ]
-        return self._placed(spells, ways_in, ways_out, counts, self._banded(spells, ways_out))
+
+        spells, workers, started, ended, arrived, moved, ftes, *where = columns(employments, alive)
+        last_days = whole(ended)
+        moved_out = mask(moved) & (last_days < NEVER)
+        comings = Ends(whole(started), last_days + moved_out, mask(arrived), moved_out)
+        return Read(spells, workers, comings, ftes, where)
+
+    def batch(self, read: Read, heads: Mask) -> Batch:
+        """Return the columns of whole spells."""
+        stated = mask([one is not None for one in read.ftes])
+        counted = (whole([one or 0 for one in read.ftes]), stated, ~stated, heads)
+        return self._batch(read.spells, read.ends, read.where, counted)
 
     def batch_of_stays(self, stays: Iterable[Stay]) -> Batch:
-        """Return the columns of stays, which need not begin or end with their spell."""
-        width, bucket_of = self.width, self.calendar.bucket_of
-        first, last = self.calendar.first, self.calendar.last
-        held = [one for one in stays if one.entry <= last]
-        return self._placed(
-            [one.spell for one in held],
-            [bucket_of.get(one.entry, 0) + one.way_in * width for one in held],
-            [
-                self.never
-                if one.exit is None or one.exit > last
-                else (0 if one.exit <= first else bucket_of[one.exit]) + one.way_out * width
-                for one in held
-            ],
-            [1] * len(held),
-            self._bands_of_stays(held),
+        """Return the columns of stays, which need not begin or end with their spell: heads only."""
+        held = [one for one in stays if one.entry <= self.calendar.last]
+        comings = Ends(
+            ordinals([one.entry for one in held]),
+            ends([one.exit or FAR for one in held]),
+            mask([one.way_in is Flow.MOVED_IN for one in held]),
+            mask([one.way_out is Flow.MOVED_OUT for one in held]),
         )
+        spells = [one.spell for one in held]
+        nothing = np.zeros(len(held), dtype=np.int64)
+        no, yes = nothing > 0, nothing == 0
+        return self._batch(spells, comings, list(_standing(spells)), (nothing, no, no, yes))
 
-    def _placed(
+    def _batch(
         self,
-        spells: list[Employment],
-        ways_in: list[int],
-        ways_out: list[int],
-        counts: list[int],
-        banded: _Banded,
+        spells: Sequence[Employment],
+        comings: Ends,
+        where: list[list[Any]],
+        counted: tuple[Whole, Mask, Mask, Mask],
     ) -> Batch:
-        places, contracts, never = self.board.places, self.board.contracts, self.never
+        board, calendar = self.board, self.calendar
+        teams, areas, roles, contracts, posts, qualified, asye = where
+        timelines = Timelines(board.bands, spells, whole(qualified), mask(asye))
+        buckets_out = bucket_numbers(calendar, comings.exits)
+        first, last = calendar.ordinals[0], calendar.ordinals[-1]
+        begin = timelines.steps(timelines.rows, np.maximum(comings.entries, first))
+        end = timelines.steps(timelines.rows, np.minimum(comings.exits - 1, last))
+        end = np.maximum(begin, end)
         return Batch(
-            spells,
-            ways_in,
-            ways_out,
-            [way != never for way in ways_out],
-            [places[one.team, one.area] for one in spells],
-            [contracts[one.role, one.contract] for one in spells],
-            *banded,
-            counts,
+            spells=spells,
+            ends=comings,
+            ways_in=np.where(comings.moved_in, Flow.MOVED_IN, Flow.STARTED),
+            ways_out=np.where(comings.moved_out, Flow.MOVED_OUT, Flow.LEFT),
+            buckets_in=bucket_numbers(calendar, comings.entries),
+            buckets_out=buckets_out,
+            gone=np.flatnonzero(buckets_out < calendar.size),
+            places=board.places.numbers(teams, areas),
+            contracts=board.contracts.numbers(roles, contracts),
+            posts=posts,
+            timelines=timelines,
+            bands_in=timelines.bands[timelines.rows, begin],
+            bands_out=timelines.bands[timelines.rows, end],
+            band_moves=self._band_moves(timelines, begin, end),
+            ftes=counted[0],
+            stated=counted[1],
+            missing=counted[2],
+            heads=counted[3],
         )
 
-    def _banded(self, spells: list[Employment], ways_out: list[int]) -> _Banded:
-        """Find the bands on the way in and out, and the moves between.
-
-        What entered before the calendar's first day enters in the band it had on that day, and
-        what is still there after its last day needs no band beyond it.
-        """
-        first, last, never = self.calendar.first, self.calendar.last, self.never
-        bucket_of, timeline = self.calendar.bucket_of, self.board.bands.timeline
-        bands_in: list[int] = []
-        bands_out: list[int] = []
-        moves: list[BandMove] = []
-        timelines = list(map(timeline, spells))
-        for row, (spell, way_out, (changes, bands)) in enumerate(
-            zip(spells, ways_out, timelines, strict=True)
-        ):
-            entry = spell.started
-            begin = bisect_right(changes, entry if entry > first else first)  # noqa: FURB136 -- hot
-            if begin == len(changes):
-                bands_in.append(bands[begin])
-                bands_out.append(bands[begin])
-                continue
-            ended = spell.ended
-            if way_out == never or ended is None:
-                end = bisect_right(changes, last, begin)
-            elif spell.end_type is EndType.MOVED:
-                end = bisect_right(changes, ended, begin)
-            else:
-                end = bisect_left(changes, ended, begin)
-            bands_in.append(bands[begin])
-            bands_out.append(bands[end])
-            for step in range(begin, end):
-                moves.append(  # noqa: PERF401 -- mostly none
-                    BandMove(row, bucket_of[changes[step]], bands[step], bands[step + 1])
-                )
-        return bands_in, bands_out, moves, timelines
-
-    def _bands_of_stays(self, stays: Sequence[Stay]) -> _Banded:
-        first, beyond = self.calendar.first, self.calendar.last + timedelta(days=1)
-        bucket_of, timeline = self.calendar.bucket_of, self.board.bands.timeline
-        bands_in: list[int] = []
-        bands_out: list[int] = []
-        moves: list[BandMove] = []
-        timelines = [timeline(stay.spell) for stay in stays]
-        for row, (stay, (changes, bands)) in enumerate(zip(stays, timelines, strict=True)):
-            begin = bisect_right(changes, max(stay.entry, first))
-            until = beyond if stay.exit is None else min(stay.exit, beyond)
-            end = bisect_left(changes, until, begin)
-            bands_in.append(bands[begin])
-            bands_out.append(bands[end])
-            moves += [
-                BandMove(row, bucket_of[changes[step]], bands[step], bands[step + 1])
-                for step in range(begin, end)
-            ]
-        return bands_in, bands_out, moves, timelines
+    def _band_moves(self, timelines: Timelines, begin: Whole, end: Whole) -> BandMoves:
+        """Return the steps from ``begin`` to ``end`` of each row's way through the bands."""
+        rows, step = expand(begin, end)
+        way = timelines.rows[rows]
+        return BandMoves(
+            rows,
+            bucket_numbers(self.calendar, timelines.changes[way, step]),
+            timelines.bands[way, step],
+            timelines.bands[way, step + 1],
+        )
 
 
-def drop(reader: Spells, batch: Batch, values: list[int]) -> Tables:
-    """Drop one value for each row of the batch into fresh tables, on its way in and its way out."""
-    width, stride = reader.width, reader.stride
-    tables = reader.board.empty(stride)
-    out_values = list(compress(values, batch.gone))
-    out_ways = list(compress(batch.ways_out, batch.gone))
-    for cells, come, go in (
-        (tables.places, batch.places, batch.places),
-        (tables.contracts, batch.contracts, batch.contracts),
-        (tables.bands, batch.bands_in, batch.bands_out),
-    ):
-        offsets = [number * stride for number in come]
-        collect(cells, map(add, batch.ways_in, offsets), values)
-        if go is not come:
-            offsets = [number * stride for number in go]
-        collect(cells, map(add, out_ways, compress(offsets, batch.gone)), out_values)
-    into, out_of = Flow.MOVED_IN * width, Flow.MOVED_OUT * width
-    for row, bucket, origin, target in batch.band_moves:
-        tables.bands[origin * stride + out_of + bucket] += values[row]
-        tables.bands[target * stride + into + bucket] += values[row]
-    return tables
+def drop(board: Board, batch: Batch) -> Tables:
+    """Drop each row of the batch into fresh tables, on its way in and its way out."""
+    size = board.calendar.size
+    stride = WAYS * size
+    every, gone, moves = np.arange(len(batch.spells)), batch.gone, batch.band_moves
+    come = batch.ways_in * size + batch.buckets_in
+    go = (batch.ways_out * size + batch.buckets_out)[gone]
+    places, contracts, bands = board.sizes()
+    rows = np.concatenate((every, gone))
+
+    def by(at: Whole, count: int) -> Whole:
+        positions = np.concatenate((at * stride + come, at[gone] * stride + go))
+        return _table(batch, rows, positions, (count, stride))
+
+    in_bands = (
+        batch.bands_in * stride + come,
+        batch.bands_out[gone] * stride + go,
+        moves.origins * stride + Flow.MOVED_OUT * size + moves.buckets,
+        moves.targets * stride + Flow.MOVED_IN * size + moves.buckets,
+    )
+    with_moves = np.concatenate((rows, moves.rows, moves.rows))
+    return Tables(
+        by(batch.places, places),
+        by(batch.contracts, contracts),
+        _table(batch, with_moves, np.concatenate(in_bands), (bands, stride)),
+    )
+
+
+def _table(batch: Batch, rows: Whole, positions: Whole, shape: tuple[int, int]) -> Whole:
+    """Add FTE, heads, rows with and rows without an FTE (``flows.Count``) up by position."""
+    length = shape[0] * shape[1]
+    counts = [
+        sum_up(positions, batch.ftes[rows], length),
+        *(
+            count_up(positions[chosen[rows]], length)
+            for chosen in (batch.heads, batch.stated, batch.missing)
+        ),
+    ]
+    return np.concatenate([one.reshape(shape) for one in counts], axis=1)

@@ -5,29 +5,23 @@ whose spells overlap or meet irregularly are few: their FTE still flows spell by
 by the stays of ``presence.stays``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add, sub
+from operator import attrgetter
+
+import numpy as np
 
 from scorecard.definition import WHOLE, Dimension
 from scorecard.errors import IdentityBroken
 from scorecard.ledger.account import Account
 from scorecard.ledger.board import Board
-from scorecard.ledger.flows import (
-    HEAD,
-    MISSING,
-    ROW,
-    Sums,
-    fte,
-    heads,
-    missing,
-    running_sums,
-    with_fte,
-)
+from scorecard.ledger.flows import Count, Sums, running_sums
+from scorecard.ledger.integers import Whole
+from scorecard.ledger.people import People
 from scorecard.ledger.spells import Batch, Spells, drop
-from scorecard.lines import FTE_SCALE, ExclusionRule, Line, fte_not_stated
-from scorecard.presence import Stay, stays
-from scorecard.regularity import by_worker, irregular_workers
+from scorecard.lines import FTE_SCALE, Line, fte_not_stated
+from scorecard.presence import stays
+from scorecard.regularity import by_worker
 from scorecard.workforce import Employment
 
 
@@ -35,7 +29,7 @@ from scorecard.workforce import Employment
 class Staff:
     """The spells as read: ``batch`` has them all, ``batches`` adds the stays of irregular people."""
 
-    reader: Spells
+    people: People
     batch: Batch
     batches: tuple[Batch, ...]
     accounts: dict[Line, Account]
@@ -47,131 +41,110 @@ def staff(employments: Sequence[Employment], board: Board) -> Staff:
     Raises IdentityBroken should stock and flow ever disagree.
     """
     reader = Spells(board)
-    alive = reader.alive(employments)
-    irregular = irregular_workers(alive)
-    batches: tuple[Batch, ...]
-    if irregular:
-        batch = reader.batch(alive, [int(one.worker not in irregular) for one in alive])
-        batches = (batch, reader.batch_of_stays(_odd_stays(alive, irregular)))
-    else:
-        batch = reader.batch(alive, [1] * len(alive))
-        batches = (batch,)
-    values = [
-        (MISSING if (held := one.fte) is None else held + ROW) + (HEAD if counts else 0)
-        for one, counts in zip(alive, batch.counts, strict=True)
-    ]
-    tables = drop(reader, batch, values)
-    for stays_batch in batches[1:]:
-        tables = tables.plus(drop(reader, stays_batch, [HEAD] * len(stays_batch.spells)))
+    read = reader.read(employments)
+    people = People(read.workers, read.ends)
+    batch = reader.batch(read, people.regular)
+    batches: tuple[Batch, ...] = (batch,)
+    tables = drop(board, batch)
+    if tangled := people.tangled(read.spells):
+        odd = [stay for theirs in by_worker(tangled).values() for stay in stays(theirs)]
+        batches += (reader.batch_of_stays(odd),)
+        tables = tables.plus(drop(board, batches[1]))
     sums = {
-        dimension: running_sums(
-            board.roll_up(tables, dimension, reader.stride), board.size(dimension), board.calendar
-        )
+        dimension: running_sums(board.roll_up(tables, dimension), board.calendar)
         for dimension in Dimension
     }
     _check_identity(sums, board)
-    lacking = any(one.fte is None for one in alive)
-    return Staff(reader, batch, batches, _accounts(sums, lacking=lacking))
+    return Staff(people, batch, batches, _accounts(sums, lacking=bool(batch.missing.any())))
 
 
 AllSums = dict[Dimension, Sums]
 
 
-def _odd_stays(alive: list[Employment], irregular: set[str]) -> list[Stay]:
-    return [stay for theirs in by_worker(alive, irregular).values() for stay in stays(theirs)]
-
-
 # accounts ----------------------------------------------------------------------------------------
-_FTE_LINES: dict[Line, tuple[ExclusionRule, Callable[[Sums], list[int]]]] = {
-    Line.IN_POST_FTE: (fte_not_stated("staff", "Staff in post"), lambda sums: sums.closing),
+_FTE_LINES = {
+    Line.IN_POST_FTE: (fte_not_stated("staff", "Staff in post"), "closing"),
     Line.OPENING_FTE: (
         fte_not_stated("opening-staff", "Staff in post before the period"),
-        lambda sums: sums.opening,
+        "opening",
     ),
-    Line.STARTERS_FTE_6: (fte_not_stated("starters", "Starters"), lambda sums: sums.started_6),
-    Line.STARTERS_FTE_12: (fte_not_stated("starters", "Starters"), lambda sums: sums.started_12),
-    Line.LEAVERS_FTE_6: (fte_not_stated("leavers", "Leavers"), lambda sums: sums.left_6),
-    Line.LEAVERS_FTE_12: (fte_not_stated("leavers", "Leavers"), lambda sums: sums.left_12),
+    Line.STARTERS_FTE_6: (fte_not_stated("starters", "Starters"), "started_6"),
+    Line.STARTERS_FTE_12: (fte_not_stated("starters", "Starters"), "started_12"),
+    Line.LEAVERS_FTE_6: (fte_not_stated("leavers", "Leavers"), "left_6"),
+    Line.LEAVERS_FTE_12: (fte_not_stated("leavers", "Leavers"), "left_12"),
 }
-_HEAD_LINES: dict[Line, Callable[[Sums], list[int]]] = {
-    Line.IN_POST_HEADS: lambda sums: sums.closing,
-    Line.OPENING_HEADS: lambda sums: sums.opening,
-    Line.YEAR_OPENING_HEADS: lambda sums: sums.year_opening,
-    Line.STARTERS_HEADS_6: lambda sums: sums.started_6,
-    Line.STARTERS_HEADS_12: lambda sums: sums.started_12,
-    Line.LEAVERS_HEADS_6: lambda sums: sums.left_6,
-    Line.LEAVERS_HEADS_12: lambda sums: sums.left_12,
+_HEAD_LINES = {
+    Line.IN_POST_HEADS: "closing",
+    Line.OPENING_HEADS: "opening",
+    Line.YEAR_OPENING_HEADS: "year_opening",
+    Line.STARTERS_HEADS_6: "started_6",
+    Line.STARTERS_HEADS_12: "started_12",
+    Line.LEAVERS_HEADS_6: "left_6",
+    Line.LEAVERS_HEADS_12: "left_12",
 }
 
 
 def _accounts(sums: AllSums, *, lacking: bool) -> dict[Line, Account]:
     """Return the accounts; ``lacking`` says whether any spell has no FTE."""
     accounts: dict[Line, Account] = {}
-    for line, (rule, pick) in _FTE_LINES.items():
-        picked = {dimension: pick(one) for dimension, one in sums.items()}
-        account = Account(
-            FTE_SCALE,
-            {dimension: {WHOLE: fte(flat)} for dimension, flat in picked.items()},
-            {dimension: {WHOLE: with_fte(flat)} for dimension, flat in picked.items()},
-        )
+
+    def flats(name: str, count: Count) -> dict[Dimension, Whole]:
+        pick = attrgetter(name)
+        return {dimension: pick(one)[count] for dimension, one in sums.items()}
+
+    def cells(name: str, count: Count) -> dict[Dimension, dict[str, Whole]]:
+        return {dimension: {WHOLE: flat} for dimension, flat in flats(name, count).items()}
+
+    for line, (rule, name) in _FTE_LINES.items():
+        account = Account(FTE_SCALE, cells(name, Count.FTE), cells(name, Count.WITH_FTE))
         if lacking:
-            without = {dimension: missing(flat) for dimension, flat in picked.items()}
-            account.exclusions.append((rule, without))
+            account.exclusions.append((rule, flats(name, Count.MISSING)))
         accounts[line] = account
-    for line, pick in _HEAD_LINES.items():
-        cells = {dimension: {WHOLE: heads(pick(one))} for dimension, one in sums.items()}
-        accounts[line] = Account(1, cells, cells)
-    accounts[Line.MOVES_FTE_6] = _net(FTE_SCALE, sums, fte, with_fte)
+    for line, name in _HEAD_LINES.items():
+        heads = cells(name, Count.HEADS)
+        accounts[line] = Account(1, heads, heads)
+    accounts[Line.MOVES_FTE_6] = _net(FTE_SCALE, sums, Count.FTE, Count.WITH_FTE)
     if lacking:
-        without = {
-            dimension: list(map(add, missing(one.moved_in_6), missing(one.moved_out_6)))
-            for dimension, one in sums.items()
-        }
+        without = {dimension: _both(one, Count.MISSING) for dimension, one in sums.items()}
         accounts[Line.MOVES_FTE_6].exclusions.append((fte_not_stated("moves", "Moves"), without))
-    accounts[Line.MOVES_HEADS_6] = _net(1, sums, heads, heads)
+    accounts[Line.MOVES_HEADS_6] = _net(1, sums, Count.HEADS, Count.HEADS)
     return accounts
 
 
-def _net(
-    scale: int,
-    sums: AllSums,
-    amount: Callable[[list[int]], list[int]],
-    count: Callable[[list[int]], list[int]],
-) -> Account:
+def _net(scale: int, sums: AllSums, amount: Count, count: Count) -> Account:
     """Moves in less moves out; the rows behind are both."""
     return Account(
         scale,
         {
-            dimension: {WHOLE: list(map(sub, amount(one.moved_in_6), amount(one.moved_out_6)))}
+            dimension: {WHOLE: one.moved_in_6[amount] - one.moved_out_6[amount]}
             for dimension, one in sums.items()
         },
-        {
-            dimension: {WHOLE: list(map(add, count(one.moved_in_6), count(one.moved_out_6)))}
-            for dimension, one in sums.items()
-        },
+        {dimension: {WHOLE: _both(one, count)} for dimension, one in sums.items()},
     )
+
+
+def _both(one: Sums, count: Count) -> Whole:
+    both: Whole = one.moved_in_6[count] + one.moved_out_6[count]
+    return both
 
 
 def _check_identity(sums: AllSums, board: Board) -> None:
     """Opening + starters - leavers + moves = closing, for FTE and heads, in every group."""
     for dimension, one in sums.items():
-        expected = list(
-            map(
-                sub,
-                map(add, one.opening, map(add, one.started_6, one.moved_in_6)),
-                map(add, one.left_6, one.moved_out_6),
-            )
-        )
-        if expected == one.closing:
+        expected = one.opening + one.started_6 - one.left_6 + one.moved_in_6 - one.moved_out_6
+        if np.array_equal(expected, one.closing):
             continue
-        names, windows = board.names(dimension), board.calendar.windows
-        place = next(n for n, should in enumerate(expected) if should != one.closing[n])
+        count, place = np.argwhere(expected != one.closing)[0].tolist()
+        windows = board.calendar.windows
         group, window = divmod(place, len(windows))
         raise IdentityBroken(
             dimension=dimension,
-            group=names[group],
-            unit="FTE and heads",
+            group=board.names(dimension)[group],
+            unit=_UNITS[count],
             as_at=windows[window].end,
-            expected=expected[place],
-            found=one.closing[place],
+            expected=expected.item(count, place),
+            found=one.closing.item(count, place),
         )
+
+
+_UNITS = ("FTE", "heads", "rows with FTE", "rows without FTE")

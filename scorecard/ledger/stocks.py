@@ -1,84 +1,89 @@
 """Plain stocks: what is there at each window's end, where nobody asks how it came or went."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
-from operator import add, neg
+
+import numpy as np
 
 from scorecard.definition import PLACE_AND_ROLE, WHOLE, Dimension
 from scorecard.ledger.account import Cells
 from scorecard.ledger.board import Board, Tables
-from scorecard.ledger.flows import at, collect, running_stock, width_of
+from scorecard.ledger.flows import at_windows, bucket_numbers
+from scorecard.ledger.integers import Mask, Whole, ends, ordinals, sum_up
 from scorecard.ledger.spells import Batch
 from scorecard.workforce import Role
+
+Flats = dict[Dimension, Whole]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Rows as columns: the bucket each comes in and goes out, and where it stands."""
 
-    come: list[int]
-    gone: list[int | None]
-    """None: still there after the last window."""
-    places: list[int]
-    roles: list[int]
+    come: Whole
+    gone: Whole
+    """The calendar's size while it is still there after the last window."""
+    places: Whole
+    roles: Whole
 
 
-def standing(
-    board: Board, rows: Iterable[tuple[date, date | None, str, str, Role | None]]
-) -> Standing:
-    """Read (first day, day gone, team, area, role) rows that touch the calendar."""
-    bucket_of, last = board.calendar.bucket_of, board.calendar.last
-    places, roles = board.places, board.contracts
-    come: list[int] = []
-    gone: list[int | None] = []
-    there: list[int] = []
-    held: list[int] = []
-    for first_day, day_gone, team, area, role in rows:
-        come.append(bucket_of.get(first_day, 0))
-        gone.append(None if day_gone is None or day_gone > last else bucket_of.get(day_gone, 0))
-        there.append(places[team, area])
-        held.append(roles[role, None])
-    return Standing(come, gone, there, held)
+_More = tuple[Sequence[date], Sequence[str], Sequence[str], Sequence[Role | None]]
 
 
-def standing_of(batch: Batch, rows: Sequence[int], width: int) -> Standing:
-    """Return some rows of a batch of spells as plain stock."""
+def standing(board: Board, first_days: Sequence[date], *more: *_More) -> Standing:
+    """Read columns of rows that touch the calendar: first day, day gone, team, area and role.
+
+    The day gone is ``FAR`` while a row lasts.
+    """
+    days_gone, teams, areas, roles = more
     return Standing(
-        [batch.ways_in[row] % width for row in rows],
-        [batch.ways_out[row] % width if batch.gone[row] else None for row in rows],
-        [batch.places[row] for row in rows],
-        [batch.contracts[row] for row in rows],
+        bucket_numbers(board.calendar, ordinals(first_days)),
+        bucket_numbers(board.calendar, ends(days_gone)),
+        board.places.numbers(teams, areas),
+        board.contracts.numbers(roles, [None] * len(roles)),
     )
 
 
-def stock(board: Board, rows: Standing, values: Sequence[int]) -> dict[Dimension, list[int]]:
-    """Return the sum of the values of what is there, by place and role, at each window's end."""
-    width = width_of(board.calendar)
-    tables = board.empty(width)
-    leaving = [bucket is not None for bucket in rows.gone]
-    gone = [bucket for bucket in rows.gone if bucket is not None]
-    less = list(map(neg, compress(values, leaving)))
-    for cells, numbers in ((tables.places, rows.places), (tables.contracts, rows.roles)):
-        offsets = [number * width for number in numbers]
-        collect(cells, map(add, offsets, rows.come), values)
-        collect(cells, map(add, compress(offsets, leaving), gone), less)
-    return at_ends(board, tables)
+def standing_of(batch: Batch, chosen: Mask) -> Standing:
+    """Return some rows of a batch of spells as plain stock."""
+    return Standing(
+        batch.buckets_in[chosen],
+        batch.buckets_out[chosen],
+        batch.places[chosen],
+        batch.contracts[chosen],
+    )
 
 
-def at_ends(board: Board, tables: Tables) -> dict[Dimension, list[int]]:
-    """Return running sums of net flows by bucket, read at each window's end."""
-    calendar = board.calendar
-    width = width_of(calendar)
-    return {
-        dimension: at(
-            running_stock(board.roll_up(tables, dimension, width), calendar), calendar.ends, width
+def stocks(board: Board, rows: Standing, *values: Whole | Mask) -> list[Flats]:
+    """Return the sums of values of what is there, by place and role, at each window's end.
+
+    One result for each column of values; a mask counts the rows chosen.
+    """
+    calendar, size = board.calendar, board.calendar.size
+    goes = np.flatnonzero(rows.gone < size)
+    signed = [
+        np.concatenate((one, -one[goes])) for one in (value.astype(np.int64) for value in values)
+    ]
+
+    def net(numbers: Whole, count: int) -> Whole:
+        positions = np.concatenate(
+            (numbers * size + rows.come, numbers[goes] * size + rows.gone[goes])
         )
-        for dimension in PLACE_AND_ROLE
-    }
+        found = [sum_up(positions, one, count * size).reshape(count, 1, size) for one in signed]
+        return np.concatenate(found, axis=1)
+
+    places, contracts, _ = board.sizes()
+    tables = Tables(
+        net(rows.places, places), net(rows.roles, contracts), np.zeros((0, 1), np.int64)
+    )
+    running = {one: np.cumsum(board.roll_up(tables, one), axis=-1) for one in PLACE_AND_ROLE}
+    return [
+        {one: at_windows(cells[:, place], calendar.ends) for one, cells in running.items()}
+        for place in range(len(values))
+    ]
 
 
-def as_cells(packed: dict[Dimension, list[int]], take: Callable[[list[int]], list[int]]) -> Cells:
-    """Take one count out of packed cells, for the one category of a line without categories."""
-    return {dimension: {WHOLE: take(flat)} for dimension, flat in packed.items()}
+def as_cells(flats: Flats) -> Cells:
+    """Return flat cells as the one category of a line without categories."""
+    return {dimension: {WHOLE: flat} for dimension, flat in flats.items()}

@@ -1,4 +1,4 @@
-"""Rows behind the caseload lines: the rows of the period's snapshot."""
+"""Rows behind the caseload lines: the workers of the period's snapshot, each with all their rows."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -6,15 +6,18 @@ from functools import partial
 
 from scorecard.careers import Careers
 from scorecard.caseloads import (
+    Holder,
     Holders,
-    Holding,
+    Share,
     Snapshots,
+    by_holder,
     main_unit,
     middle_places,
     percentile_place,
 )
+from scorecard.definition import NOT_STATED, Dimension
 from scorecard.experience import bands_of
-from scorecard.line_rows.row import LineRow, group_names, in_fte
+from scorecard.line_rows.row import LineRow, in_fte
 from scorecard.lines import FTE_SCALE, Line
 from scorecard.parameters import Parameters
 from scorecard.windows import Window
@@ -49,42 +52,55 @@ class _Casework:
         careers = Careers(facts.employments, {row.worker for row in rows})
         self._bands = bands_of(parameters)
         self._limits = None if self._day is None else parameters.limits_on(self._day)
-        self._unit = main_unit(rows)
-        finder = Holders(facts, rows, careers, self._bands)
-        self._held = [one for row in rows if (one := finder.holding(row)).counts]
+        finder = Holders(facts, careers, self._bands)
+        together = by_holder(rows)
+        self._unit = main_unit(together)
+        self._holders = [finder.holder(theirs) for theirs in together]
 
     def cases(self) -> Iterator[LineRow]:
-        for one in self._held:
-            yield self._row(one, Decimal(one.row.cases), one.row.unit.value)
+        return self._of_shares(lambda share: Decimal(share.cases))
 
     def fte(self) -> Iterator[LineRow]:
-        for one in self._held:
-            yield self._row(one, in_fte(one.fte or 0), one.row.unit.value)
+        return self._of_shares(lambda share: in_fte(share.fte or 0))
 
     def holders(self) -> Iterator[LineRow]:
-        for one in self._held:
-            yield self._row(one, Decimal(1), one.row.unit.value)
+        return self._of_shares(lambda _share: Decimal(1))
 
     def against_limit(self, reaches: Callable[[int, int], bool]) -> Iterator[LineRow]:
-        for one in self._held:
+        """Yield workers by their whole caseload, in each group where they hold a case."""
+        for one in self._holders:
             band = self._bands.codes[one.band]
             limit = None if self._limits is None else self._limits.of(band)
-            if limit is None or one.row.unit is not self._unit:
+            whole = one.whole
+            if limit is None or one.row.unit is not self._unit or not whole.counts:
                 continue
-            if reaches(one.row.cases * FTE_SCALE, limit * (one.fte or 0)):
-                yield self._row(one, Decimal(1), band)
+            if reaches(whole.cases * FTE_SCALE, limit * (whole.fte or 0)):
+                for dimension, group, share in self._shares(one):
+                    if share.cases > 0:
+                        yield _row(whole, Decimal(1), band, dimension, group)
 
-    def _row(self, one: Holding, amount: Decimal, category: str) -> LineRow:
-        row = one.row
-        words = f"{row.cases} cases, {in_fte(one.fte or 0)} FTE on {row.taken_on:%-d %B %Y}"
-        groups = group_names(
-            team=row.team,
-            area=one.area,
-            role=one.role,
-            contract=one.contract,
-            band=self._bands.codes[one.band],
-        )
-        return LineRow(row.ref, row.worker, amount, words, groups, category)
+    def _of_shares(self, amount: Callable[[Share], Decimal]) -> Iterator[LineRow]:
+        for one in self._holders:
+            for dimension, group, share in self._shares(one):
+                if share.counts:
+                    yield _row(share, amount(share), one.row.unit.value, dimension, group)
+
+    def _shares(self, one: Holder) -> Iterator[tuple[Dimension, str, Share]]:
+        for dimension in Dimension:
+            if dimension is Dimension.EXPERIENCE:
+                yield dimension, self._bands.codes[one.band], one.whole
+                continue
+            for group, share in one.shares(dimension).items():
+                yield dimension, NOT_STATED if group is None else str(group), share
+
+
+def _row(share: Share, amount: Decimal, category: str, dimension: Dimension, group: str) -> LineRow:
+    first, *more = share.rows
+    words = f"{share.cases} cases, {in_fte(share.fte or 0)} FTE on {first.taken_on:%-d %B %Y}"
+    if more:
+        parts = [f"{row.cases} in {row.team} (row {row.ref.rpartition('#')[2]})" for row in more]
+        words += f": {first.cases} in {first.team}, {', '.join(parts)}"
+    return LineRow(first.ref, first.worker, amount, words, {dimension: group}, category)
 
 
 def _as_one(row: LineRow) -> LineRow:

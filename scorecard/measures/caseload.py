@@ -16,16 +16,25 @@ UNITS = (
 )
 
 _SNAPSHOT = (
-    "From the latest snapshot taken within the last 31 days of the period. A row of the snapshot is "
-    "one worker, agency included, in one team."
+    "From the latest snapshot taken within the last 31 days of the period. Rows of one worker, agency "
+    "included, are added up: for the council over all teams, in a breakdown within each group."
 )
 _UNIT = "What one case is (a child, a family) is stated by the category; units are never added together."
 _LIMITS = (
     "Workers without a case do not enter. Holders whose FTE is neither in the snapshot nor in a "
-    "spell in force are left out of both sides and counted. DfE also leaves out more than 50 cases "
-    "per FTE; here they count, and are a data quality finding."
+    "spell in force are left out of both sides and counted: in a team where they have no spell, if "
+    "they have other rows. DfE also leaves out more than 50 cases per FTE; here they count, and are "
+    "a data quality finding."
 )
-_TWO_TEAMS = "Somebody who holds cases in two teams counts in each."
+_ONCE = (
+    "A worker's FTE counts once: what their rows state, added up, or the FTE of their spells in "
+    "force where a row states none. FTE stated in several rows counts up to that of the spells (one "
+    "full-time worker where no spell is in force), unless one row alone states more."
+)
+_TWO_TEAMS = (
+    "Somebody with cases in two teams stands once in the council's figure, with all of them, and in "
+    "each team's figure with those held there."
+)
 
 _measure = partial(
     Measure,
@@ -41,7 +50,7 @@ AVERAGE_CASELOAD = _by_unit(
     title="Average caseload per FTE",
     definition=(
         "Cases held, per FTE of the social workers, agency included, who hold at least one. "
-        f"{_SNAPSHOT} {_UNIT}"
+        f"{_SNAPSHOT} {_ONCE} {_UNIT}"
     ),
     numerator_words="Cases held",
     denominator_words="FTE of social workers and agency workers who hold at least one case",
@@ -112,7 +121,8 @@ HIGHEST_CASELOAD = _by_unit(
 _LIMIT = (
     "The limit depends on experience (newly qualified, one to three years, three years and over) and "
     "is a dated parameter printed with the scorecard. It is for a full-time worker and is compared "
-    f"with cases per FTE. {_SNAPSHOT}"
+    "with the cases per FTE of the worker's whole caseload, which also counts in each group where "
+    f"they hold a case. {_SNAPSHOT} {_ONCE}"
 )
 _NOT_COMPARED = (
     "Not compared, and counted beside the figure: workers whose experience is not known (agency "

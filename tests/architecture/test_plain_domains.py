@@ -8,7 +8,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ALLOWED = {"scorecard": set[str](), "academy": {"icalendar", "ortools"}}
+ALLOWED = {"scorecard": {"numpy"}, "academy": {"icalendar", "ortools"}}
 
 
 @pytest.mark.parametrize("package", sorted(ALLOWED))
@@ -20,6 +20,39 @@ def test_a_domain_imports_only_what_it_may(package: str) -> None:
         if name.partition(".")[0] != package and graph.find_modules_that_directly_import(name)
     }
     assert external - set(sys.stdlib_module_names) <= ALLOWED[package]
+
+
+def test_numpy_stays_in_the_ledger() -> None:
+    """ADR 0014: the rules themselves, and everything that is published, know Python integers only."""
+    graph = grimp.build_graph("scorecard", include_external_packages=True)
+    users = graph.find_modules_that_directly_import("numpy")
+    assert {name for name in users if not name.startswith("scorecard.ledger")} == {
+        "scorecard.columns"
+    }
+
+
+def test_numpy_makes_no_floats() -> None:
+    """No float type, no true division and none of the functions that divide or weigh."""
+    import ast  # noqa: PLC0415 -- only these tests read code
+
+    refused = {
+        "float64",
+        "float32",
+        "mean",
+        "average",
+        "divide",
+        "true_divide",
+        "linspace",
+        "weights",
+    }
+    faults = []
+    for path in sorted((ROOT / "scorecard" / "ledger").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            divided = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+            name = getattr(node, "attr", getattr(node, "arg", ""))
+            if divided or name in refused:
+                faults.append(f"{path.name}:{node.lineno}")
+    assert faults == []
 
 
 @pytest.mark.parametrize("package", sorted(ALLOWED))

@@ -1,5 +1,6 @@
 """Random but well-formed workforces: spells that follow one another, two roles, moves, returners."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -128,4 +129,25 @@ def random_workforce(seed: int, workers: int = 60) -> Workforce:
         if row.fte is not None and row.entry <= day and (row.exit is None or day < row.exit)
         and not row.ref.startswith("second")
     ]  # fmt: skip
+    caseloads += _second_rows(random, caseloads)
+    caseloads += [
+        Caseload(f"ca#{one.ref}", one.worker, date(2026, 9, 25), one.team, random.randrange(0, 31),
+                 random.choice((None, one.fte)), CaseUnit.CHILD, agency=True)
+        for one in agency
+    ]  # fmt: skip
     return Workforce(posts=posts, employments=employments, agency=agency, caseloads=caseloads)
+
+
+def _second_rows(random: Random, rows: list[Caseload]) -> list[Caseload]:
+    """Every fifth worker holds cases in another team too; FTE is stated, repeated or left empty."""
+    found = []
+    for number, row in enumerate(rows):
+        team = random.choice(list(TEAMS))
+        if number % 5 or team == row.team or row.fte is None:
+            continue
+        found.append(
+            replace(row, ref=f"{row.ref}-2", team=team, cases=random.randrange(0, 21),
+                    fte=random.choice((None, row.fte, row.fte // 2)))
+        )  # fmt: skip
+        rows[number] = replace(row, fte=random.choice((None, row.fte, row.fte // 2)))
+    return found

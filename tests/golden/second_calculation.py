@@ -169,17 +169,48 @@ class SecondCalculation:
 
     # caseload ----------------------------------------------------------------------------------
     def caseload(self, end: date, month_before: date) -> tuple[int, int]:
-        """(cases, FTE in millionths of those holding at least one) at the latest snapshot."""
+        """(cases, FTE in millionths of those holding at least one) at the latest snapshot.
+
+        A worker's rows are added up (one unit only); the FTE of a worker counts once: what the
+        rows state up to what is contracted (or one full-timer), or what is contracted where a row
+        is silent; contracted is in the teams of the rows, or anywhere when nothing is there.
+        """
         latest = self.db.execute(
             "SELECT max(taken_on) FROM caseload WHERE taken_on > ? AND taken_on <= ?",
             (month_before.isoformat(), end.isoformat()),
         ).fetchone()[0]
-        row = self.db.execute(
-            "SELECT sum(cases), sum(fte) FROM caseload WHERE taken_on = ? AND cases >= 1"
-            " AND fte IS NOT NULL AND fte > 0",
-            (latest,),
-        ).fetchone()
-        return int(row[0] or 0), int(row[1] or 0)
+        total = (0, 0)
+        for table, agency, there in (
+            ("employment", 0, IN_POST), ("agency", 1, AGENCY_THERE.replace("a.", "e.")),
+        ):  # fmt: skip
+            row = self.db.execute(
+                f"""
+                WITH held AS (
+                    SELECT worker, sum(cases) AS cases, sum(fte) AS stated, max(fte) AS most,
+                           count(*) AS rows, count(fte) AS stating
+                    FROM caseload WHERE taken_on = :d AND agency = {agency} GROUP BY worker, unit),
+                force AS (
+                    SELECT e.worker, e.fte, EXISTS (
+                        SELECT 1 FROM caseload c WHERE c.taken_on = :d AND c.agency = {agency}
+                        AND c.worker = e.worker AND c.team = e.team) AS here
+                    FROM {table} e WHERE {there}),
+                contract AS (
+                    SELECT worker, CASE WHEN max(here) THEN sum(CASE WHEN here THEN fte END)
+                                        ELSE sum(fte) END AS fte
+                    FROM force GROUP BY worker),
+                once AS (
+                    SELECT h.cases, CASE
+                        WHEN stating = 0 THEN k.fte
+                        WHEN stating = rows OR k.fte IS NULL
+                            THEN max(most, min(stated, coalesce(k.fte, 1000000)))
+                        ELSE max(most, k.fte) END AS fte
+                    FROM held h LEFT JOIN contract k ON k.worker = h.worker)
+                SELECT sum(cases), sum(fte) FROM once WHERE cases >= 1 AND fte > 0
+                """,
+                {"d": latest},
+            ).fetchone()
+            total = (total[0] + int(row[0] or 0), total[1] + int(row[1] or 0))
+        return total
 
     # rates -------------------------------------------------------------------------------------
     def turnover_fte(self, opening: date, closing: date) -> Fraction | None:

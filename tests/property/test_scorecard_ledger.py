@@ -75,20 +75,20 @@ def test_opening_starters_leavers_and_moves_make_the_closing_of_every_group(
     for unit in ("fte", "heads"):
         names = (f"opening-{unit}", f"starters-{unit}-6", f"leavers-{unit}-6", f"moves-{unit}-6")
         for dimension in Dimension:
-            flats = [accounts[Line(name)].cells[dimension][""] for name in names]
+            flats = [accounts[Line(name)].cells[dimension][""].tolist() for name in names]
             assert [
                 opening + starters - leavers + moves
                 for opening, starters, leavers, moves in zip(*flats, strict=True)
-            ] == accounts[Line(f"in-post-{unit}")].cells[dimension][""]
+            ] == accounts[Line(f"in-post-{unit}")].cells[dimension][""].tolist()
 
 
 @often
 @given(workforces)
 def test_every_breakdown_adds_up_to_the_council(facts: Workforce) -> None:
     for line, account in accounts_of(facts).items():
-        council = account.cells[Dimension.COUNCIL][""]
+        council = account.cells[Dimension.COUNCIL][""].tolist()
         for dimension in Dimension:
-            flat = account.cells[dimension][""]
+            flat = account.cells[dimension][""].tolist()
             sums = [sum(flat[window :: len(ENDS)]) for window in range(len(ENDS))]
             assert sums == council, (line, dimension)
 

@@ -1,5 +1,6 @@
 """Edges where two rules meet, each found by asking for the rows behind a figure."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -9,11 +10,12 @@ import pytest
 
 from scorecard.definition import Dimension
 from scorecard.errors import IdentityBroken
+from scorecard.ledger.integers import whole
 from scorecard.ledger.staff import _check_identity
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import rows_behind
-from scorecard.workforce import Workforce
+from scorecard.workforce import Role, Workforce
 from tests.spec.tables import Read, absences, agency, caseloads, posts, reported, sick_days, staff
 
 
@@ -120,17 +122,19 @@ P2   | 0.5 | 2024-04-01
 
 def test_a_ledger_whose_stocks_and_flows_disagree_is_refused() -> None:
     """A defect, never data: nothing may be published from it."""
-    sums: Any = SimpleNamespace(
-        opening=[5, 5], started_6=[1, 1], moved_in_6=[0, 0], left_6=[2, 2], moved_out_6=[0, 0],
-        closing=[4, 5],
-    )  # fmt: skip
+    names = ("opening", "started_6", "moved_in_6", "left_6", "moved_out_6", "closing")
+    fte = ([5, 5], [1, 1], [0, 0], [2, 2], [0, 0], [4, 4])
+    heads = (*fte[:-1], [4, 5])
+    flats = zip(names, map(whole, zip(fte, heads, strict=True)), strict=True)
+    sums: Any = SimpleNamespace(**dict(flats))
     window = SimpleNamespace(end=date(2026, 9, 30))
     board: Any = SimpleNamespace(
         names=lambda _: ["Alder", "Birch"], calendar=SimpleNamespace(windows=[window])
     )
     with pytest.raises(IdentityBroken) as broken:
         _check_identity({Dimension.TEAM: sums}, board)
-    assert (broken.value.group, broken.value.expected, broken.value.found) == ("Birch", 4, 5)
+    found = broken.value
+    assert (found.group, found.unit, found.expected, found.found) == ("Birch", "heads", 4, 5)
 
 
 def test_agency_workers_who_have_all_gone_leave_nothing_to_cover() -> None:
@@ -171,3 +175,38 @@ def test_cases_of_somebody_who_has_not_started_yet_have_no_spell() -> None:
         caseloads=caseloads("worker | cases\nann | 5\nbob | 6\ncat | 7"),
     )
     assert Read(facts).sum("average-caseload", "child") == "7 / 1"
+
+
+def test_sickness_of_somebody_with_two_posts_counts_where_they_counted_last_or_first() -> None:
+    """Outside their spells: dividing one of them by a move changes nothing."""
+    for divided in (
+        "2026-06-30 | left",
+        "2026-03-10 | moved\nann | Alder | 2026-03-11 | 2026-06-30 | left",
+    ):
+        rows = f"""
+worker | team  | started    | ended      | end
+ann    | Alder | 2026-03-02 | {divided}
+ann    | Birch | 2026-03-02 | 2026-04-30 | left
+"""
+        spells = staff(rows)
+        spells[-1:] = [replace(spells[-1], role=Role.CASE_HOLDER, fte=300_000)]
+        for day in ("2026-02-02", "2026-07-06"):
+            facts = Workforce(
+                employments=spells, absences=absences(f"first | last | days\n{day} | {day} | 1")
+            )
+            by_team = {
+                group: value
+                for group, value in Read(facts).by("sickness-days-lost", "team").items()
+                if value != "0.0"
+            }
+            assert by_team == {"Alder": "1.0"}
+
+
+def test_sickness_of_somebody_who_was_never_in_post_for_a_whole_day() -> None:
+    spells = staff(
+        "worker | team | started | ended\nann | Alder | 2026-03-02 | 2026-03-02\nann | Birch | 2026-03-02 | 2026-03-02"
+    )
+    facts = Workforce(
+        employments=spells, absences=absences("first | last | days\n2026-04-01 | 2026-04-01 | 1")
+    )
+    assert Read(facts)("sickness-days-lost") == "1.0"
