@@ -138,3 +138,6 @@ def test_shares_are_of_what_is_held_and_a_setting_says_how_much_is_too_much() ->
     assert about_dependencies(half) == ()
     assert len(about_dependencies(half, most_percent=49)) == 2
     assert dependencies([]) == ()
+    just_over = [session(f"s{n}", facilitators=("Ann",) if n < 51 else ()) for n in range(101)]
+    assert [one.percent for one in dependencies(just_over)] == [Decimal("50.5")]
+    assert len(about_dependencies(dependencies(just_over))) == 1
