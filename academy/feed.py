@@ -246,7 +246,9 @@ class _Text(vText):
     """
 
     def __new__(cls, text: str) -> Self:
-        return super().__new__(cls, _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)))
+        printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+        # Spaces at the end could be folded into a line of nothing else, which readers drop.
+        return super().__new__(cls, printable.rstrip(" "))
 
     def to_ical(self) -> bytes:
         return str(self).translate(_ESCAPES).encode()

@@ -219,7 +219,7 @@ def _event(event: Component) -> Iterator[str]:
     if event.get("TRANSP") not in {"OPAQUE", "TRANSPARENT"}:
         yield "TRANSP is neither opaque nor transparent"
     cancelled = event.get("STATUS") == "CANCELLED"
-    if cancelled and not event.get("SUMMARY").startswith("Cancelled: "):
+    if cancelled and not event.get("SUMMARY").startswith("Cancelled:"):
         yield "SUMMARY does not say that it is cancelled"
     kinds = {event.parameters("DTSTART"), event.parameters("DTEND")}
     whole_day = kinds == {"VALUE=DATE"}

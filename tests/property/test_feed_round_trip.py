@@ -68,11 +68,12 @@ feeds = st.lists(events(), max_size=5, unique_by=lambda event: event.uid)
 
 def cleaned(text: str) -> str:
     whole = LINE_ENDS.sub("\n", text)
-    return "".join(c for c in whole if c not in LEFT_OUT and not 0xD800 <= ord(c) <= 0xDFFF)
+    kept = "".join(c for c in whole if c not in LEFT_OUT and not 0xD800 <= ord(c) <= 0xDFFF)
+    return kept.rstrip(" ")
 
 
 def one_line(text: str) -> str:
-    return cleaned(text).replace("\n", " ")
+    return cleaned(text).replace("\n", " ").rstrip(" ")
 
 
 def unescaped(text: str) -> str:
@@ -103,7 +104,8 @@ def _agree(event: FeedEvent, read: Event, alarm: int | None) -> None:
     cancelled = event.status is Status.CANCELLED
     assert (str(read["UID"]), read["SEQUENCE"]) == (event.uid, event.sequence)
     assert read.DTSTAMP == read.LAST_MODIFIED == changed_at
-    assert str(read["SUMMARY"]) == ("Cancelled: " if cancelled else "") + one_line(event.summary)
+    summary = ("Cancelled: " if cancelled else "") + event.summary
+    assert str(read["SUMMARY"]) == one_line(summary)
     assert str(read.get("LOCATION", "")) == cleaned(event.location)
     assert str(read.get("DESCRIPTION", "")) == cleaned(event.description)
     assert str(read["STATUS"]).lower() == event.status.value

@@ -208,7 +208,8 @@ def _hundredths(value: int) -> str:
 def one_caseload_each(records: Iterable[CaseloadRecord]) -> list[CaseloadRecord]:
     """Cases and FTE of somebody with two roles added together, under the first of the rows.
 
-    The FTE of the sum is not stated unless that of each part is.
+    The FTE of the sum is not stated unless that of each part is, nor where the parts are more than
+    one person can work: two agency workers under one number are told as CENSUS_AGENCY_AGAIN.
     """
     by_worker: dict[str, CaseloadRecord] = {}
     for record in records:
@@ -216,10 +217,11 @@ def one_caseload_each(records: Iterable[CaseloadRecord]) -> list[CaseloadRecord]
         if other is None:
             by_worker[record.worker] = record
             continue
-        stated = other.fte is not None and record.fte is not None
+        fte = _sum((other.fte, record.fte))
+        stated = other.fte is not None and record.fte is not None and fte <= FULL_TIME
         by_worker[record.worker] = other._replace(
             cases=other.cases + record.cases,
-            fte=_sum((other.fte, record.fte)) if stated else None,
+            fte=fte if stated else None,
             agency=other.agency and record.agency,
         )
     return list(by_worker.values())

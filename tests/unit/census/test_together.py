@@ -225,3 +225,17 @@ def test_continuity_over_two_returns():
 def test_a_worker_who_cannot_be_counted_is_present_all_the_same():
     now = read(message(own("SW1", RoleStartDate=None), own("SW2", OrgRole="9")))
     assert continuity({"SW1", "SW2"}, now.workers) == []
+
+
+def test_the_fte_of_two_agency_workers_under_one_number_is_not_stated_beyond_one_person() -> None:
+    parsed = read(
+        message(agency(FTE="1", FTE30="1"), agency(FTE="1", FTE30="1", RoleStartDate="2022-02-01"))
+    )
+    assert [each.fte for each in parsed.records.caseloads] == [None]
+    halves = read(
+        message(
+            agency(FTE="0.5", FTE30="0.5"),
+            agency(FTE="0.5", FTE30="0.5", RoleStartDate="2022-02-01"),
+        )
+    )
+    assert [each.fte for each in halves.records.caseloads] == [1_000_000]
