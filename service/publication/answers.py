@@ -16,6 +16,7 @@ from litestar.response import Response
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from scorecard import disclosure
 from scorecard.periods import half_year_ending
 from service.access.actor import Actor
 from service.access.actor import Scope as KeyScope
@@ -112,7 +113,7 @@ def content_for(held: StoredEdition, audience: Audience) -> bytes:
     if audience is Audience.ROWS:
         return held.content
     whole = operations.content_of(held)
-    return edition.as_bytes(edition.without_rows(whole, held.entry.content_sha256))
+    return edition.as_bytes(disclosure.without_rows(whole, held.entry.content_sha256))
 
 
 def _file(held: StoredEdition, asked: Wanted, audience: Audience) -> Prepared:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from scorecard import disclosure
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import HalfYear
 from scorecard.workforce import Workforce
@@ -142,7 +143,7 @@ def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdi
             content_sha256=sha256,
         ),
         content,
-        documents.as_bytes(documents.public(whole, sha256)),
+        documents.as_bytes(disclosure.public(whole, sha256)),
     )
 
 
@@ -271,7 +272,7 @@ def _corrected_by_another(entry: EditionEntry) -> AlreadyPublished:
 def accepted_in(edition: StoredEdition) -> Json:
     """The member of the document that says why it was published without returns; empty if not."""
     document = content_of(edition)
-    return {name: document[name] for name in (documents.ACCEPTED,) if name in document}
+    return {name: document[name] for name in (disclosure.ACCEPTED,) if name in document}
 
 
 def _for_audit(entry: EditionEntry) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service.publication.edition import ACCEPTED
+from scorecard.disclosure import ACCEPTED
 from service.publication.view import moves_of
 from service.publication.wording import figure_in_words, without_returns
 

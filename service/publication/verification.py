@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from scorecard import disclosure
 from scorecard.errors import NotAHalfYearEnd
 from scorecard.periods import HalfYear, half_year_ending
 from service import settings as settings_module
@@ -157,7 +158,7 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
 
 def _why_without_returns(document: Json) -> str | None:
     """The reason as published; which returns were missing is worked out again."""
-    accepted = document.get(documents.ACCEPTED)
+    accepted = document.get(disclosure.ACCEPTED)
     return str(accepted.get("reason", "")) if isinstance(accepted, dict) else None
 
 
@@ -243,12 +244,12 @@ def _difference(
             stored_sha256,
             "The noted content hash is not the hash of the content.",
         )
-    if held.public_content != documents.as_bytes(documents.public(recomputed, recomputed_sha256)):
+    if held.public_content != documents.as_bytes(disclosure.public(recomputed, recomputed_sha256)):
         return Difference(
             "public_content",
             documents.fingerprint(held.public_content),
             documents.fingerprint(
-                documents.as_bytes(documents.public(recomputed, recomputed_sha256))
+                documents.as_bytes(disclosure.public(recomputed, recomputed_sha256))
             ),
             "What the public sees is not what follows from the edition: it has been altered.",
         )

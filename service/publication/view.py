@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from scorecard.disclosure import ACCEPTED
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
-from service.publication.edition import ACCEPTED
 from service.publication.movements import by_place, counterpart
 from service.publication.shelf import Listing
 from service.publication.store import EditionEntry

@@ -12,12 +12,12 @@ from uuid import uuid4
 
 import pytest
 
+from scorecard.disclosure import is_public
 from scorecard.errors import NotAHalfYearEnd
 from scorecard.workforce import Workforce
 from service.access import audit
 from service.problems import NotFound
 from service.publication import operations, store
-from service.publication.edition import is_public
 from service.publication.refusals import (
     AlreadyPublished,
     FilesDisagree,

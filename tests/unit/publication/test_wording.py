@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from scorecard.definition import Dimension, Symbol
+from scorecard.disclosure import ABOUT_A_FEW, ABOUT_ONE_PERSON, is_public
 from scorecard.document import measure_document
 from scorecard.measures import MEASURES as CATALOGUE
-from service.publication.edition import ABOUT_A_FEW, ABOUT_ONE_PERSON, is_public
 from service.publication.view import AT_A_GLANCE, anchor
 from service.publication.wording import (
     DIMENSIONS,
