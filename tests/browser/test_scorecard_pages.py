@@ -109,7 +109,7 @@ async def test_the_first_key_press_reaches_the_skip_link(
         assert box is not None
         assert box["width"] > 100
         await page.keyboard.press("Enter")
-        assert page.url.endswith("#main-content")
+        await page.wait_for_url("**#main-content", wait_until="commit")
 
 
 async def test_a_reader_gets_from_the_start_page_to_a_figure_and_its_definition(
