@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from scorecard.days_lost import days_lost_until, mark
+from scorecard.days_lost import days_lost_until, last_day, mark
+from scorecard.definition import Dimension
+from scorecard.ledger.account import Account
 from scorecard.ledger.integers import AMOUNT_LIMIT, ROWS_LIMIT, expand, ordinals, whole
 from scorecard.ledger.reading import columns
 from scorecard.workforce import FULL_TIME, Workforce
@@ -76,3 +78,27 @@ def test_days_lost_before_on_and_after_an_absence() -> None:
         date(2026, 2, 1),
     ]
     assert days_lost_until(week, map(mark, days)) == [0, 100, 300, 500, 500]
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("2026-01-08", "2026-01-09"),  # Thursday and Friday
+        ("2026-01-09", "2026-01-12"),  # Friday and Monday
+        ("2026-01-10", "2026-01-13"),  # a Saturday: Monday and Tuesday
+        ("2026-01-11", "2026-01-13"),
+    ],
+)
+def test_an_absence_that_lasts_runs_for_as_many_weekdays_as_were_lost(
+    first: str, expected: str
+) -> None:
+    (absence,) = absences(f"first | last | days\n{first} | - | 2")
+    assert date.fromordinal(last_day(absence)).isoformat() == expected
+
+
+def test_a_category_that_never_occurred_is_nil() -> None:
+    """No leaver at all: 0 for each reason, with the symbol of nothing left out."""
+    account = Account(1, {Dimension.COUNCIL: {}}, {Dimension.COUNCIL: {}})
+    assert account.part(Dimension.COUNCIL, "5", 0, 0, 1) == 0
+    assert account.count(Dimension.COUNCIL, "5", 0, 0, 1) == 0
+    assert account.column(Dimension.COUNCIL, "5", 3).cells.tolist() == [0, 0, 0]
