@@ -42,14 +42,14 @@ async def digest_of(cohort_id: UUID, version: int) -> Told:
         ]
     after = {session.uid: session for session in now.sessions}
     for newer in sorted(later, key=lambda each: -each.entry.version):
-        undo(after, newer.changes)
+        _undo(after, newer.changes)
     before = dict(after)
-    undo(before, record.changes)
-    found = told_from(now, before.values(), after.values(), record.entry.released_at)
+    _undo(before, record.changes)
+    found = _told_from(now, before.values(), after.values(), record.entry.released_at)
     return Told(record.entry, found)
 
 
-def told_from(
+def _told_from(
     now: Attending, before: Iterable[Session], after: Iterable[Session], at: datetime
 ) -> tuple[tuple[MemberRecord, Digest], ...]:
     """One line for each member whose sessions differ between two states of the plan."""
@@ -64,7 +64,7 @@ def told_from(
     return tuple(sorted(lines, key=lambda line: (line[0].name.casefold(), line[1].member)))
 
 
-def undo(sessions: dict[str, Session], changes: Iterable[HeldChange]) -> None:
+def _undo(sessions: dict[str, Session], changes: Iterable[HeldChange]) -> None:
     """Take a release back: ``sessions`` by UID become what they were before it."""
     for change in changes:
         if change.before is None:

@@ -2,24 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from academy.programme import Audience
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import operations as cohorts
-from service.cohorts.cohorts import CLOSED
-from service.cohorts.operations import Cohort
-from service.cohorts.refusals import WrongState
 from service.enrolments import calendars, register
 from service.enrolments.attending import Attending, attending, with_catch_up
 from service.enrolments.groups import regroup
+from service.enrolments.member_checks import (
+    Wish,
+    require_fitting,
+    require_once,
+    require_open,
+    require_run,
+)
 from service.enrolments.refusals import (
-    AlreadyEnrolled,
     MemberGone,
-    MemberInvalid,
     MemberOvertaken,
     NoSuchMember,
 )
@@ -31,25 +32,6 @@ from service.storage.transaction import snapshot, unit_of_work
 from service.workforce.identity import identify, identity_key
 
 SUBJECT = "member"
-Fault = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a lead says of somebody they enrol, or puts in the place of what was said."""
-
-    run: str
-    name: str
-    audience: Audience
-    team: str | None = None
-    manager: str | None = None
-    completed: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    chosen: tuple[str, ...] = ()
-    repeats: tuple[str, ...] = ()
-    weekdays: tuple[int, ...] = EVERY_WEEKDAY
-    cleared: bool = False
-    expected_clearance: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +40,6 @@ class Joining:
 
     wish: Wish
     number: str | None = None
-    worker: str | None = None
-    """The keyed identity where it is known already: of a starter who waited."""
 
 
 async def members_of(cohort_id: UUID) -> list[MemberRecord]:
@@ -85,23 +65,16 @@ async def enrol(
     Raises NoSuchCohort, WrongState, MemberInvalid, AlreadyEnrolled.
     """
     async with unit_of_work():
-        return await enrol_within(cohort_id, joining, actor, now, settings)
-
-
-async def enrol_within(
-    cohort_id: UUID, joining: Sequence[Joining], actor: Actor, now: datetime, settings: Settings
-) -> list[MemberRecord]:
-    """As ``enrol``, inside the caller's unit of work."""
-    before = await attending(cohort_id)
-    _require_open(before.cohort)
-    _require_fitting(before.cohort, [each.wish for each in joining])
-    fresh = [_record(cohort_id, each, now, settings) for each in joining]
-    _require_once(before.members, fresh)
-    await store.add(fresh)
-    await _retell(before, now)
-    for record in fresh:
-        await _told(actor, now, "member.enrolled", None, record)
-    return fresh
+        before = await attending(cohort_id)
+        require_open(before.cohort)
+        require_fitting(before.cohort, [each.wish for each in joining])
+        fresh = [_record(cohort_id, each, now, settings) for each in joining]
+        require_once(before.members, fresh)
+        await store.add(fresh)
+        await _retell(before, now)
+        for record in fresh:
+            await _told(actor, now, "member.enrolled", None, record)
+        return fresh
 
 
 async def change(
@@ -111,8 +84,8 @@ async def change(
     async with unit_of_work():
         record = await current(member_id, revision)
         before = await attending(record.cohort)
-        _require_open(before.cohort)
-        _require_fitting(before.cohort, [wish])
+        require_open(before.cohort)
+        require_fitting(before.cohort, [wish])
         return await _put(
             before, record, _wished(record, wish), action="member.changed", actor=actor, now=now
         )
@@ -141,14 +114,6 @@ async def set_completed(
     return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
 
 
-async def set_cleared(member_id: UUID, actor: Actor, now: datetime) -> MemberRecord:
-    """Contact items are theirs from now on; inside the caller's unit of work."""
-    record = await current(member_id, None)
-    before = await attending(record.cohort)
-    fresh = replace(record, cleared=True, expected_clearance=None)
-    return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
-
-
 async def transfer(
     member_id: UUID, revision: int, *, cohort_id: UUID, run: str, actor: Actor, now: datetime
 ) -> MemberRecord:
@@ -161,17 +126,17 @@ async def transfer(
         record = await current(member_id, revision)
         left = await attending(record.cohort)
         entered = await attending(cohort_id)
-        _require_open(entered.cohort)
+        require_open(entered.cohort)
         fresh = replace(record, cohort=cohort_id, run=run)
         if cohort_id != record.cohort:
-            _require_once(entered.members, [fresh])
+            require_once(entered.members, [fresh])
             attended = await register.completed_by(member_id)
             fresh = replace(
                 fresh,
                 catch_up=(),
                 completed=tuple(sorted({*record.completed, *attended})),
             )
-        _require_run(entered.cohort, run, "/run")
+        require_run(entered.cohort, run, "/run")
         fresh = replace(fresh, revision=record.revision + 1, changed_at=now)
         known = await calendar_store.told_to(member_id)
         await store.replace(fresh)
@@ -269,7 +234,7 @@ async def current(member_id: UUID, revision: int | None) -> MemberRecord:
 
 
 def _record(cohort_id: UUID, joining: Joining, now: datetime, settings: Settings) -> MemberRecord:
-    worker = joining.worker
+    worker = None
     if joining.number is not None:
         worker = identify(joining.number, identity_key(settings))
     blank = MemberRecord(
@@ -316,69 +281,6 @@ def _wished(record: MemberRecord, wish: Wish) -> MemberRecord:
 
 def _each_once(values: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
-
-
-# --- what is refused ---------------------------------------------------------------------------
-
-
-def _require_open(cohort: Cohort) -> None:
-    if cohort.record.state == CLOSED:
-        raise WrongState(f"{cohort.record.title} is closed: nobody joins it or changes in it.")
-
-
-def _require_run(cohort: Cohort, run: str, pointer: str) -> None:
-    if cohort.draft.run(run) is None:
-        names = ", ".join(each.key for each in cohort.draft.runs)
-        raise MemberInvalid(
-            f"{cohort.record.title} has no run {run!r}.",
-            errors=[{"pointer": pointer, "detail": f"must be one of {names}"}],
-        )
-
-
-def _require_fitting(cohort: Cohort, wishes: Sequence[Wish]) -> None:
-    items = {item.key for _, item in cohort.programme.items()}
-    modules = {
-        item.track_unless_completed
-        for _, item in cohort.programme.items()
-        if item.track_unless_completed
-    }
-    runs = {run.key for run in cohort.draft.runs}
-    faults: list[Fault] = []
-    for place, wish in enumerate(wishes):
-        where = f"/members/{place}" if len(wishes) > 1 else ""
-        if wish.run not in runs:
-            words = f"must be a run of the cohort: {', '.join(sorted(runs))}"
-            faults.append({"pointer": f"{where}/run", "detail": words})
-        for name, known in (
-            ("completed", items | modules),
-            ("named", items),
-            ("chosen", items),
-            ("repeats", items | modules),
-        ):
-            unknown = sorted(set(getattr(wish, name)) - known)
-            if unknown:
-                words = f"the programme has no item {', '.join(unknown)}"
-                faults.append({"pointer": f"{where}/{name}", "detail": words})
-    if faults:
-        raise MemberInvalid(
-            "What was sent does not fit the cohort and its programme. Nobody was enrolled or "
-            "changed.",
-            errors=faults,
-        )
-
-
-def _require_once(held: Sequence[MemberRecord], fresh: Sequence[MemberRecord]) -> None:
-    known = {member.worker for member in held if member.worker}
-    for place, record in enumerate(fresh):
-        if record.worker is None:
-            continue
-        if record.worker in known:
-            raise AlreadyEnrolled(
-                "A worker who is to be enrolled is a member of this cohort already, or stands twice "
-                "in the request. Nobody was enrolled.",
-                errors=[{"pointer": f"/members/{place}", "detail": "is a member already"}],
-            )
-        known.add(record.worker)
 
 
 # --- the trail ---------------------------------------------------------------------------------

@@ -1,21 +1,19 @@
 """What other capabilities ask of enrolments: one door to the modules by noun."""
 
 from service.enrolments.attending import Attending, attending
-from service.enrolments.digest import Told, digest_of, told_from
+from service.enrolments.digest import Told, digest_of
 from service.enrolments.groups import Grouping, choose, grouping
 from service.enrolments.itineraries import MemberItinerary, itinerary_of, readiness_of
+from service.enrolments.member_checks import Wish
 from service.enrolments.members import (
     Joining,
-    Wish,
     change,
     enrol,
-    enrol_within,
     members_of,
     one,
     release,
     remove,
     set_catch_up,
-    set_cleared,
     transfer,
 )
 from service.enrolments.register import Register, register_of
@@ -42,7 +40,6 @@ __all__ = [
     "choose",
     "digest_of",
     "enrol",
-    "enrol_within",
     "grouping",
     "itinerary_of",
     "members_of",
@@ -52,8 +49,6 @@ __all__ = [
     "release",
     "remove",
     "set_catch_up",
-    "set_cleared",
     "stored_members",
-    "told_from",
     "transfer",
 ]

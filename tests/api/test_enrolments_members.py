@@ -231,6 +231,16 @@ async def test_nobody_changes_group_because_somebody_else_comes_or_goes(lead, re
     assert {each: after[each] for each in ids[1:]} == {each: before[each] for each in ids[1:]}
 
 
+async def test_who_was_enrolled_before_the_first_release_is_in_a_group_with_it(lead):
+    """Groups are formed in the unit of work of the release, not with the next change of a member."""
+    await lead.staffed()
+    cohort = await lead.cohort()
+    ids = await enrol(lead, cohort, *(person(f"Person {n:02}") for n in range(17)))
+    await lead.release(cohort)
+    attended = ["Assessment" in await titles(lead, each) for each in ids]
+    assert (attended.count(True), attended.count(False)) == (9, 8)
+
+
 async def test_full_groups_first_when_the_lead_says_so(lead, released):
     await enrol(lead, released, *(person(f"Person {n:02}") for n in range(17)))
     body = {"fill_first": True}
@@ -331,6 +341,15 @@ async def test_each_key_sees_its_own_and_nothing_else(client, key_for, lead, rel
         ("starter", mine): {200}, ("starter", hers): {404}, ("starter", other): {404},
         ("manager", mine): {200}, ("manager", hers): {200}, ("manager", other): {404},
     }  # fmt: skip
+
+
+async def test_a_manager_no_longer_sees_who_was_removed(client, key_for, lead, released):
+    [member] = await enrol(lead, released, person("Nell Newly", team="North"))
+    manager = await key_for(Scope.MANAGER, subject="North")
+    assert (await client.get(f"/api/v1/members/{member}", headers=manager)).status_code == 200
+    await lead.ask("DELETE", f"/members/{member}", 204, if_match=await tag(lead, member))
+    answer = await client.get(f"/api/v1/members/{member}", headers=manager)
+    assert (answer.status_code, "Nell" in answer.text) == (404, False)
 
 
 async def test_a_facilitator_sees_the_register_of_the_sessions_they_lead(

@@ -142,6 +142,21 @@ async def test_an_absence_is_a_need_until_the_item_is_attended(lead, cohort, in_
     assert (await lead.ask("GET", "/academy/mop-up-needs")).json()["demands"] == []
 
 
+async def test_a_full_or_unknown_mop_up_session_is_given_to_nobody(lead, cohort):
+    [nell] = await enrol(lead, cohort, {"name": "Nell"})
+    autumn = await lead.cohort("autumn", "2027-09-06")
+    await lead.release(autumn)
+    await enrol(lead, autumn, *({"name": f"Person {n:02}"} for n in range(16)))
+    tag = (await lead.ask("GET", f"/members/{nell}")).headers["etag"]
+    full = await uid(lead, autumn, "assessment")
+    for session in (full, "00000000-0000-0000-0000-000000000000"):
+        body = {"sessions": [session]}
+        problem = await lead.ask("PUT", f"/members/{nell}/catch-up", 409, body, if_match=tag)
+        assert problem.json()["type"].endswith("catch-up-refused")
+    open_one = await uid(lead, autumn, "welcome")  # no limit
+    await lead.ask("PUT", f"/members/{nell}/catch-up", 200, {"sessions": [open_one]}, if_match=tag)
+
+
 async def test_what_was_completed_elsewhere_leaves_the_plan(lead, cohort, in_may):
     [nell] = await enrol(lead, cohort, {"name": "Nell"})
     body = {"state": "completed-elsewhere", "day": "2027-04-30"}

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from academy.programme import Audience
-from service.enrolments.members import Joining, Wish
+from service.enrolments.member_checks import Wish
+from service.enrolments.members import Joining
 from service.enrolments.store.members import EVERY_WEEKDAY, MemberRecord
 from service.web.texts import Key, Line
 
