@@ -218,6 +218,9 @@ class CohortMember:
     """Left children's services and works elsewhere in the authority (adult services)."""
 
 
+Record = CohortMember | AsyeYear | ExitInterview | ExitTheme | SurveyResult
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """All records held. A kind that is not ``collected`` has no measures at all."""
@@ -228,13 +231,18 @@ class Records:
     exit_themes: Sequence[ExitTheme] = field(default=())
     survey_results: Sequence[SurveyResult] = field(default=())
     collected: frozenset[RecordKind] = field(default=frozenset())
-    """Kinds that were asked for. One that was, and holds nothing, is unavailable (x): an edition
-    published before its kind was collected has no measure of it, then and when it is verified."""
+    """Kinds that were asked for. An edition that was published before a kind was collected has no
+    measure of it, then and when it is verified."""
 
-    def of(
-        self, kind: RecordKind
-    ) -> Sequence[CohortMember | AsyeYear | ExitInterview | ExitTheme | SurveyResult]:
-        found: Sequence[CohortMember | AsyeYear | ExitInterview | ExitTheme | SurveyResult] = (
-            getattr(self, kind.replace("-", "_"))
-        )
+    recorded: frozenset[RecordKind] = field(default=frozenset())
+    """Kinds of which records are held, even where none of them is of the half-year asked for: what
+    is recorded and none in six months is 0, what was never recorded is unavailable (x)."""
+
+    def holds(self, kind: RecordKind) -> bool:
+        """Whether records of this kind are held at all."""
+        return kind in self.recorded or bool(self.of(kind))
+
+    def of(self, kind: RecordKind) -> Sequence[Record]:
+        """Return the records of one kind."""
+        found: Sequence[Record] = getattr(self, kind.replace("-", "_"))
         return found
