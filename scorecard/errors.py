@@ -5,6 +5,7 @@
     ScorecardError
     ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
     ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
+    ├── NoRowsBehind         a drill-through names a figure of records, which have no rows of a file
     └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
 """
 
@@ -37,6 +38,17 @@ class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
         self.known = known
         listed = f" Name one of these: {', '.join(known)}." if known else ""
         super().__init__(f"There is no {part} called “{name}” in this scorecard.{listed}")
+
+
+class NoRowsBehind(ScorecardError):  # noqa: N818 -- named after what happened
+    """``measure`` is counted from records entered in the service: no file has rows of it."""
+
+    def __init__(self, measure: str) -> None:
+        self.measure = measure
+        super().__init__(
+            f"The measure “{measure}” is counted from records entered in this service, not from rows of "
+            "a file. Whoever may read the records finds them where they are kept."
+        )
 
 
 class IdentityBroken(ScorecardError):  # noqa: N818 -- named after what happened

@@ -122,4 +122,13 @@ def parameters_in_words(parameters: Parameters) -> tuple[Decided, ...]:
             (f"More than {parameters.implausible_cases_per_fte} cases per full-time worker",),
             parameters.implausible_source,
         ),
+        Decided(
+            "Exit interviews",
+            (
+                f"Fewer than {parameters.interviews_needed} in six months: themes of twelve months",
+                f"A trend is said where chance would do it less than once in {1 / parameters.trend_chance}",
+                f"A trend over four half-years: {parameters.trend_interviews} interviews in each",
+            ),
+            parameters.exit_interviews_source,
+        ),
     )

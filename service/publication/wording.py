@@ -28,6 +28,8 @@ DIMENSIONS: dict[str, str] = {
     "role": "role",
     "experience": "experience",
     "contract": "contract",
+    "cohort": "academy cohort",
+    "route": "route into social work",
 }
 
 _ONE_OF = {"people": "person", "workers": "worker", "cases": "case", "days": "day"}
