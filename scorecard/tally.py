@@ -29,6 +29,8 @@ class Tally:
     excluded: dict[Place, dict[ExclusionRule, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
+    counted: set[Place] = field(default_factory=set)
+    """Places in which anything could be counted, be it 0."""
     symbols: dict[Place, Symbol] = field(default_factory=dict)
     """Places without a number of their own: a group that is too small."""
     trends: dict[str, Trend] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Tally:
         self, places: Iterable[Place], amount: int = 1, category: str = WHOLE, rows: int = 1
     ) -> None:
         for place in places:
+            self.counted.add(place)
             self.amounts[place, category] += amount
             self.rows[place, category] += rows
 
@@ -52,7 +55,7 @@ class Tally:
             return symbol
         key = (place, category if self.categories else WHOLE)
         amount = self.amounts.get(key, 0)
-        if amount == 0 and not self.count(place, WHOLE) and self._nothing_left(place):
+        if place not in self.counted and self._nothing_left(place):
             return Symbol.UNAVAILABLE
         return Fraction(amount)
 

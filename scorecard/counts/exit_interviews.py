@@ -208,6 +208,7 @@ class _Themes:
         """Count interviews, never mentions: each theme once for each leaver."""
         tally = Tally(categories=categories, basis=self._basis)
         for one in window.coded:
+            tally.counted.add(COUNCIL)
             for code in codes(one):
                 tally.add([COUNCIL], category=code)
             if self._gone(one):

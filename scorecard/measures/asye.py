@@ -10,7 +10,7 @@ from scorecard.record_lines import RecordLine
 
 _measure = partial(
     Measure,
-    family="Assessed and supported year (ASYE)",
+    family="Assessed and supported year",
     owner=OWNER,
     next_review=NEXT_REVIEW,
     source=(

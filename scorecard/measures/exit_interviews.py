@@ -26,6 +26,7 @@ _LINKED = (
     "Interviews of people who are not leavers in the returns are left out and counted beside the "
     "figure."
 )
+_MORE = "More interviews than leavers in the returns is unreliable (u)."
 _CONFIRMED = (
     "Only themes that a person confirmed in an answer are counted, each once for each leaver, as a "
     "share of leavers interviewed and never of mentions. Interviews that nobody has coded yet are "
@@ -91,7 +92,8 @@ OFFERED_SHARE = _share(
     denominator_words=f"People who left {HALF_YEAR}",
     polarity=Polarity.HIGHER_IS_BETTER,
     why_it_matters="Nobody can answer who was not asked.",
-    known_limits=_LINKED,
+    known_limits=f"{_LINKED} {_MORE}",
+    formula=formulas.part_of,
     formula_words="offered / leavers in the six months x 100",
     inputs=(RecordLine.INTERVIEWS_OFFERED, RecordLine.LEAVERS),
 )
@@ -117,7 +119,8 @@ INTERVIEWED_SHARE = _share(
     denominator_words=f"People who left {HALF_YEAR}",
     polarity=Polarity.HIGHER_IS_BETTER,
     why_it_matters="This is the part of all leavers whose reasons are known.",
-    known_limits=_LINKED,
+    known_limits=f"{_LINKED} {_MORE}",
+    formula=formulas.part_of,
     formula_words="done / leavers in the six months x 100",
     inputs=(RecordLine.INTERVIEWS_DONE, RecordLine.LEAVERS),
 )
