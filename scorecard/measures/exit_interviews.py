@@ -60,7 +60,7 @@ _share = partial(
 )
 
 INTERVIEWS = _measure(
-    id="exit-interviews",
+    id="exit-interviews-by-status",
     title="Exit interviews",
     definition=(
         "Leavers of the six months who were offered an exit interview, who declined it, who had "

@@ -36,9 +36,16 @@ class SecondCount:
             ),
         )
         self._load(
-            "member (worker, cohort, route, completed, gone, elsewhere)",
+            "member (worker, cohort, joined, completed, gone, elsewhere)",
             (
-                (m.worker, m.cohort, m.route, m.completed, m.left_authority_on, m.left_childrens_on)
+                (
+                    m.worker,
+                    m.cohort,
+                    m.joined,
+                    m.completed,
+                    m.left_authority_on,
+                    m.left_childrens_on,
+                )
                 for m in records.cohort_members
             ),
         )
@@ -191,9 +198,9 @@ class SecondCount:
                  done AS (SELECT m.*, h.now, g.how, g.reason FROM member m
                           LEFT JOIN here h ON h.worker = m.worker
                           LEFT JOIN good g ON g.worker = h.worker AND g.out = h.last AND NOT h.now
-                          WHERE m.completed <= :e OR EXISTS (
+                          WHERE m.joined <= :e AND (m.completed <= :e OR EXISTS (
                               SELECT 1 FROM year y WHERE y.worker = m.worker
-                              AND y.cohort = m.cohort AND y.completed <= :e)),
+                              AND y.cohort = m.cohort AND y.completed <= :e))),
                  told AS (SELECT CASE WHEN gone <= :e THEN 'gone' WHEN elsewhere <= :e THEN 'adults'
                                       WHEN now THEN 'here' WHEN how IS NULL OR how = 'moved' THEN NULL
                                       WHEN reason = '7' THEN 'adults' ELSE 'gone' END AS now

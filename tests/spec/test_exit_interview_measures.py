@@ -31,7 +31,7 @@ cat    | 2026-09-30 | declined | -       | -       | -
 def test_who_was_offered_declined_interviewed_and_could_be_coded():
     made = Made(staff=LEAVERS, exit_interviews=HEARD)
     told = {
-        category: made.said("exit-interviews", category)
+        category: made.said("exit-interviews-by-status", category)
         for category in ("offered", "declined", "done", "codable")
     }
     assert told == {
@@ -78,7 +78,7 @@ def test_the_leaving_date_settles_the_half_year(left: str, counted: int):
     table = f"worker | ended\nann | {left}"
     heard = interviews(f"worker | left\nann | {left}")
     made = Made(staff=staff(table), exit_interviews=heard)
-    assert int(made("exit-interviews", "done").numerator) == counted
+    assert int(made("exit-interviews-by-status", "done").numerator) == counted
 
 
 def test_what_nobody_has_coded_yet_is_counted_apart():
@@ -101,13 +101,15 @@ def test_who_is_not_a_leaver_in_the_returns_is_left_out_and_counted():
     -      | 2026-05-31 | PAY
     """)
     made = Made(staff=LEAVERS, exit_interviews=heard)
-    assert made.said("exit-interviews", "done") == "1 / 4 = 1 (interview-without-leaver 2)"
+    assert (
+        made.said("exit-interviews-by-status", "done") == "1 / 4 = 1 (interview-without-leaver 2)"
+    )
     assert made.said("exit-reasons", "PAY") == "0 / 1 = 0.0 (interview-without-leaver 2)"
 
 
 def test_without_employments_leavers_are_unknown_and_interviews_still_count():
     made = Made(sent=False, exit_interviews=HEARD)
-    assert made.said("exit-interviews", "done") == "2 / x = x"
+    assert made.said("exit-interviews-by-status", "done") == "2 / x = x"
     assert made.said("exit-interview-response-rate") == "2 / 3 = 66.7"
     assert made.said("exit-reasons", "CAS") == "1 / 2 = 50.0"
     assert "2 interviewed, leavers not known" in made("exit-reasons", "CAS").basis
@@ -120,18 +122,18 @@ def test_a_leaving_recorded_twice_counts_once_as_far_as_it_came():
     ann    | 2026-04-30 | offered | -       | -
     """)
     made = Made(staff=LEAVERS, exit_interviews=heard)
-    assert made.said("exit-interviews", "offered") == "1 / 4 = 1"
-    assert made.said("exit-interviews", "done") == "1 / 4 = 1"
+    assert made.said("exit-interviews-by-status", "offered") == "1 / 4 = 1"
+    assert made.said("exit-interviews-by-status", "done") == "1 / 4 = 1"
 
 
 def test_never_recorded_is_unavailable_and_recorded_without_any_is_0():
     never = Made(staff=LEAVERS)
-    assert never.said("exit-interviews", "done") == "x / x = x"
+    assert never.said("exit-interviews-by-status", "done") == "x / x = x"
     assert never.said("exit-reasons", "CAS") == "x / x = x"
     assert never.said("exit-reasons-together") == "x / x = x"
     before = interviews("worker | left\nann | 2020-01-31")
     none = Made(staff=LEAVERS, exit_interviews=before)
-    assert none.said("exit-interviews", "done") == "0 / 4 = 0"
+    assert none.said("exit-interviews-by-status", "done") == "0 / 4 = 0"
     assert none.said("exit-interviewed-share") == "0 / 4 = 0.0"
     assert none.said("exit-reasons", "CAS") == "0 / 0 = z"
 
