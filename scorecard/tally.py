@@ -64,8 +64,8 @@ class Tally:
         return self.rows.get((place, category if self.categories else WHOLE), 0)
 
     def exclusions(self, place: Place) -> list[Exclusion]:
-        found = self.excluded.get(place, {})
-        return [Exclusion(rule.code, rule.words, count) for rule, count in found.items()]
+        found = sorted(self.excluded.get(place, {}).items(), key=lambda each: each[0].code)
+        return [Exclusion(rule.code, rule.words, count) for rule, count in found]
 
     def groups(self, dimension: Dimension) -> set[str]:
         """Return the groups in which anything was counted or left out."""

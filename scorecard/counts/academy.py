@@ -6,7 +6,7 @@ from datetime import date
 from scorecard.counts.asye import places_of
 from scorecard.definition import Dimension, Symbol
 from scorecard.periods import HalfYear
-from scorecard.presence import is_in_post, is_wrong
+from scorecard.presence import is_in_post, is_wrong, precedence
 from scorecard.record_lines import NOT_FOUND, RecordLine
 from scorecard.records import CohortMember, RecordKind, Records
 from scorecard.tally import Tally
@@ -72,7 +72,8 @@ def _still_here(
         return None
     if any(is_in_post(spell, end) for spell in begun):
         return True, True
-    last = max(begun, key=lambda spell: spell.exit or date.max)
+    # Of two that end on one day the more senior counts, as everywhere.
+    last = max(sorted(begun, key=precedence), key=lambda spell: spell.exit or date.max)
     if last.end_type is EndType.MOVED:
         return None  # moved inside the council, and the place moved to was not sent
     elsewhere = last.reason is LeavingReason.MOVED_OUT_OF_CHILDRENS_WITHIN_LA

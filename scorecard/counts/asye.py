@@ -1,5 +1,6 @@
 """ASYE years counted: standing at the end of a half-year, and what was promised beside what was kept."""
 
+from datetime import date
 from enum import StrEnum
 
 from scorecard.definition import NOT_STATED, Dimension, Symbol
@@ -124,7 +125,12 @@ def _count_cap(
 
 def _latest(year: AsyeYear, period: HalfYear, parameters: Parameters) -> CapCheck | None:
     """Return the last snapshot, unless it is stale: what was counted long ago says nothing."""
-    last = max(year.caps, key=lambda one: one.taken_on, default=None)
+    last = max(year.caps, key=_latest_first, default=None)
     if last is None or (period.end - last.taken_on).days > parameters.snapshot_days:
         return None
     return last
+
+
+def _latest_first(check: CapCheck) -> tuple[date, int]:
+    """Of two on one day the one with more cases, so that the order never matters."""
+    return check.taken_on, -1 if check.cases is None else check.cases

@@ -8,6 +8,10 @@ from scorecard.parameters import DEFAULT_PARAMETERS, Parameters
 from service.publication.view import anchor
 from service.publication.wording import DIMENSIONS, SYMBOLS, day
 
+MANY_PARTS = 40
+PAIRS = "each pair of themes that occurs"
+"""Of reasons given together: the pairs that could occur would fill the page."""
+
 _POLARITY = {
     Polarity.LOWER_IS_BETTER: "Lower is better.",
     Polarity.HIGHER_IS_BETTER: "Higher is better.",
@@ -70,7 +74,8 @@ def methodology_page() -> MethodologyPage:
             ("Owner", f"{measure.owner}. Next review: {day(measure.next_review)}."),
         ]
         if measure.categories:
-            facts.insert(4, ("Parts", ", ".join(each.words for each in measure.categories)))
+            words = [each.words for each in measure.categories]
+            facts.insert(4, ("Parts", ", ".join(words) if len(words) <= MANY_PARTS else PAIRS))
         families.setdefault(measure.family, []).append(
             Definition(
                 measure.id,

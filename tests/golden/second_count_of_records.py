@@ -7,6 +7,7 @@ asked as an analyst would.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,6 +17,8 @@ from scorecard.workforce import Workforce
 class SecondCount:
     def __init__(self, facts: Workforce, opening: date, end: date, year_opening: date) -> None:
         self.db = sqlite3.connect(":memory:")
+        # Python 3.13 warns of a connection that nobody closed.
+        weakref.finalize(self, self.db.close)
         self.days = {"o": str(opening), "e": str(end), "y": str(year_opening)}
         records = facts.records
         self._load(
