@@ -5,6 +5,7 @@
     ScorecardError
     ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
     ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
+    ├── NoPublishedFigures   the national table has no row of an authority and year
     └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
 """
 
@@ -37,6 +38,18 @@ class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
         self.known = known
         listed = f" Name one of these: {', '.join(known)}." if known else ""
         super().__init__(f"There is no {part} called “{name}” in this scorecard.{listed}")
+
+
+class NoPublishedFigures(ScorecardError):  # noqa: N818 -- named after what happened
+    """A national table has no row of ``authority`` for ``year``; ``why`` says what is known of it."""
+
+    def __init__(self, authority: str, year: int, why: str) -> None:
+        self.authority = authority
+        self.year = year
+        self.why = why
+        super().__init__(
+            f"There are no published figures of the authority “{authority}” for {year}. {why}"
+        )
 
 
 class IdentityBroken(ScorecardError):  # noqa: N818 -- named after what happened
