@@ -34,6 +34,11 @@ NEIGHBOURS = "neighbours-median"
 AUTHORITY = "authority"
 COUNCIL = "council"
 
+COMPARABLE = tuple(
+    each for each in INDICATORS if each.measure and each.unit in {"%", "cases per FTE"}
+)
+"""What can be compared whatever the size of a council: rates, and cases per FTE."""
+
 SEPTEMBER_ONLY = {
     "code": "september-only",
     "words": "The tables of the Department for Education are of years to 30 September. They are not set "
@@ -98,7 +103,7 @@ def beside_tables(
     year: int,
     sources: tuple[str, str],
 ) -> Iterator[Beside]:
-    """England, the region, the neighbours' median and chosen authorities, for every indicator.
+    """England, the region, the neighbours' median and chosen authorities, for what is comparable.
 
     ``authority`` is the council's own code, empty where the settings do not say it: then England
     and the chosen authorities remain. ``sources`` are the ids of the table and of the model of
@@ -108,9 +113,7 @@ def beside_tables(
     england = table.england(year)
     region = None if own is None else table.region(own)
     others = [row for code in chosen if (row := table.authority(code, year)) is not None]
-    for indicator in INDICATORS:
-        if not indicator.measure:
-            continue
+    for indicator in COMPARABLE:
         if england is not None:
             yield from _row(indicator, ENGLAND, england, sources[0])
         if region is not None:

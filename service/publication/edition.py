@@ -44,11 +44,14 @@ def whole(
     stamps: Sequence[ReturnStamp],
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
+    *,
+    beside: Mapping[str, Any] | None = None,
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
-    ``missing`` are the returns it was published without.
+    ``missing`` are the returns it was published without. ``beside`` are the members ``targets`` and
+    ``comparisons``, where there is anything to set beside the figures.
     """
     accepted = {
         ACCEPTED: {
@@ -69,6 +72,7 @@ def whole(
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
         "changes": changes,
         **(accepted if imprint.without_returns is not None else {}),
+        **(beside or {}),
     }
 
 
