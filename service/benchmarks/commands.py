@@ -1,4 +1,4 @@
-"""``python -m service benchmarks import|list|show``."""
+"""``python -m service benchmarks import|fetch|councils|list|show``."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from scorecard.errors import ScorecardError
 from service import clock, problems, settings
 from service.access.commands import operator
-from service.benchmarks import showing, vintages
+from service.benchmarks import councils, showing, statistics, vintages
 from service.benchmarks.refusals import ComparatorFileRefused
 from service.benchmarks.showing import vintage_document
 from service.benchmarks.store import Vintage
@@ -42,6 +42,21 @@ def register(commands: Subcommands) -> None:
     )
     add_format(taken)
     taken.set_defaults(run=_import)
+
+    fetched = actions.add_parser(
+        "fetch", help="fetch the indicators from Explore Education Statistics, where it is set"
+    )
+    fetched.add_argument(
+        "--csv", action="store_true", help="take the data set's CSV file instead of a query"
+    )
+    add_format(fetched)
+    fetched.set_defaults(run=_fetch)
+
+    others = actions.add_parser(
+        "councils", help="fetch the public editions of the councils that the settings name"
+    )
+    add_format(others)
+    others.set_defaults(run=_councils)
 
     listing = actions.add_parser("list", help="everything taken in, the last first")
     add_format(listing)
@@ -75,6 +90,46 @@ def _import(arguments: argparse.Namespace) -> int:
     except ComparatorFileRefused as refused:
         return _refused(arguments, refused.extra["findings"])
     return tell_taken(arguments.format, taken)
+
+
+def _fetch(arguments: argparse.Namespace) -> int:
+    try:
+        taken: Taken = with_database(
+            lambda wanted: statistics.fetch(wanted, operator(), clock.now(), as_csv=arguments.csv)
+        )
+    except ComparatorFileRefused as refused:
+        return _refused(arguments, refused.extra["findings"])
+    return tell_taken(arguments.format, taken)
+
+
+def _councils(arguments: argparse.Namespace) -> int:
+    """Exit 1 when any council could not be read; what the others published is stored."""
+    found = with_database(lambda wanted: councils.fetch(wanted, operator(), clock.now()))
+    if arguments.format == "json":
+        print_json(
+            {
+                "councils": [
+                    {
+                        "name": each.name,
+                        "address": each.address,
+                        "fault": each.fault or None,
+                        "editions": [
+                            {"already": one.already, "vintage": entry(one.vintage)}
+                            for one in each.taken
+                        ],
+                    }
+                    for each in found
+                ]
+            }
+        )
+    else:
+        for each in found:
+            print(f"{each.name}: {each.fault or f'{len(each.taken)} editions'}")
+            for one in each.taken:
+                print(f"  {'Held before' if one.already else 'Stored'}: {_line(one.vintage)}")
+        if not found:
+            print("SCORECARD_OTHER_COUNCILS names no council.")
+    return REFUSED_BY_FINDINGS if any(each.fault for each in found) else 0
 
 
 def tell_taken(form: str, taken: Taken) -> int:
