@@ -153,7 +153,7 @@ def _median(
             measure=indicator.measure,
             category=category,
             comparator=NEIGHBOURS,
-            words="Median of the statistical neighbours",
+            words="Statistical neighbours, median",
             as_at=census_day(own.year),
             value=value,
             symbol=symbol,

@@ -105,12 +105,12 @@ async def _of_council(server: Polite, name: str, actor: Actor, now: datetime) ->
             each.content_sha256,
         ):
             raise StatisticsUnreachable(f"{server.address}{path} is not the edition of the list.")
-        taken.append(await _kept(edition, content, name, server, actor, now))
+        taken.append(await _kept(edition, content, name, server=server, actor=actor, now=now))
     return taken
 
 
 async def _kept(
-    edition: _Edition, content: bytes, name: str, server: Polite, actor: Actor, now: datetime
+    edition: _Edition, content: bytes, name: str, *, server: Polite, actor: Actor, now: datetime
 ) -> Taken:
     end = edition.period.end
     vintage = Vintage(

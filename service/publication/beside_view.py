@@ -1,6 +1,6 @@
 """Targets and comparators of a published scorecard as the page and the CSV say them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,10 @@ from service.publication.wording import day, number, value_in_words
 Json = Mapping[str, Any]
 
 DIRECTIONS = {"at-most": "at most", "at-least": "at least"}
+IN_SHORT = frozenset({ENGLAND, NEIGHBOURS})
+"""What a card of the figures at a glance has room for."""
+BESIDE_A_FIGURE = frozenset({SAME_HALF_LAST_YEAR, ENGLAND, REGION, NEIGHBOURS, AUTHORITY, COUNCIL})
+"""The last half-year has a column of its own on the page."""
 IN_CSV = (
     "target",
     "target_tolerance",
@@ -42,23 +46,34 @@ IN_CSV = (
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A figure's target: ``status`` is a shape with words, empty where the figure has no number."""
+    """A figure's target: ``shape`` and ``status`` together, as ▲ and ``Target missed``.
 
+    No shape where the figure has no number.
+    """
+
+    shape: str
     status: str
     code: str
     words: str
-    """``Target: at most 12.0%, within 1.0``."""
+    """``at most 12.0%, with a tolerance of 1.0``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """One comparator: ``England`` ``14.2%`` ``30 September 2025``."""
+    """One comparator: ``England`` ``14.2%``."""
 
     words: str
     value: str
-    as_at: str
     detail: str
     """Of a median, how many neighbours it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """Comparators of one day."""
+
+    as_at: str
+    others: tuple[Other, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +116,24 @@ class BesideFigures:
         target = self.targets.get(place_of(figure))
         if target is None:
             return None
+        shape, _, status = target["words"].partition(" ")
         return Against(
-            status=target["words"] or "No status: the figure has no number",
+            shape=shape,
+            status=status or "No status: the figure has no number",
             code=target["status"] or "none",
             words=target_words(target, self._measures[figure["measure"]]),
         )
 
-    def others(self, figure: Json) -> tuple[Other, ...]:
-        """The comparators of a figure of the whole council, in the order of their sources."""
+    def others(self, figure: Json, wanted: Container[str] = BESIDE_A_FIGURE) -> tuple[SameDay, ...]:
+        """The comparators of a figure of the whole council by day, in the order of their sources."""
         measure = self._measures[figure["measure"]]
-        return tuple(_other(each, measure) for each in self._of(figure))
+        days: dict[str, list[Other]] = {}
+        for each in self._of(figure):
+            if each["comparator"] in wanted:
+                days.setdefault(each["as_at"], []).append(_other(each, measure))
+        return tuple(
+            SameDay(day(date.fromisoformat(as_at)), tuple(found)) for as_at, found in days.items()
+        )
 
     def cells(self, figure: Json) -> tuple[str, ...]:
         """The cells of a figure's row of the CSV, in the order of IN_CSV."""
@@ -165,8 +188,7 @@ def _other(line: Json, measure: Json) -> Other:
     return Other(
         words=line["words"],
         value=_value(line["value"], line["symbol"], measure),
-        as_at=day(date.fromisoformat(line["as_at"])),
-        detail="" if line["used"] is None else f"{line['used']} of {line['of']} neighbours",
+        detail="" if line["used"] is None else f"{line['used']} of {line['of']} used",
     )
 
 

@@ -10,10 +10,11 @@ from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
 from service.publication.beside_view import (
+    IN_SHORT,
     Against,
     BesideFigures,
     CitedTarget,
-    Other,
+    SameDay,
     SourceLine,
 )
 from service.publication.movements import by_place, counterpart
@@ -68,7 +69,9 @@ class Line:
     change: str
     against: Against | None
     """The target and whether it is met; None where there is none."""
-    others: tuple[Other, ...]
+    others: tuple[SameDay, ...]
+    in_short: tuple[SameDay, ...]
+    """England and the neighbours alone, for a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Li
         change=change,
         against=beside.against(figure),
         others=beside.others(figure),
+        in_short=beside.others(figure, IN_SHORT),
     )
 
 

@@ -41,7 +41,7 @@ def test_england_region_neighbours_and_chosen_authorities():
     assert lines("888", ("332", "207"), ("351", "332", "884")) == [
         ("england", "England", "11.8", None, None, "t"),
         ("region", "North West", "12.2", None, None, "t"),
-        ("neighbours-median", "Median of the statistical neighbours", "11.75", 2, 3, "n"),
+        ("neighbours-median", "Statistical neighbours, median", "11.75", 2, 3, "n"),
         ("authority", "Dudley", "13.5", None, None, "t"),
         ("authority", "Kensington and Chelsea", "x", None, None, "t"),
     ]
