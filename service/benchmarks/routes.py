@@ -189,7 +189,7 @@ async def read_file(request: AnyRequest, vintage_id: FromPath[UUID]) -> Response
     vintage = await vintages.one(vintage_id)
     unchanged = conditional(request, vintage.sha256, headers=REVALIDATE)
     if unchanged is not None:
-        return cast("Response[bytes]", unchanged)
+        return Response(b"", status_code=304, headers=unchanged.headers)
     return Response(
         await vintages.content(vintage_id),
         media_type="application/octet-stream",
