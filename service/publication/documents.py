@@ -12,6 +12,7 @@ from service.scorecards.documents import (
     NoticeShape,
     PeriodShape,
     QualityShape,
+    RecordsShape,
     Shape,
 )
 
@@ -150,6 +151,8 @@ class EditionDocument(Shape, frozen=True):
     published_by: str | UnsetType = UNSET
     made_with: str | UnsetType = UNSET
     inputs: list[InputShape] | UnsetType = UNSET
+    records: list[RecordsShape] | UnsetType = UNSET
+    """Missing in editions that were published before records were counted."""
     accepted_missing_returns: AcceptedShape | UnsetType = UNSET
     """Only where the edition was published without a return."""
     targets: list[TargetShape] | UnsetType = UNSET
