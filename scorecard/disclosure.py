@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.definition import Dimension
 from scorecard.measures import FROM_RECORDS
+from scorecard.public_comparisons import public_members
 from scorecard.workforce import CaseUnit
 
 Json = dict[str, Any]
@@ -58,6 +59,7 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
     nor by category (reason for leaving, band): small numbers there could be people somebody knows.
     Fields are chosen here one by one, so a new one stays private until it is named.
     """
+    figures = [each for each in document["figures"] if is_public(each)]
     return {
         "status": document["status"],
         "access": "public",
@@ -70,13 +72,14 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
         "period": document["period"],
         "measures": document["measures"],
         "parameters": document["parameters"],
-        "figures": [each for each in document["figures"] if is_public(each)],
+        "figures": figures,
         "findings": [
             {name: each[name] for name in ("code", "words", "hint", "count")}
             for each in document["findings"]
         ],
         "changes": public_changes(document["changes"]),
         **({ACCEPTED: document[ACCEPTED]} if ACCEPTED in document else {}),
+        **public_members(document, figures),
     }
 
 

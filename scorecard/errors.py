@@ -6,6 +6,7 @@
     ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
     ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
     ├── NoRowsBehind         a drill-through names a figure of records, which have no rows of a file
+    ├── NoPublishedFigures   the national table has no row of an authority and year
     └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
 """
 
@@ -48,6 +49,18 @@ class NoRowsBehind(ScorecardError):  # noqa: N818 -- named after what happened
         super().__init__(
             f"The measure “{measure}” is counted from records entered in this service, not from rows of "
             "a file. Whoever may read the records finds them where they are kept."
+        )
+
+
+class NoPublishedFigures(ScorecardError):  # noqa: N818 -- named after what happened
+    """A national table has no row of ``authority`` for ``year``; ``why`` says what is known of it."""
+
+    def __init__(self, authority: str, year: int, why: str) -> None:
+        self.authority = authority
+        self.year = year
+        self.why = why
+        super().__init__(
+            f"There are no published figures of the authority “{authority}” for {year}. {why}"
         )
 
 
