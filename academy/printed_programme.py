@@ -261,7 +261,12 @@ def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFin
         )
     elif read.start is None:
         yield ProgrammeFinding(
-            row, "TIME_MISSING", Severity.BLOCK, text, None, "No time is printed."
+            row,
+            "TIME_MISSING",
+            Severity.BLOCK,
+            text,
+            None,
+            f"{text!r} holds no time that can be read." if text else "No time is printed.",
         )
     elif read.end is None:
         yield ProgrammeFinding(
@@ -281,7 +286,7 @@ def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFin
             Severity.BLOCK,
             text,
             words,
-            f"{text!r} ends before it begins or after 19:00."
+            f"{text!r} ends before it begins, begins before 07:00 or ends after 19:00."
             + (f" Read as {words}: accept it or mend the row." if words else ""),
         )
     if read.inferred:
