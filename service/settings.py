@@ -23,6 +23,15 @@ class Settings:
     max_upload_bytes: int = 64 * 1024 * 1024
     max_expanded_bytes: int = 512 * 1024 * 1024
     public_url: str = "http://127.0.0.1:8000"
+    starter_late_days: int = 14
+    """Who starts this many days or fewer after a run began has just missed it."""
+    starter_long_wait_weeks: int = 6
+    """A longer wait for a run suggests a mop-up run."""
+    clearance_days: int = 20
+    """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
+    asye_needs_registration: bool = True
+    """The ASYE year does not begin before registration with Social Work England."""
+    asye_months: int = 12
     debug_demo: bool = False
     """The process serves the invented demo council: lifts the demand for an identity key."""
 
@@ -53,13 +62,24 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
         max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
         public_url=env.get("SCORECARD_PUBLIC_URL", defaults.public_url).rstrip("/"),
+        starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
+        starter_long_wait_weeks=_whole(
+            env, "SCORECARD_STARTER_LONG_WAIT_WEEKS", defaults.starter_long_wait_weeks
+        ),
+        clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
+        asye_needs_registration=_flag(
+            env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
+        ),
+        asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
         debug_demo=demo,
     )
 
 
-def _flag(env: Mapping[str, str], name: str) -> bool:
+def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = env.get(name, "").strip().lower()
-    if text in {"", "0", "no", "false"}:
+    if not text:
+        return default
+    if text in {"0", "no", "false"}:
         return False
     if text in {"1", "yes", "true"}:
         return True
