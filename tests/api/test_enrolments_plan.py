@@ -20,9 +20,7 @@ async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
 
 
 async def enrol(lead: Office, cohort: str, count: int, **more: Any) -> list[str]:
-    people = [
-        {"name": f"Person {n:02}", "audience": "experienced", **more} for n in range(count)
-    ]
+    people = [{"name": f"Person {n:02}", "audience": "experienced", **more} for n in range(count)]
     answer = await lead.ask("POST", f"/cohorts/{cohort}/members", 201, {"members": people})
     return [each["id"] for each in answer.json()["members"]]
 
@@ -94,9 +92,7 @@ async def test_a_group_without_a_date_and_a_run_outside_its_block_are_said(lead,
         {"item": "assessment", "number": 1, "day": "2027-01-12"},
         {"item": "assessment", "number": 2, "day": "2027-01-20"},
     ]
-    await lead.ask(
-        "PUT", f"/cohorts/{cohort}/draft", 200, draft, if_match=await lead.tag(cohort)
-    )
+    await lead.ask("PUT", f"/cohorts/{cohort}/draft", 200, draft, if_match=await lead.tag(cohort))
     assert await said(lead, cohort, *codes) == [
         (
             "RUN_OUTSIDE_BLOCK",

@@ -220,7 +220,9 @@ async def test_a_run_takes_as_many_as_it_has_places_and_the_rest_go_on(lead):
     cohort = await lead.cohort("spring", "2027-04-12")
     await mop_up(lead, cohort, "2027-02-01", places=1)
     await lead.release(cohort)
-    one, other = await registered(lead, somebody("One", "2027-01-11"), somebody("Two", "2027-01-12"))
+    one, other = await registered(
+        lead, somebody("One", "2027-01-11"), somebody("Two", "2027-01-12")
+    )
     found = await proposed(lead)
     assert [found[name]["offer"]["run"] for name in ("One", "Two")] == ["mop-up", "home"]
     assert (found["One"]["offer"]["capacity"], found["One"]["offer"]["taken"]) == (1, 0)
@@ -256,7 +258,10 @@ async def test_who_has_no_run_waits_and_a_further_run_says_whom_it_would_take(le
     assert found["served"] == []
     address = f"/academy/waiting-list?run_starts={today + timedelta(days=14)}&places=2"
     served = (await lead.ask("GET", address)).json()["served"]
-    assert [(each["wait_days"], each["wait_weeks"]) for each in served] == [(35, "5.0"), (21, "3.0")]
+    assert [(each["wait_days"], each["wait_weeks"]) for each in served] == [
+        (35, "5.0"),
+        (21, "3.0"),
+    ]
 
 
 async def test_a_closed_cohort_takes_nobody(lead):
@@ -416,9 +421,7 @@ async def test_starters_are_for_the_academy_alone(key_for, lead, route):
     passed = set()
     for scope in Scope:
         body = {} if method in {"POST", "PUT"} else None
-        answer = await lead.client.request(
-            method, place_, json=body, headers=await key_for(scope)
-        )
+        answer = await lead.client.request(method, place_, json=body, headers=await key_for(scope))
         if answer.status_code not in {401, 403}:
             passed.add(scope.value)
     assert passed == {"academy"}
