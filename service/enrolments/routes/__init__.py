@@ -6,6 +6,7 @@ from service.enrolments.routes import (
     attending,
     cover,
     members,
+    people_imports,
     plans,
     register,
     releases,
@@ -21,5 +22,6 @@ ROUTES: list[HTTPRouteHandler] = [
     *register.ROUTES,
     *cover.ROUTES,
     *starters.ROUTES,
+    *people_imports.ROUTES,
     *weeks.ROUTES,
 ]
