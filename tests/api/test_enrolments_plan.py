@@ -99,3 +99,19 @@ async def test_a_group_without_a_date_and_a_run_outside_its_block_are_said(lead,
             "Group 2 of Assessment is on 2027-01-20, outside its block (2027-01-11 to 2027-01-12).",
         )
     ]
+
+
+async def test_who_is_to_be_in_two_sessions_at_once_is_told_so(lead, cohort):
+    """A mop-up session of another cohort at the time of one's own."""
+    await lead.release(cohort)
+    other = await lead.cohort("summer", "2027-02-01")
+    await lead.change(other, "assessment", day="2027-01-11", start="10:00", end="12:00")
+    await lead.release(other)
+    [member] = await enrol(lead, cohort, 1)
+    assessment = (await lead.sessions(other))["home/assessment"]["session"]["uid"]
+    seen = (await lead.ask("GET", f"/members/{member}")).headers["etag"]
+    body = {"sessions": [assessment]}
+    await lead.ask("PUT", f"/members/{member}/catch-up", 200, body, if_match=seen)
+    found = (await lead.ask("GET", f"/members/{member}/itinerary")).json()["findings"]
+    assert [each["code"] for each in found] == ["MEMBER_CLASH"]
+    assert "2027-01-11" in found[0]["message"]
