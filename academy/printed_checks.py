@@ -10,7 +10,8 @@ from itertools import combinations
 from academy.findings import Severity
 from academy.printed_dates import PrintedDates, read_heading
 from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
-from academy.working_days import SATURDAY
+from academy.printed_windows import STATED_DAYS, as_long_as_stated
+from academy.working_days import SATURDAY, WorkingDays
 
 ALIKE_PER_CENT = 85
 """Names at least so alike are offered for merging, and never merged by themselves."""
@@ -23,7 +24,6 @@ _TBC = re.compile(r"to be confirmed|\btbc\b|\?|need names", re.IGNORECASE)
 _GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a different", re.IGNORECASE)
 _ASYE = re.compile(r"\basye\b", re.IGNORECASE)
 _NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
-_STATED_DAYS = re.compile(r"(\d+)\s*days?\b", re.IGNORECASE)
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
 
@@ -136,7 +136,7 @@ def meets(one: ProgrammeItem, other: ProgrammeItem) -> bool:
 
 
 def about_headings(
-    items: Sequence[ProgrammeItem], headings: Sequence[BlockHeading]
+    items: Sequence[ProgrammeItem], headings: Sequence[BlockHeading], working_days: WorkingDays
 ) -> Iterator[ProgrammeFinding]:
     """Stated days and dates against each other and, where rows fall in the block, against them."""
     for cohort in dict.fromkeys(heading.cohort for heading in headings):
@@ -146,7 +146,7 @@ def about_headings(
             windows = _windows(heading.dates, after)
             if windows:
                 after = windows[0].first
-            yield from _about_heading(heading, windows, items)
+            yield from _about_heading(heading, windows, items, working_days)
         stated = _STATED_DATES.search(own[0].title)
         if stated and int(stated[1]) != len(own):
             yield ProgrammeFinding(
@@ -165,9 +165,12 @@ def _windows(text: str, after: date | None) -> list[PrintedDates]:
 
 
 def _about_heading(
-    heading: BlockHeading, windows: Sequence[PrintedDates], items: Sequence[ProgrammeItem]
+    heading: BlockHeading,
+    windows: Sequence[PrintedDates],
+    items: Sequence[ProgrammeItem],
+    working_days: WorkingDays,
 ) -> Iterator[ProgrammeFinding]:
-    stated = _STATED_DAYS.search(heading.days)
+    stated = STATED_DAYS.search(heading.days)
     if not (windows and stated):
         return
     days = int(stated[1])
@@ -184,9 +187,8 @@ def _about_heading(
                 f"The heading of {heading.block} in cohort {heading.cohort} names {named} "
                 f"date{'s' if named > 1 else ''} and states {heading.days}.",
             )
-    held = {
-        item.day for item in items if item.day and windows[0].first <= item.day <= windows[0].last
-    }
+    whole = as_long_as_stated(windows[0], heading.days, working_days)
+    held = {item.day for item in items if item.day and whole.first <= item.day <= whole.last}
     if held and len(held) != days:
         yield ProgrammeFinding(
             None,
