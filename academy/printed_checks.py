@@ -11,12 +11,15 @@ from academy.findings import Severity
 from academy.printed_dates import PrintedDates, read_heading
 from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
 from academy.printed_windows import STATED_DAYS, as_long_as_stated
+from academy.programme import Audience
 from academy.working_days import SATURDAY, WorkingDays
 
 ALIKE_PER_CENT = 85
 """Names at least so alike are offered for merging, and never merged by themselves."""
 MOSTLY = 2
 """A block mostly prints its facilitators and rooms when one in so many sessions does."""
+MOST_PEOPLE = 10_000
+AUDIENCES = frozenset({*Audience, "not-stated"})
 UNSTATED = frozenset({"all", "not-stated", ""})
 """Audiences that reach experienced staff too, as far as is printed."""
 
@@ -45,6 +48,7 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
                 "",
                 "Cells of this row are blank and are taken from the row above: see that they are meant.",
             )
+        yield from _about_what_is_read(item)
         if not session:
             continue
         yield from _about_people(item)
@@ -66,6 +70,31 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
                 "The text speaks of ASYE, which is for newly qualified staff only.",
                 "newly-qualified",
             )
+
+
+def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
+    cells = item.printed
+    if not cells["content"]:
+        yield _finding(
+            item, "CONTENT_MISSING", Severity.WARN, "", "Nothing says what this session is about."
+        )
+    if item.audience not in AUDIENCES:
+        yield _finding(
+            item,
+            "AUDIENCE_UNKNOWN",
+            Severity.BLOCK,
+            cells["audience"],
+            f"{item.audience!r} is no audience. Write one of: {', '.join(sorted(AUDIENCES))}.",
+        )
+    if item.capacity is not None and not 1 <= item.capacity <= MOST_PEOPLE:
+        yield _finding(
+            item,
+            "CAPACITY_IMPLAUSIBLE",
+            Severity.BLOCK,
+            cells["content"],
+            f"A capacity of {item.capacity} cannot be: write how many people fit, from 1 to "
+            f"{MOST_PEOPLE}.",
+        )
 
 
 def _blocks_that_print_their_own(items: Sequence[ProgrammeItem]) -> set[str]:

@@ -64,7 +64,7 @@ def read_programme(
                 start=start,
                 end=end,
                 kind=_kind(row["content"]),
-                audience=row["audience"] or "not-stated",
+                audience="-".join(row["audience"].casefold().split()) or "not-stated",
                 capacity=_capacity(row["content"]),
                 track=None,
                 printed=row,

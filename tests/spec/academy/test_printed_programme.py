@@ -396,3 +396,27 @@ def test_findings_are_counted_by_code() -> None:
         "block | date | time | content\na | 06/11/17 | 9-10 | One\na | 06/11/17 | 10-11 | Two"
     )
     assert Counter(f.code for f in read.findings) == Counter(MERIDIEM_INFERRED=2)
+
+
+@pytest.mark.parametrize(
+    ("audience", "content", "code"),
+    [
+        ("all", "", "CONTENT_MISSING"),
+        ("everybody", "Welcome", "AUDIENCE_UNKNOWN"),
+        ("all", "Training (maximum 0)", "CAPACITY_IMPLAUSIBLE"),
+        ("all", "Training (maximum 10001)", "CAPACITY_IMPLAUSIBLE"),
+        ("all", "Training (maximum 10000)", None),
+        ("managers", "Training (1)", None),
+        ("Newly  qualified", "Training", None),
+    ],
+)
+def test_what_a_row_says_has_to_mean_something(
+    audience: str, content: str, code: str | None
+) -> None:
+    cells = {
+        "block": "a", "audience": audience, "date_as_printed": "06/11/2017", "day_label": "DAY 1",
+        "time_as_printed": "9am-10am", "content": content, "facilitators": "Lead",
+        "presenters": "Lead", "room": "Hall", "learning_outcomes": "Know",
+    }  # fmt: skip
+    read = read_programme([PrintedRow(2, cells)], working_days=england())
+    assert found(read) == ([(2, code)] if code else [])
