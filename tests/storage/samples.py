@@ -30,6 +30,7 @@ SESSION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000f")
 MEMBER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0010")
 STARTER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0011")
 COMMITMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0012")
+PEOPLE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0013")
 FEED = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0020")
 VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
 TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
@@ -317,6 +318,9 @@ ROWS: dict[str, Row] = {
         "weekdays": "[0,1,2]",
         "cleared": True,
         "expected_clearance": date(2026, 10, 1),
+        "route": "Step Up",
+        "started_on": date(2026, 9, 1),
+        "asye_start": date(2026, 9, 2),
         "revision": 2,
         "joined_at": AT,
         "changed_at": AT,
@@ -353,6 +357,22 @@ ROWS: dict[str, Row] = {
         "revision": 1,
         "created_at": AT,
         "created_by": "Academy lead",
+    },
+    "people_import": {
+        "id": PEOPLE,
+        "kind": "members",
+        "cohort": COHORT,
+        "filename": "starters – October.xlsx",
+        "sha256": "f" * 64,
+        "rows_read": 3,
+        "rows_accepted": 2,
+        "people": '[{"name":"Åsa"}]',
+        "findings": "[]",
+        "state": "confirmed",
+        "checked_at": AT,
+        "checked_by": "Academy lead",
+        "confirmed_at": AT,
+        "confirmed_by": "Academy lead",
     },
     "attendance": {
         "id": 14,
