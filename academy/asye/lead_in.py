@@ -9,7 +9,6 @@ from academy.asye.plan import Milestone
 from academy.asye.preset import LeadIn
 from academy.working_days import WorkingDays
 
-
 END = "end"
 """Key of the milestone that is the end of the year and no review."""
 
