@@ -41,7 +41,7 @@ def forwards(db: Ddl) -> list[str]:
             db.instant("created_at"),
             db.text("created_by", 200),
             db.instant("changed_at"),
-            db.check("ck_asye_year_ended", "(\"state\" = 'open') = (\"ended_on\" IS NULL)"),
+            db.check("ck_asye_year_ended", '("state" = \'open\') = ("ended_on" IS NULL)'),
             db.check("ck_asye_year_ends", '"ended_on" IS NULL OR "ended_on" >= "start"'),
             db.check(
                 "ck_asye_year_exception", '("exception_on" IS NULL) = ("exception_by" IS NULL)'

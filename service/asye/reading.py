@@ -112,7 +112,7 @@ async def two_clocks(held: Held) -> TwoClocks:
     async with snapshot():
         attending = await enrolments.attending(held.member.cohort)
     sessions = attending.itinerary(held.member).sessions
-    portfolio = _portfolio_day(attending, sessions)
+    portfolio = _portfolio_day(sessions)
     early = None if portfolio is None else about_portfolio(milestones, portfolio)
     return TwoClocks(links(milestones, _reviews(attending, sessions)), (early,) if early else ())
 
@@ -127,7 +127,7 @@ def _reviews(attending: Attending, sessions: Iterable[Session]) -> list[date]:
     return sorted(days.values())
 
 
-def _portfolio_day(attending: Attending, sessions: Iterable[Session]) -> date | None:
+def _portfolio_day(sessions: Iterable[Session]) -> date | None:
     days = [session.day for session in sessions if PORTFOLIO in session.item]
     return max(days, default=None)
 

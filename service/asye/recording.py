@@ -1,6 +1,7 @@
 """What is recorded of a year: FTE changes, pauses and their signatures, reviews, supervision, time."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,16 +35,17 @@ _SIGNS = {
 """The one signature that a personal key can give."""
 
 
-async def add(
-    year_id: UUID,
-    kind: EntryKind,
-    day: date,
-    value: Mapping[str, Any],
-    actor: Actor,
-    now: datetime,
-    *,
-    key: str | None = None,
-) -> YearRecord:
+@dataclass(frozen=True, slots=True)
+class New:
+    """What somebody wants to record. ``key``: what there can be only one of."""
+
+    kind: EntryKind
+    day: date
+    value: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+
+
+async def add(year_id: UUID, new: New, actor: Actor, now: datetime) -> YearRecord:
     """Raises NoSuchYear, YearOver, EntryInvalid, RecordedAlready, TwoSupervisors, YearInvalid."""
     async with unit_of_work():
         record = await years.current(year_id, None)
@@ -51,33 +53,35 @@ async def add(
         entry = EntryRecord(
             id=uuid4(),
             year=year_id,
-            kind=kind,
-            day=day,
-            key=key,
-            value=dict(value),
+            kind=new.kind,
+            day=new.day,
+            key=new.key,
+            value=dict(new.value),
             at=now,
             by=actor.name,
         )
         _require_possible(record, entry, years.day_of(now))
         _require_once(known, entry)
-        if kind in CLOCK:
+        if new.kind in CLOCK:
             await years.require_plan(record, _as_if_signed([*known, entry]), long=True)
         await store.add_entry(entry)
-        return await _touched(record, f"asye-year.{kind.value}-recorded", entry, actor, now)
+        return await _touched(record, f"asye-year.{new.kind.value}-recorded", entry, actor, now)
 
 
 async def delete(
     year_id: UUID, entry_id: UUID, revision: int, actor: Actor, now: datetime
 ) -> YearRecord:
-    """What was wrong is taken out; the trail keeps it. Raises NoSuchYear, YearOver, YearOvertaken,
+    """What was wrong is taken out; the trail keeps it.
 
-    NoSuchEntry.
+    Raises NoSuchYear, YearOver, YearOvertaken, NoSuchEntry, Forbidden.
     """
     async with unit_of_work():
         record = await years.current(year_id, revision)
         entry = _find(await years.entries_of(year_id), entry_id)
         if entry.kind is EntryKind.AWAY:
             raise NoSuchEntry("Time away ends by coming back and is not deleted.")
+        if actor.personal is not None and entry.kind in TO_COME:
+            raise Forbidden("Only the academy lead takes out FTE changes, pauses and supervisors.")
         await store.delete_entry(entry_id)
         return await _touched(record, f"asye-year.{entry.kind.value}-deleted", entry, actor, now)
 
@@ -134,7 +138,7 @@ async def acknowledge(
             errors=[{"pointer": "/until", "detail": "must not be in the past"}],
         )
     value = {"actions": sorted(set(actions)), "until": until.isoformat()}
-    return await add(year_id, EntryKind.ACKNOWLEDGEMENT, today, value, actor, now)
+    return await add(year_id, New(EntryKind.ACKNOWLEDGEMENT, today, value), actor, now)
 
 
 async def _touched(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from service.access.actor import Actor, Scope
-from service.asye.store import EntryRecord
 from service.asye.entries import supervisor_on
+from service.asye.store import EntryRecord
 from service.enrolments.operations import MemberRecord
 
 OFFICE = frozenset({Scope.ACADEMY, Scope.PSW})
