@@ -155,3 +155,40 @@ def _band_kept(
 
 def interval_days(band: Band) -> int:
     return band.every_days or DAYS_IN_MONTH * (band.every_months or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetKept:
+    """``kept`` None: nobody has recorded whether it took place."""
+
+    target: SupervisionTarget
+    kept: bool | None
+
+
+def targets_kept(
+    bands: Sequence[Band],
+    targets: Sequence[SupervisionTarget],
+    sessions: Sequence[Supervision],
+) -> tuple[TargetKept, ...]:
+    """Each target with what became of it: kept, cancelled or too short, or not recorded.
+
+    A target takes the earliest record that no target before it has taken, from one interval before
+    it is due to half an interval after: held for long enough before any other.
+    """
+    by_key = {band.key: band for band in bands}
+    left = sorted(sessions, key=lambda each: each.on)
+    found = []
+    for target in targets:
+        band = by_key[target.band]
+        days = interval_days(band)
+        near = [
+            each
+            for each in left
+            if -days < (each.on - target.due).days and 2 * (each.on - target.due).days <= days
+        ]
+        good = [each for each in near if each.held and each.minutes >= (target.minutes or 1)]
+        taken = next(iter(good or near), None)
+        if taken is not None:
+            left.remove(taken)
+        found.append(TargetKept(target, None if taken is None else bool(good)))
+    return tuple(found)
