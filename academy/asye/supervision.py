@@ -66,8 +66,9 @@ class BandKept:
     """One band against what was held.
 
     ``required``: targets due before the day looked at. ``held``: days with a session of the minimum
-    length; ``short``: days with a shorter one only. Gaps are in days without paused ones; one that
-    ends in the band is measured by its interval. ``kept``: None before anything was due.
+    length; ``short``: days with a shorter one only. Gaps are in days without paused ones, and of the
+    band alone: what was missed before it is told with the band before. ``kept``: None before
+    anything was due.
     """
 
     band: Band
@@ -88,6 +89,8 @@ def bands_kept(
     as_at: date,
 ) -> tuple[BandKept, ...]:
     """Each band's required count met and no gap over 1.5 intervals; pauses are left out of both.
+
+    A gap as long as the plan itself has between two targets is none too long.
 
     What was held in a pause counts neither for nor against.
     """
@@ -132,14 +135,15 @@ def _band_kept(
     inside = [each for each in sessions if band.first <= each.on <= band.last]
     held = sorted({each.on for each in inside if _counts(each, band)})
     required = sum(target.band == band.key and target.due < as_at for target in targets)
-    allowed = LONGEST_GAP * interval_days(band)
+    dues = [target.due for target in targets if target.band == band.key]
+    # Targets that bank holidays push apart are as far apart as was planned.
+    planned = _longest([band.first - ONE_DAY, *dues], pauses)
+    allowed = max(LONGEST_GAP * interval_days(band), Fraction(planned))
     until = min(band.last, as_at)
     longest = 0
     if until >= band.first:
-        days = [last_held, *held, until]
-        longest = max(
-            unpaused_days(earlier + ONE_DAY, later, pauses) for earlier, later in pairwise(days)
-        )
+        days = [max(last_held, band.first - ONE_DAY), *held, until]
+        longest = _longest(days, pauses)
     begun = required > 0 or longest > allowed
     return BandKept(
         band=band,
@@ -151,6 +155,12 @@ def _band_kept(
         allowed_gap=allowed,
         kept=(len(held) >= required and longest <= allowed) if begun else None,
     )
+
+
+def _longest(days: Sequence[date], pauses: Sequence[Pause]) -> int:
+    """The longest gap between days in order; 0 for a single one."""
+    gaps = (unpaused_days(earlier + ONE_DAY, later, pauses) for earlier, later in pairwise(days))
+    return max(gaps, default=0)
 
 
 def interval_days(band: Band) -> int:

@@ -24,6 +24,10 @@ from tests.small_academy import Headers, Office
 from tests.small_asye import NUMBER, PutClock, Reader, at_nine, begun, caseload, enrolled
 
 KeyFor = Callable[..., Awaitable[Headers]]
+WORST = (
+    "7 held, 2 over at the worst; closed by the caseload of 31 March 2026; acknowledged by a key "
+    "(no new cases, reallocate), to be mended by 31 March 2026"
+)
 
 
 @pytest.fixture
@@ -144,8 +148,7 @@ async def test_from_enrolment_to_the_evidence_pack_with_a_breach_in_the_middle(
         ("at most 10 (child)", "no caseload was returned", None),
         (
             "at most 5",
-            "7 held, 2 over at the worst; closed by the caseload of 31 March 2026; acknowledged by "
-            "a key (no new cases, reallocate), to be mended by 31 March 2026",
+            WORST,
             False,
         ),
     ]
