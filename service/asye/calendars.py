@@ -41,9 +41,10 @@ class _Held:
     def spells(self) -> list[tuple[str, date, date | None]]:
         """(supervisor, first day, last day or None), one after another."""
         found = [entry for entry in self.entries if entry.kind is EntryKind.SUPERVISOR]
-        ends = [*(entry.day - ONE_DAY for entry in found[1:]), None]
+        nexts: list[EntryRecord | None] = [*found[1:], None]
         return [
-            (entry.value["name"], entry.day, end) for entry, end in zip(found, ends, strict=True)
+            (entry.value["name"], entry.day, None if later is None else later.day - ONE_DAY)
+            for entry, later in zip(found, nexts, strict=False)
         ]
 
 
