@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from scorecard.records import Record, RecordKind
+from service.asye.records import asye_years
 from service.enrolments.records import cohort_members
 
 
@@ -22,5 +23,8 @@ class Source:
     read: Callable[[], Awaitable[Sequence[Record]]]
 
 
-SOURCES: tuple[Source, ...] = (Source(RecordKind.COHORT_MEMBERS, cohort_members),)
+SOURCES: tuple[Source, ...] = (
+    Source(RecordKind.COHORT_MEMBERS, cohort_members),
+    Source(RecordKind.ASYE_YEARS, asye_years),
+)
 """In the order in which an edition lists them."""
