@@ -21,6 +21,9 @@ APPEND_ONLY = (
     "plan_override",
     "cohort_release",
     "release_change",
+    "codebook_version",
+    "question_set",
+    "suggestion_shown",
 )
 
 
