@@ -163,7 +163,7 @@ def _comments(db: Ddl) -> list[str]:
                 "ck_comment_source",
                 "CASE \"source\" WHEN 'exit' THEN"
                 ' "interview" IS NOT NULL AND "survey" IS NULL'
-                " WHEN 'survey' THEN \"survey\" IS NOT NULL AND \"interview\" IS NULL"
+                ' WHEN \'survey\' THEN "survey" IS NOT NULL AND "interview" IS NULL'
                 ' ELSE "interview" IS NULL AND "survey" IS NULL END',
             ),
         ),
