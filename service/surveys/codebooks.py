@@ -31,6 +31,8 @@ from service.surveys.store.documents import CodebookRecord
 
 SHIPPED = 1
 """The number of the shipped codebook, which is stored when it is first used."""
+HIGHEST = 2**31 - 1
+"""The highest number that can be stored."""
 SHIPPED_BY = "shipped"
 _SHIPPED_ID = UUID("0f6f3a0e-5f0b-4c0e-9c39-0a3c54a6e000")
 SHIPPED_AT = datetime.fromisoformat("2026-11-01T00:00:00+00:00")
@@ -92,7 +94,7 @@ async def versions() -> list[CodebookRecord]:
 
 async def version(number: int) -> CodebookRecord:
     """Raises NoSuchCodebook."""
-    found = await store.codebook(number)
+    found = await store.codebook(number) if 0 < number <= HIGHEST else None
     if found is None and number == SHIPPED and not await store.codebooks():
         found = _shipped()
     if found is None:

@@ -31,7 +31,7 @@ def rows_of(
     try:
         return list(_rows(content, filename, columns, findings))
     except FileRefusedError as refused:
-        findings.add(refused.fault, row=refused.row, **refused.words)
+        findings.add(refused.fault, row=refused.row, column=None, value=None, **refused.words)
     except WorkbookTooLargeError as too_large:
         findings.add(file_faults.WORKBOOK_TOO_LARGE, why=too_large)
     except WorkbookError as damage:
