@@ -99,7 +99,7 @@ async def _page(
             for each in questions
         ],
     }
-    status = 422 if faults else STATUS.get(standing, 200)
+    status = STATUS.get(standing) or (422 if faults else 200)
     return page("surveys/exit.html", context, status_code=status, headers=HEADERS)
 
 
