@@ -192,7 +192,12 @@ async def close(survey_id: UUID, revision: int, actor: Actor, now: datetime) -> 
 
 
 async def _closed(record: SurveyRecord, actor: Actor, now: datetime) -> SurveyRecord:
-    record = replace(record, state=CLOSED, revision=record.revision + 1)
+    """One that is closed early ended today: that settles the half-year of what was said."""
+    last_day = max(record.first_day, min(record.last_day, local_day(now)))
+    if last_day != record.last_day:
+        for each in await comment_store.listing(survey=record.id):
+            await comment_store.replace(replace(each, said_on=last_day))
+    record = replace(record, state=CLOSED, last_day=last_day, revision=record.revision + 1)
     await store.delete_tokens(record.id)
     await store.replace(record)
     await _told(actor, now, "survey.closed", record)

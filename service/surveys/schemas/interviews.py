@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from scorecard.codes import LeaverDestination, LeavingReason
 from scorecard.themes.clauses import QuestionKind
 from scorecard.themes.remarks import Remark
-from scorecard.workforce import LeaverDestination, LeavingReason
 from service.settings import Settings
 from service.surveys import links
 from service.surveys.half_years import half_year_of
