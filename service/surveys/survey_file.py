@@ -50,7 +50,7 @@ def read_survey(
         group = cells.get(GROUP, "").strip()
         if len(group) > LONGEST_GROUP or not group.isprintable():
             findings.add(faults.SURVEY_GROUP, row=row, column=GROUP)
-        if not answers and not said:
+        if not answers and not said and row not in findings.rejected_rows:
             findings.add(faults.SURVEY_EMPTY, row=row)
         responses.append(Response(group, answers))
         comments += said
