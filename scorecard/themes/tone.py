@@ -51,6 +51,8 @@ NO_FAULT = re.compile(
 NOT_THE_REASON = re.compile(
     r"\b(?:wasn't|was not|isn't|is not|weren't|not|never) (?:(?:really|just|even|so much|anything) )?"
     r"(?:about|because of|due to|down to|to do with|a matter of|a question of)\b"
+    r"|\b(?:it's|it is|it was) not that\b|\b(?:it isn't|it wasn't) that\b|^\W*not that i\b|\b(?:don't|do not) put (?:this|it|that) down to\b"
+    r"|\b(?:everybody|everyone|people|they|you)(?:'ll| will| might| may| would| all)? (?:tell|say|assume|think|expect|guess)s? (?:you )?(?:it|that|i)\b"
     r"|\bit(?: (?:certainly|definitely|honestly|absolutely|really|sure))?(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b"
     r"|\bnothing to do with (?!the (?:job|work))|\bnot because\b|\bnot for the\b|\bdidn't leave because\b"
     r"|\b(?:isn't|wasn't|not|never) (?:the reason|why)\b|\b(?:don't|not) blame\b|\bregardless of\b"
@@ -68,7 +70,8 @@ DENIES_BACK = re.compile(
 )
 IRONY = re.compile(
     r"\bsaid (?:nobody|no one)\b|\boh yes\b|^\W*oh (?:the|how|what|yes|great|lovely|joy)\b|\bgreat fun\b|"
-    r"\bloved (?:being|having to)\b|\bthanks for nothing\b|\bthat fixed\b|"
+    r"\bloved (?:having to|being (?:told|shouted|ignored|blamed|moved|called|woken|asked|sent|left|treated|the only|on))\b|\bi adore\b|\bsuch an? [\w-]+ (?:employer|place|team|council|boss|manager|organisation)\b|^\W*wonderful\b.*\bif\b|\bta very much\b|"
+    r"\bi suppose some people\b|\bso much time to\b|, they say\b|\bthanks for nothing\b|\bthat fixed\b|"
     r"\bwhat (?:a (?:joy|treat|surprise|laugh|delight)|fun|joy)\b|^\W*how (?:lovely|nice|kind|generous|thoughtful)\b|"
     r"\bnice of them\b|\bso-called\b|\blucky me\b|\bbrilliant idea\b|\bjust what (?:i|we) needed\b|"
     r"\bi do so (?:love|enjoy)\b|^\W*lovely to know\b|^\W*nothing (?:like|beats)\b|\bmuch appreciated, not\b|"
@@ -77,7 +80,7 @@ IRONY = re.compile(
 CAUSE = re.compile(
     r"\b(?:left|leaving|leave|going|go|quit|resign\w*|moved on|off) (?:\w+ )?(?:because|for|due|as|so)\b|"
     r"\bthe reason\b(?! i)|\bwhy i\b|\bwhat (?:wore|finished|broke|drove|did it|tipped|made|pushed|got|isn't|wasn't|i didn't)\b|"
-    r"\b(?:final|last) straw\b|\bfinished me\b|\bdrove me\b|\bdid for me\b|\bit w(?:as|ere) (?:the|my|a)\b|"
+    r"\b(?:final|last) straw\b|\bfinished me\b|\bdrove me\b|\bdid for me\b|\bsaid .?(?:it was )?the (?:hours|pay|money|stress|caseload|commute|travel|hours?|workload|manager|job)\b|\bit w(?:as|ere) (?:the|my|a)\b|"
     r"\bbecause of\b|\bjust (?:need|want|fancied)\b|\bfor me it\b|\bthat was that\b|"
     r"\b(?:leaver|she|he|worker|employee|individual) (?:also )?(?:cites?|cited|reports?|reported|states?|stated|describe[sd]?|"
     r"alleges?|alleged|expressed|felt|found|was (?:dis|un)|indicated|advised)\b|\bdraw the line\b|\bdown to\b"
@@ -90,6 +93,6 @@ ANSWERS_BAD = re.compile(
     r"\b(?:nothing|not (?:much|a lot|a great deal)|very little)\b(?!.*\b(?:trouble|too much)\b)|"
     r"\bnon.?existent\b|\bjoke\b|\bshambles\b|\babsence of\b|\bpoor\b|\bawful\b|\bterrible\b|\bcan't say the same\b|\bdreadful\b|\bappalling\b|"
     r"\brubbish\b|\black(?:ed|ing)?\b|\bwasn't good\b|\bwas not good\b|\bhowever\b|\bunfortunately\b|\bworse\b|"
-    r"\blet down\b|\btoo (?:many|high|long|low)\b|\bunmanageable\b|\bbullied\b|\bburnt out\b|\bisn't\b|\bwasn't\b"
+    r"\blet down\b|\bspied\b|\bvery little\b|\btoo (?:many|high|long|low)\b|\bunmanageable\b|\bbullied\b|\bburnt out\b|\bisn't\b|\bwasn't\b"
 )
 """Complaints in an answer to what was good."""
