@@ -96,7 +96,9 @@ def question_set_from(document: Mapping[str, Any]) -> QuestionSet:
     statements = tuple(_statement(each, faults) for each in _list(document, "statements", faults))
     questions = tuple(_question(each, faults) for each in _list(document, "questions", faults))
     ids = [*(each.id for each in statements), *(each.id for each in questions)]
-    faults += [f"The id {each} is there twice." for each in sorted({*ids} - {""}) if ids.count(each) > 1]
+    faults += [
+        f"The id {each} is there twice." for each in sorted({*ids} - {""}) if ids.count(each) > 1
+    ]
     if not ids:
         faults.append("The set asks nothing.")
     if faults:

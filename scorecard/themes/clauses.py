@@ -58,6 +58,12 @@ def question_kind(written: str) -> QuestionKind:
     return QuestionKind.OTHER if plain else QuestionKind.WHY
 
 
+_NOTHING = re.compile(
+    r"\W*(?:honestly|truthfully|frankly)?\W*(?:nothing|not (?:much|a lot)|very little|nowt)\W*"
+)
+"""An answer to what was good after which the rest complains, unless it praises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """``start`` is the offset of the clause in the comment; ``text`` is levelled."""
@@ -84,8 +90,12 @@ _AND_TURN = re.compile(
 def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Clause]:
     """Cut levelled text into clauses and give each its direction."""
     found: list[Clause] = []
+    nothing_good = False
     for start, text, turned in _pieces(level):
         direction = _direction(text, question)
+        if nothing_good and not POSITIVE.search(text):
+            direction = Direction.REASON
+        nothing_good |= question is QuestionKind.GOOD and bool(_NOTHING.fullmatch(text))
         stressed = turned or bool(CAUSE.search(text)) or bool(IRONY.search(text))
         if DENIES_BACK.search(text) and found:
             found[-1] = _denied(found[-1])
