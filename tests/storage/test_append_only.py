@@ -25,6 +25,8 @@ APPEND_ONLY = (
     "codebook_version",
     "question_set",
     "suggestion_shown",
+    "benchmark_vintage",
+    "target",
 )
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Generator, Iterable, Sequence
 from typing import BinaryIO, Protocol
 
-from service.workforce.records import Kind
 from service.workforce.tabular import file_faults as faults
 from service.workforce.tabular.columns import COLUMNS, Column
 from service.workforce.tabular.csv_rows import CsvRows
@@ -60,7 +59,7 @@ class Rows(Protocol):
 
 
 def open_rows(
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     *,
     filename: str,
@@ -108,7 +107,7 @@ def open_rows(
 
 def _workbook_rows(
     *,
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     filename: str,
     sheet: str | None,
@@ -136,7 +135,7 @@ def _workbook_rows(
 
 
 def _chosen(
-    kind: Kind, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
+    kind: str, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
 ) -> Sheet:
     """Choose the sheet asked for; else the one named like the kind; else the only one shown."""
     names = ", ".join(f"“{shown(sheet.name)}”" for sheet in sheets) or "none"
