@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scorecard.definition import Dimension
+from scorecard.measures import FROM_RECORDS
 from scorecard.public_comparisons import public_members
 from scorecard.workforce import CaseUnit
 
@@ -18,7 +19,7 @@ PUBLIC_CATEGORIES = frozenset({"", *CaseUnit})
 ABOUT_ONE_PERSON = frozenset({"caseload-highest", "caseload-p90"})
 """Measures of the whole council whose figure is what a single worker has (below ten holders the
 90th percentile is the highest)."""
-ABOUT_A_FEW = frozenset({"returners-share"})
+ABOUT_A_FEW = frozenset({"returners-share", *(measure.id for measure in FROM_RECORDS)})
 """Measures whose parts are a handful of people: private until a disclosure policy decides."""
 
 ACCEPTED = "accepted_missing_returns"
