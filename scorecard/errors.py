@@ -5,8 +5,8 @@
     ScorecardError
     ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
     ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
-    ├── NoPublishedFigures   the national table has no row of an authority and year
     ├── NoRowsBehind         a drill-through names a figure of records, which have no rows of a file
+    ├── NoPublishedFigures   the national table has no row of an authority and year
     └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
 """
 
@@ -41,6 +41,17 @@ class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
         super().__init__(f"There is no {part} called “{name}” in this scorecard.{listed}")
 
 
+class NoRowsBehind(ScorecardError):  # noqa: N818 -- named after what happened
+    """``measure`` is counted from records entered in the service: no file has rows of it."""
+
+    def __init__(self, measure: str) -> None:
+        self.measure = measure
+        super().__init__(
+            f"The measure “{measure}” is counted from records entered in this service, not from rows of "
+            "a file. Whoever may read the records finds them where they are kept."
+        )
+
+
 class NoPublishedFigures(ScorecardError):  # noqa: N818 -- named after what happened
     """A national table has no row of ``authority`` for ``year``; ``why`` says what is known of it."""
 
@@ -50,17 +61,6 @@ class NoPublishedFigures(ScorecardError):  # noqa: N818 -- named after what happ
         self.why = why
         super().__init__(
             f"There are no published figures of the authority “{authority}” for {year}. {why}"
-        )
-
-
-class NoRowsBehind(ScorecardError):  # noqa: N818 -- named after what happened
-    """``measure`` is counted from records entered in the service: no file has rows of it."""
-
-    def __init__(self, measure: str) -> None:
-        self.measure = measure
-        super().__init__(
-            f"The measure “{measure}” is counted from records entered in this service, not from rows of "
-            "a file. Whoever may read the records finds them where they are kept."
         )
 
 

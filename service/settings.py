@@ -32,6 +32,15 @@ class Settings:
     """Address of Explore Education Statistics; empty: nothing is ever fetched from it."""
     other_councils: tuple[tuple[str, str], ...] = ()
     """(name, address) of other councils' scorecards that were agreed to be compared with."""
+    starter_late_days: int = 14
+    """Who starts this many days or fewer after a run began has just missed it."""
+    starter_long_wait_weeks: int = 6
+    """A longer wait for a run suggests a mop-up run."""
+    clearance_days: int = 20
+    """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
+    asye_needs_registration: bool = True
+    """The ASYE year does not begin before registration with Social Work England."""
+    asye_months: int = 12
     debug_demo: bool = False
     """The process serves the invented demo council: lifts the demand for an identity key."""
 
@@ -68,6 +77,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"
         ),
         other_councils=_councils(env.get("SCORECARD_OTHER_COUNCILS", "")),
+        starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
+        starter_long_wait_weeks=_whole(
+            env, "SCORECARD_STARTER_LONG_WAIT_WEEKS", defaults.starter_long_wait_weeks
+        ),
+        clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
+        asye_needs_registration=_flag(
+            env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
+        ),
+        asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
         debug_demo=demo,
     )
 
@@ -110,9 +128,11 @@ def _councils(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(councils)
 
 
-def _flag(env: Mapping[str, str], name: str) -> bool:
+def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = env.get(name, "").strip().lower()
-    if text in {"", "0", "no", "false"}:
+    if not text:
+        return default
+    if text in {"0", "no", "false"}:
         return False
     if text in {"1", "yes", "true"}:
         return True
