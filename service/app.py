@@ -20,6 +20,7 @@ from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
 from service.asye import routes as asye
+from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
 from service.enrolments import routes as enrolments
 from service.feeds import routes as feeds
@@ -47,6 +48,7 @@ CAPABILITIES = (
     cohorts,
     enrolments,
     asye,
+    benchmarks,
     scorecards,
     publication,
     publication_pages,

@@ -80,7 +80,7 @@ def a_year(**changes: object) -> AsyeYear:
         "started": day("2026-02-02"),
         "planned_end": day("2027-02-02"),
     }
-    return AsyeYear(**{**values, **changes})  # type: ignore[arg-type]
+    return AsyeYear(**{**values, **changes})  # type: ignore[arg-type]  # -- values by name
 
 
 def test_of_an_asye_only_what_had_happened_is_seen():
