@@ -51,6 +51,8 @@ CAPABILITIES = (
     surveys,
     benchmarks,
     asye,
+    asye,
+    benchmarks,
     scorecards,
     publication,
     publication_pages,

@@ -10,14 +10,15 @@ from service.asye.reading import Held
 from service.documents import typesetting
 
 TEMPLATE = "evidence-pack.typ"
-MET = {True: "Yes", False: "No", None: "Not yet, or cannot be said"}
+MET = {True: "Yes", False: "No", None: "Open"}
+"""Open: not due yet, or it cannot be said; both documents explain it."""
 STATES = {
-    "not-started": "not started",
-    "on-time": "on time",
-    "paused": "paused",
-    "late": "late",
-    "completed": "completed",
-    "ended": "ended without being completed",
+    "not-started": "Not started",
+    "on-time": "On time",
+    "paused": "Paused",
+    "late": "Late",
+    "completed": "Completed",
+    "ended": "Ended without being completed",
 }
 
 

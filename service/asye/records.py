@@ -28,7 +28,7 @@ async def asye_years() -> list[AsyeYear]:
             ref=str(each.record.id),
             worker=each.member.worker,
             cohort=titles.get(each.member.cohort),
-            route=each.record.route,
+            route=each.record.route or each.member.route,
             team=each.member.team,
             started=each.standing.clock.start,
             planned_end=each.standing.plan.ends,

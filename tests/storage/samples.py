@@ -46,6 +46,10 @@ VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
 TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
 ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
 ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
+ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
+ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
+VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
+TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -640,6 +644,42 @@ ROWS: dict[str, Row] = {
         "value": '{"cancelled_by":null,"cause":null,"minutes":90}',
         "at": AT,
         "by": "Manager",
+    },
+    "benchmark_vintage": {
+        "number": 11,
+        "id": VINTAGE,
+        "kind": "indicators",
+        "source": "file",
+        "title": "Children’s social work workforce 漢字",
+        "release": "2026-03-19",
+        "version": "1.0",
+        "filename": "csww 2025.csv",
+        "sha256": "0" * 64,
+        "size": 5_000_000_000,
+        "content": b"\x00\xff'csv",
+        "details": '{"years":[2025]}',
+        "findings": "[]",
+        "retrieved_at": AT,
+        "stored_at": AT,
+        "stored_by": "PSW",
+    },
+    "target": {
+        "id": 12,
+        "target": TARGET,
+        "revision": 2,
+        "state": "standing",
+        "measure": "vacancy-rate-fte",
+        "dimension": "team",
+        "group_name": "Référé & “North” 漢字",
+        "category": "",
+        "value": "12.5",
+        "tolerance": "0",
+        "decided_on": date(2026, 4, 1),
+        "first": date(2026, 4, 1),
+        "last": None,
+        "source": "Workforce strategy 2026, agreed by Cabinet",
+        "at": AT,
+        "by": "PSW",
     },
 }
 
