@@ -12,7 +12,6 @@ from service.surveys import table
 from service.surveys.file_columns import ANSWERS, INTERVIEW_COLUMNS, INTERVIEW_TABLE
 from service.surveys.interviews import AHEAD, Given, Status, Wish, fault_of
 from service.workforce.findings import Finding, Severity
-from service.workforce.records import Kind
 from service.workforce.tabular.cells import CellNotedError, CellRefusedError, ColumnReader
 from service.workforce.tabular.date_cells import MonthFirstError
 from service.workforce.tabular.findings_list import FindingsList
@@ -85,7 +84,6 @@ class _Reading:
         self.findings = FindingsList(table.LIMITS.max_findings)
         self.readers: dict[str, ColumnReader] = {
             column.name: column_reader(
-                Kind.EMPLOYMENTS,
                 column,
                 identify=identify,
                 today=today,
@@ -97,7 +95,7 @@ class _Reading:
         self.noted: set[tuple[str, str]] = set()
 
     def read(self, content: bytes, filename: str) -> ReadFile:
-        rows = table.rows_of(content, filename, INTERVIEW_TABLE, self.findings)
+        rows = table.rows_of(content, filename, "exit-interviews", INTERVIEW_TABLE, self.findings)
         found = [each for row, cells in rows if (each := self._row(row, cells)) is not None]
         self._once(found)
         if self.beside is not None and found:

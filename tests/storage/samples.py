@@ -564,6 +564,7 @@ ROWS: dict[str, Row] = {
         "created_at": AT,
         "created_by": "A coder",
         "changed_at": AT,
+    },
     "benchmark_vintage": {
         "number": 11,
         "id": VINTAGE,
