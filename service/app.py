@@ -19,6 +19,7 @@ from service import settings as settings_module
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
 from service.enrolments import routes as enrolments
@@ -49,6 +50,7 @@ CAPABILITIES = (
     enrolments,
     surveys,
     benchmarks,
+    asye,
     scorecards,
     publication,
     publication_pages,

@@ -44,6 +44,8 @@ QUOTATION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0049")
 FOLLOW_UP = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c004a")
 VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
 TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
+ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
+ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -600,6 +602,44 @@ ROWS: dict[str, Row] = {
         "source": "Workforce strategy 2026, agreed by Cabinet",
         "at": AT,
         "by": "PSW",
+    },
+    "asye_year": {
+        "id": ASYE_YEAR,
+        "member": MEMBER,
+        "preset": '{"key":"newham","title":"Référé 漢"}',
+        "start": date(2027, 1, 11),
+        "fte": 800_000,
+        "unit": "case",
+        "full_caseload": "20",
+        "ceiling": "17.5",
+        "scale_part_time": True,
+        "first_cases_on": date(2027, 1, 25),
+        "contracted_minutes": 2_220,
+        "count_academy": False,
+        "needs_registration": True,
+        "registered_on": date(2027, 1, 4),
+        "exception_on": None,
+        "exception_by": None,
+        "route": "Step Up",
+        "assessor": "Ada Assessor",
+        "state": "open",
+        "ended_on": None,
+        "revision": 2,
+        "calendar_sequence": 1,
+        "calendar_changed_at": AT,
+        "created_at": AT,
+        "created_by": "Academy lead",
+        "changed_at": AT,
+    },
+    "asye_entry": {
+        "id": ASYE_ENTRY,
+        "year": ASYE_YEAR,
+        "kind": "supervision",
+        "day": date(2027, 1, 18),
+        "key": None,
+        "value": '{"cancelled_by":null,"cause":null,"minutes":90}',
+        "at": AT,
+        "by": "Manager",
     },
 }
 
