@@ -74,7 +74,8 @@ LEAVER_NOT_FOUND = Fault(
     "LEAVER_NOT_FOUND",
     WARN,
     "No HR return says that this worker left.",
-    "Check the registration number, or send the return. The interview is taken in as it is.",
+    "Check the registration number, or send the return. The interview is taken in, and left out of "
+    "the scorecard until a return says that they left.",
     "A registration number that no return has.",
 )
 LEAVING_DAY_DIFFERS = Fault(

@@ -95,7 +95,7 @@ class _Reading:
         self.noted: set[tuple[str, str]] = set()
 
     def read(self, content: bytes, filename: str) -> ReadFile:
-        rows = table.rows_of(content, filename, INTERVIEW_TABLE, self.findings)
+        rows = table.rows_of(content, filename, "exit-interviews", INTERVIEW_TABLE, self.findings)
         found = [each for row, cells in rows if (each := self._row(row, cells)) is not None]
         self._once(found)
         if self.beside is not None and found:

@@ -71,7 +71,7 @@ LEAVER_ADVICE: Mapping[Leaver, str] = {
     ),
     Leaver.NOT_FOUND: (
         "No HR return says that this worker left. Check the registration number, or send the return; "
-        "the interview is kept and counted among those offered."
+        "the interview is kept, and left out of the scorecard until a return says that they left."
     ),
 }
 

@@ -37,7 +37,7 @@ def read_survey(
     """Never raises on bad input. ``invited`` by group, where it is known."""
     findings = FindingsList(table.LIMITS.max_findings)
     columns = survey_columns(asked)
-    rows = table.rows_of(content, filename, columns, findings)
+    rows = table.rows_of(content, filename, "survey", columns, findings)
     statements = [each.id for each in asked.statements]
     if rows and not any(column_of(each) in rows[0][1] for each in statements):
         findings.add(faults.SURVEY_NO_STATEMENT, row=1, example=column_of(statements[0]))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from service.surveys import file_faults as ours
-from service.workforce.records import Kind
 from service.workforce.tabular import file_faults
 from service.workforce.tabular.columns import Column
 from service.workforce.tabular.fault import shown
@@ -25,11 +24,11 @@ Cells = dict[str, str]
 
 
 def rows_of(
-    content: bytes, filename: str, columns: Sequence[Column], findings: FindingsList
+    content: bytes, filename: str, kind: str, columns: Sequence[Column], findings: FindingsList
 ) -> list[tuple[int, Cells]]:
-    """Rows with something in them; whatever cannot be read is a finding, and then there are none."""
+    """Rows with something in them (``kind``: the sheet looked for in a workbook); whatever cannot be read is a finding, and then there are none."""
     try:
-        return list(_rows(content, filename, columns, findings))
+        return list(_rows(content, filename, kind, columns, findings))
     except FileRefusedError as refused:
         findings.add(refused.fault, row=refused.row, column=None, value=None, **refused.words)
     except WorkbookTooLargeError as too_large:
@@ -40,10 +39,10 @@ def rows_of(
 
 
 def _rows(
-    content: bytes, filename: str, columns: Sequence[Column], findings: FindingsList
+    content: bytes, filename: str, kind: str, columns: Sequence[Column], findings: FindingsList
 ) -> Iterator[tuple[int, Cells]]:
     source = open_rows(
-        Kind.EMPLOYMENTS,
+        kind,
         io.BytesIO(content),
         filename=filename,
         sheet=None,

@@ -487,6 +487,43 @@ async def test_the_scorecard_is_given_confirmed_themes_without_names_or_words(hr
     assert {offered, declined} <= set(found)
 
 
+async def test_the_draft_of_the_scorecard_counts_confirmed_reasons_of_leavers(hr, coder):
+    """Of two leavers in the returns one was interviewed; an interview of a stranger counts not."""
+    content = (
+        "registration_number,team,area,role,contract,fte,started,start_type,start_origin,ended,"
+        "end_type,destination,reason,qualified_on\n"
+    )
+    for number in ("SW1", "SW2"):
+        content += (
+            f"{number},Harbour,North,case-holder,permanent,1,2020-01-06,new,1,2026-09-15,left,1,1,"
+            "2015-07-01\n"
+        )
+    checked = await hr.send("/workforce/returns/employments", content.encode(), 201)
+    await hr.ask("POST", f"/workforce/returns/{checked.json()['id']}/confirm")
+    comment = await hr.comment("Too many cases; the team was lovely.", "SW1", "2026-09-15")
+    await coder.code(await hr.comment("The pay.", "SW9", "2026-09-15"), "PAY")
+    suggested = await coder.ask("POST", f"/comments/{comment}/suggestions")
+    assert suggested.json()["suggestions"]
+    assert await reasons_in_draft(hr) == {}
+    await coder.code(comment, "CAS", "TEA praised")
+    assert await reasons_in_draft(hr) == {"CAS": ("1", "1")}
+
+
+async def reasons_in_draft(hr: Desk) -> dict[str, tuple[str, str]]:
+    """Theme -> (leavers who gave it as a reason, interviews coded), of those given at all.
+
+    Before any interview is coded all of them are x, unavailable.
+    """
+    draft = (await hr.ask("GET", "/scorecards/2026-09-30/draft")).json()
+    figures = [each for each in draft["figures"] if each["measure"] == "exit-reasons"]
+    assert figures
+    return {
+        each["category"]: (str(each["numerator"]), str(each["denominator"]))
+        for each in figures
+        if str(each["numerator"]) not in {"x", "0"}
+    }
+
+
 # --- who may ---------------------------------------------------------------------------------------
 
 ADDRESSES = [

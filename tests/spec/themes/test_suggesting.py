@@ -48,7 +48,7 @@ def test_the_question_sets_the_direction() -> None:
     assert told("A settled team.", STAY) == {"TEA": "reason"}
     assert told("Not much. The roof leaked.", GOOD) == {"PLC": "reason"}
     assert told("Nothing. The team was lovely.", GOOD) == {"TEA": "praised"}
-    assert told("The roof garden and the office.", GOOD) == {"PLC": "praised"}
+    assert told("The office. The desks.", GOOD) == {"PLC": "praised"}
 
 
 @pytest.mark.parametrize(
