@@ -51,8 +51,6 @@ CAPABILITIES = (
     surveys,
     benchmarks,
     asye,
-    asye,
-    benchmarks,
     scorecards,
     publication,
     publication_pages,
