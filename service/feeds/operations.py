@@ -10,6 +10,7 @@ from service import problems
 from service.access import audit
 from service.access.actor import Actor, Scope
 from service.feeds import address, owners, store
+from service.feeds.address import FreshSecret
 from service.feeds.owners import Owner
 from service.feeds.store import FeedRecord, Kind
 from service.storage.transaction import unit_of_work
@@ -31,6 +32,8 @@ class IssuedFeed:
 
     record: FeedRecord
     secret: str
+    page: str
+    """The secret of the page beside it."""
 
     def __repr__(self) -> str:
         return f"IssuedFeed(record={self.record!r})"
@@ -52,8 +55,15 @@ def may(actor: Actor, owner: Owner) -> bool:
     return owner == own(actor)
 
 
-async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Actor) -> IssuedFeed:
-    """Make a feed with an audit entry.
+async def issue(
+    owner: Owner,
+    alarm_minutes: int | None,
+    now: datetime,
+    by: Actor,
+    *,
+    fresh: FreshSecret | None = None,
+) -> IssuedFeed:
+    """Make a feed with an audit entry. ``fresh``: its secrets, where they are not to be random.
 
     Raises Forbidden when it is not the actor's to make, NotFound when there is no such owner,
     Unprocessable for an alarm that cannot be, Conflict when the owner has a feed in force.
@@ -61,7 +71,7 @@ async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Acto
     if not may(by, owner):
         raise problems.Forbidden("This key may not make a feed of that kind for that owner.")
     check_alarm(alarm_minutes)
-    fresh = address.make()
+    fresh = fresh or address.make()
     async with unit_of_work():
         cohort = await owners.cohort_of(owner)
         if (held := await store.of_owner(owner.kind, owner.subject)) is not None:
@@ -86,18 +96,20 @@ async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Acto
         )
         await store.add(record, fresh.secret_hash)
         await _record(by, "feed.issued", None, record, now)
-    return IssuedFeed(record, fresh.secret)
+    return IssuedFeed(record, fresh.secret, fresh.page)
 
 
-async def reissue(feed_id: UUID, now: datetime, by: Actor) -> IssuedFeed:
+async def reissue(
+    feed_id: UUID, now: datetime, by: Actor, *, fresh: FreshSecret | None = None
+) -> IssuedFeed:
     """Give a feed another address; the one before leads nowhere at once. Raises NotFound."""
-    fresh = address.make()
+    fresh = fresh or address.make()
     async with unit_of_work():
         record = await _in_force(feed_id, by)
         await store.set_secret(feed_id, fresh.secret_hash, now)
         after = replace(record, changed_at=now)
         await _record(by, "feed.reissued", record, after, now)
-    return IssuedFeed(after, fresh.secret)
+    return IssuedFeed(after, fresh.secret, fresh.page)
 
 
 async def set_alarm(
