@@ -166,7 +166,12 @@ def line(session: Session, led_by: str, *, known_site: str | None = None) -> Lin
     notes += [] if session.mandatory or rest else ["If required"]
     site = session.site_address or session.site or ""
     rooms = " and ".join(rooms_of(session))
-    place = rooms if site == (known_site or "") else ", ".join(filter(None, (rooms, site)))
+    if site == (known_site or ""):
+        place = rooms
+    elif site.startswith(rooms):  # as small sites print it, with one room of the same name
+        place = site
+    else:
+        place = f"{rooms}, {site}" if site else rooms
     return Line(
         span_words(session.start, session.end),
         session.title,

@@ -63,8 +63,23 @@ class Kind:
     findings: tuple[Standing, ...]
 
     @property
+    def words(self) -> str:
+        """``Presenter tbc (PRESENTER_TBC): 11 warnings``."""
+        one, many = _SEVERITIES[self.severity]
+        count = len(self.findings)
+        said = self.code.replace("_", " ").capitalize()
+        return f"{said} ({self.code}): {count} {one if count == 1 else many}"
+
+    @property
     def refusing(self) -> int:
         return sum(each.refuses for each in self.findings)
+
+
+_SEVERITIES = {
+    "BLOCK": ("fault to be put right", "faults to be put right"),
+    "WARN": ("warning", "warnings"),
+    "INFO": ("note", "notes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,7 @@ async def cohort_page(cohort_id: UUID) -> CohortPage:
         cohort.programme.title,
         cohort.programme.version,
         date_words(released.release.released_at) if released.release else "",
-        f"{ready} %" if ready is not None and released.release else "",
+        f"{ready}%" if ready is not None and released.release else "",
         _kinds(preview.standing),
         laid_out(preview.plan.sessions, cohort.draft, cohort.programme, people=True),
     )

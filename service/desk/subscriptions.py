@@ -25,7 +25,11 @@ WHOSE = {
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """``state``: alive, quiet (nothing came for three days), or never (nothing ever came)."""
+    """``state`` is alive, quiet, never or new.
+
+    Quiet: nothing came for three days. Never: it was made three days ago or more, and nothing ever
+    came. New: it was made since, and nothing came yet.
+    """
 
     owner: str
     kind: str
@@ -45,10 +49,10 @@ class Subscriptions:
 
     @property
     def silent(self) -> int:
-        return sum(each.state != "alive" for each in self.feeds)
+        return sum(each.state in {"never", "quiet"} for each in self.feeds)
 
 
-_ORDER = ("never", "quiet", "alive")
+_ORDER = ("never", "quiet", "new", "alive")
 
 
 async def subscriptions(actor: Actor, now: datetime) -> Subscriptions:
@@ -78,11 +82,12 @@ async def _without(records: Iterable[FeedRecord]) -> tuple[tuple[str, tuple[str,
 
 def _line(record: FeedRecord, owner: str, now: datetime) -> Subscription:
     quiet = is_quiet(record.last_fetched_at, record.changed_at, now)
-    never = record.last_fetched_at is None
+    fetched = record.last_fetched_at is not None
+    state = ("quiet" if quiet else "alive") if fetched else ("never" if quiet else "new")
     return Subscription(
         owner,
         WHOSE[record.kind],
-        "never" if never else "quiet" if quiet else "alive",
+        state,
         moment_words(record.last_fetched_at) if record.last_fetched_at else "",
         record.last_client or "",
         record.fetches,

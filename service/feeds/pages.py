@@ -128,7 +128,7 @@ async def once(request: AnyRequest, secret: FromPath[str]) -> FileResponse:
 async def confirm_new_address(request: AnyRequest, secret: FromPath[str]) -> Template:
     held, _ = await _renewable(request, secret)
     return page(
-        "academy/new_address.html", {"here": page_path(held.feed.kind, secret)}, headers=HEADERS
+        "academy/new_address.html", {"mine": page_path(held.feed.kind, secret)}, headers=HEADERS
     )
 
 
@@ -154,10 +154,10 @@ async def address_changed(
     request: AnyRequest, secret: FromPath[str], settings: NamedDependency[Settings]
 ) -> Template:
     held, _ = await _renewable(request, secret)
-    here = page_path(held.feed.kind, secret)
+    mine = page_path(held.feed.kind, secret)
     return page(
         "academy/address_changed.html",
-        {"here": here, "address": settings.public_url + here},
+        {"mine": mine, "address": settings.public_url + mine},
         headers=HEADERS,
     )
 
