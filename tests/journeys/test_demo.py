@@ -7,8 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -25,7 +24,6 @@ from service.demo import operations
 from service.demo.files import september_returns
 from service.demo.operations import (
     HR,
-    Loaded,
     NotTheDemo,
     load,
     return_or_edition_id,
@@ -36,52 +34,17 @@ from service.demo.story import Publishing, Sending, story
 from service.feeds.store import Kind as KindOfFeed
 from service.publication import operations as publication
 from service.publication.verification import verify
-from service.settings import DEMO_COUNCIL_NAME, Settings
+from service.settings import DEMO_COUNCIL_NAME
 from service.storage.database import Database, open_database
 from service.storage.history import history
 from service.workforce import operations as workforce
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.records import Kind
-from tests.conftest import new_postgres_database
+from tests.journeys.conftest import NOW, Demo, demo_settings, loaded_into
 from tests.lifespan import running
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _numbers = count(1)
-
-
-@dataclass
-class Demo:
-    """A database with the demo in it, and what was said while it was loaded."""
-
-    settings: Settings
-    loaded: Loaded
-    told: list[str] = field(default_factory=list)
-
-
-def demo_settings(url: str) -> Settings:
-    return Settings(database_url=url, debug_demo=True, council_name=DEMO_COUNCIL_NAME)
-
-
-async def loaded_into(url: str) -> Demo:
-    told: list[str] = []
-    settings = demo_settings(url)
-    return Demo(settings, await load(settings, now=NOW, tell=told.append), told)
-
-
-@pytest.fixture(scope="session")
-async def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return await loaded_into(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'one.sqlite'}")
-
-
-@pytest.fixture(scope="session")
-async def demo(server_in_use: str | None, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The demo loaded on the engine of this run, into a database with nothing in it."""
-    if server_in_use is None:
-        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'another.sqlite'}"
-    else:
-        url = await new_postgres_database(server_in_use, "demo")
-    return await loaded_into(url)
 
 
 @pytest.fixture

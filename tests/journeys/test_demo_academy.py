@@ -23,24 +23,18 @@ from service.enrolments import operations as enrolments
 from service.feeds.store import Kind
 from service.storage.database import Database, open_database
 from service.workforce.holdings import held_facts
-from tests.journeys.test_demo import (  # noqa: F401 -- fixtures
-    NOW,
-    Demo,
-    demo,
-    demo_settings,
-    sqlite_demo,
-)
+from tests.journeys.conftest import NOW, Demo, demo_settings
 from tests.lifespan import running
 
 
 @pytest.fixture
-async def opened(demo: Demo) -> AsyncIterator[Database]:  # noqa: F811 -- the fixture
+async def opened(demo: Demo) -> AsyncIterator[Database]:
     async with await open_database(demo.settings) as database:
         yield database
 
 
 @pytest.fixture
-async def visitor(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:  # noqa: F811 -- the fixture
+async def visitor(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
     async with running(create_app(demo.settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
@@ -117,7 +111,7 @@ async def test_registers_needs_and_commitments(opened):
     assert standing.minutes_lost > 0
 
 
-async def test_one_feed_of_each_kind_that_a_calendar_can_read(demo, visitor):  # noqa: F811
+async def test_one_feed_of_each_kind_that_a_calendar_can_read(demo, visitor):
     names = {}
     for kind, link in demo.loaded.feeds.items():
         answer = await visitor.get(path(link.address))
@@ -135,7 +129,7 @@ async def test_one_feed_of_each_kind_that_a_calendar_can_read(demo, visitor):  #
     }
 
 
-async def test_the_pages_open_without_a_key_and_the_lead_s_with_one(demo, visitor):  # noqa: F811
+async def test_the_pages_open_without_a_key_and_the_lead_s_with_one(demo, visitor):
     for kind, link in demo.loaded.feeds.items():
         if kind is Kind.SCORECARD:
             assert link.page is None
@@ -150,7 +144,7 @@ async def test_the_pages_open_without_a_key_and_the_lead_s_with_one(demo, visito
     assert "Autumn 2026" in (await visitor.get("/academy")).text
 
 
-async def test_another_load_gives_the_same_addresses_and_the_same_bytes(demo, sqlite_demo):  # noqa: F811
+async def test_another_load_gives_the_same_addresses_and_the_same_bytes(demo, sqlite_demo):
     assert demo.loaded.feeds == sqlite_demo.loaded.feeds
     bodies = []
     for one in (demo, sqlite_demo):
