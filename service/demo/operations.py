@@ -70,6 +70,7 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
     """
     if not (await state_of(settings.database_url)).applied:
         await migrate(settings.database_url, now, tell=lambda name: tell(f"Migrating: {name}"))
+    await _wait_for_another_run(settings)
     async with await open_database(settings) as database:
         await database.require_migrated()
         await _require_demo_or_empty()
@@ -89,6 +90,14 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
         feeds=links,
         steps_taken=taken + made,
     )
+
+
+async def _wait_for_another_run(settings: Settings) -> None:
+    """Another run of the demo may be in the middle of its migrations."""
+    for _ in range(100):
+        if (await state_of(settings.database_url)).at_head:
+            return
+        await asyncio.sleep(0.1)
 
 
 def whole_story() -> tuple[Step | Arranging, ...]:

@@ -172,7 +172,8 @@ async def test_printed_the_dates_stay_and_the_furniture_goes(demo, open_page):
         await page.emulate_media(media="print")
         for gone in (".govuk-service-navigation", ".app-subscribe", ".app-next", ".app-over"):
             assert not await page.locator(gone).first.is_visible()
-        assert await page.get_by_text("Pre-proceedings and the role of legal").last.is_visible()
+        session = page.locator(".app-days .app-slot__name", has_text="Pre-proceedings")
+        assert await session.is_visible()
         assert await page.get_by_text("Monday 14 December 2026, 9am to 4:30pm").last.is_visible()
         assert len(await page.pdf(format="A4")) > 10_000
 
@@ -190,6 +191,17 @@ async def test_a_printed_timetable_keeps_each_day_on_one_sheet(demo, open_page):
         ]
         assert max(heights) < 1000  # of 1,010 pixels that an A4 sheet has within its margins
         assert len(await page.pdf(format="A4")) > 10_000
+
+
+async def test_a_printed_register_has_names_and_no_furniture(demo, open_page):
+    async with signed_in(demo, open_page, f"{COHORT}/registers/2026-12-14") as page:
+        await page.emulate_media(media="print")
+        assert not await page.locator(".app-desk").is_visible()
+        registers = page.locator(".app-register")
+        assert await registers.count() == 6
+        before = "each => getComputedStyle(each).breakBefore"
+        assert await registers.nth(1).evaluate(before) == "page"
+        assert await page.get_by_text("Alder Demo").first.is_visible()
 
 
 async def test_forced_colours_keep_borders_and_the_code(demo, open_page):

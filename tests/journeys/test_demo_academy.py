@@ -118,7 +118,7 @@ async def test_one_feed_of_each_kind_that_a_calendar_can_read(demo, visitor):
         assert answer.status_code == 200
         calendar = Calendar.from_ical(answer.content)
         assert len(calendar.walk("VEVENT")) >= 3, kind
-        names[kind] = str(calendar["NAME"])
+        names[kind] = str(calendar["NAME"]).replace("\\,", ",")
     assert names == {
         Kind.MEMBER: "Social work academy: Autumn 2026",
         Kind.COHORT: "Social work academy: Autumn 2026",
