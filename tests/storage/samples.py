@@ -148,6 +148,15 @@ ROWS: dict[str, Row] = {
         "reason": "A leaver was reported late.",
     },
     "edition_input": {"id": 5, "edition": EDITION, "came_with": 3, "ordinal": 0},
+    "edition_record": {
+        "id": 5,
+        "edition": EDITION,
+        "ordinal": 1,
+        "kind": "cohort-members",
+        "rows": 0,
+        "sha256": "d" * 64,
+        "sealed": b"sealed records",
+    },
     "api_key": {
         "id": KEY,
         "name": "HR",

@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "received_chunk",
     "edition",
     "edition_input",
+    "edition_record",
     "audit_entry",
     "programme_template",
     "holiday_list",
