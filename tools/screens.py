@@ -55,7 +55,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(address: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310 -- our own server on loopback
                 return

@@ -214,7 +214,7 @@ def test_two_runs_at_once_load_it_once(tmp_path, sqlite_demo):
         )
         for _ in range(2)
     ]
-    ended = [(*run.communicate(timeout=120), run.returncode) for run in runs]
+    ended = [(*run.communicate(timeout=300), run.returncode) for run in runs]
     assert [code for _, _, code in ended] == [0, 0], ended
     for told, _, _ in ended:
         assert [each["content_sha256"] for each in json.loads(told)["editions"]] == list(
