@@ -9,6 +9,14 @@ from scorecard.disclosure import ACCEPTED
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
+from service.publication.beside_view import (
+    IN_SHORT,
+    Against,
+    BesideFigures,
+    CitedTarget,
+    SameDay,
+    SourceLine,
+)
 from service.publication.movements import by_place, counterpart
 from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
@@ -59,6 +67,11 @@ class Line:
     left_out: tuple[str, ...]
     basis: str
     change: str
+    against: Against | None
+    """The target and whether it is met; None where there is none."""
+    others: tuple[SameDay, ...]
+    in_short: tuple[SameDay, ...]
+    """England and the neighbours alone, for a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Section:
     id: str
     title: str
     lines: tuple[Line, ...]
+    compared: bool
+    """Whether any of the lines has a target or something beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,13 @@ class VersionLine:
     address: str
     reason: str
     this_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BesidePage:
+    targets: tuple[CitedTarget, ...]
+    notes: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +137,8 @@ class EditionPage:
     moves: tuple[Move, ...]
     corrected_from: int | None
     versions: tuple[VersionLine, ...]
+    beside: BesidePage | None
+    """Targets, notes and sources; None where nothing stands beside the figures."""
     symbols: tuple[tuple[str, str], ...]
     content_sha256: str
     next_period: str
@@ -127,6 +151,7 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
     measures = {each["id"]: each for each in document["measures"]}
     before = by_place(earlier) if earlier else {}
     defined_before = {each["id"]: each for each in earlier["measures"]} if earlier else {}
+    beside = BesideFigures(document)
     lines: dict[str, list[Line]] = {}
     for place, figure in by_place(document).items():
         measure = measures[place[0]]
@@ -138,11 +163,11 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
                 measure,
                 defined_before.get(place[0]),
             )
-        lines.setdefault(place[0], []).append(_line(figure, measure, change))
+        lines.setdefault(place[0], []).append(_line(figure, measure, change, beside))
     return lines
 
 
-def _line(figure: Json, measure: Json, change: str) -> Line:
+def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Line:
     value, unit = value_and_unit(figure, measure)
     return Line(
         id="-".join(filter(None, (measure["id"], figure["category"]))),
@@ -157,6 +182,9 @@ def _line(figure: Json, measure: Json, change: str) -> Line:
         left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
         basis=figure["basis"],
         change=change,
+        against=beside.against(figure),
+        others=beside.others(figure),
+        in_short=beside.others(figure, IN_SHORT),
     )
 
 
@@ -167,7 +195,13 @@ def sections_of(document: Json, lines: Mapping[str, Sequence[Line]]) -> tuple[Se
         if measure["id"] in lines:
             families.setdefault(measure["family"], []).extend(lines[measure["id"]])
     return tuple(
-        Section(anchor(family), family, tuple(found)) for family, found in families.items()
+        Section(
+            anchor(family),
+            family,
+            tuple(found),
+            compared=any(each.against or each.others for each in found),
+        )
+        for family, found in families.items()
     )
 
 
@@ -283,12 +317,24 @@ def edition_page(
         moves=moves_of(document),
         corrected_from=None if changes is None else changes["since"]["version"],
         versions=all_versions,
+        beside=_beside(document),
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
         content_sha256=entry.content_sha256,
         next_period=day(due[0]),
         next_from=day(due[1]),
         contact=contact,
     )
+
+
+def _beside(document: Json) -> BesidePage | None:
+    beside = BesideFigures(document)
+    if not beside and not beside.notes:
+        return None
+    measures = {each["id"]: each for each in document["measures"]}
+    titles = {
+        place: title_of(figure, measures[place[0]]) for place, figure in by_place(document).items()
+    }
+    return BesidePage(beside.cited(titles), beside.notes, beside.sources)
 
 
 def _most_counted(lines: Sequence[Line]) -> Line:
