@@ -254,7 +254,7 @@ def _enrolled(plan: CohortPlan, at: datetime) -> Arranging:
 
     async def take(now: datetime, settings: Settings) -> None:
         joining = [
-            enrolments.Joining(_wish(each), each.number, member_id(plan, each))
+            enrolments.Joining(_wish(each), each.number, id=member_id(plan, each))
             for each in starters(plan)
         ]
         await enrolments.enrol(cohort_id(plan), joining, LEAD, now, settings)

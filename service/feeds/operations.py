@@ -88,7 +88,7 @@ async def issue(
                 "leads nowhere.",
                 feed=str(held.id),
             )
-        return await _made(owner, cohort, alarm_minutes, now, by, fresh)
+        return await _made(owner, cohort, alarm_minutes, now, by, fresh=fresh)
 
 
 async def _made(
@@ -97,6 +97,7 @@ async def _made(
     alarm_minutes: int | None,
     now: datetime,
     by: Actor,
+    *,
     fresh: FreshSecret | None = None,
 ) -> IssuedFeed:
     fresh = fresh or address.make()
