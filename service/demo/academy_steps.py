@@ -38,6 +38,7 @@ from service.demo.academy import (
 from service.enrolments import attendance, commitments
 from service.enrolments import operations as enrolments
 from service.enrolments.attendance import Mark
+from service.enrolments.expected import about_members
 from service.enrolments.store.commitments import CommitmentRecord
 from service.settings import Settings
 
@@ -154,7 +155,7 @@ def _released(plan: CohortPlan, version: int, at: datetime, note: str) -> Arrang
         return (await cohorts.one(cohort_id(plan))).record.released_version >= version
 
     async def take(now: datetime, _: Settings) -> None:
-        preview = await cohorts.preview(cohort_id(plan))
+        preview = await cohorts.preview(cohort_id(plan), further=about_members)
         codes = {
             each.finding.code for each in preview.refusing if each.finding.severity is Severity.WARN
         }
@@ -166,6 +167,7 @@ def _released(plan: CohortPlan, version: int, at: datetime, note: str) -> Arrang
                 why="Looked at with the team of the academy: it will do.",
                 actor=LEAD,
                 now=now,
+                further=about_members,
             )
         revision = preview.cohort.record.draft_revision
         await enrolments.release(cohort_id(plan), revision, note, LEAD, now)

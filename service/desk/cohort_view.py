@@ -14,6 +14,7 @@ from service.cohorts.operations import Cohort
 from service.cohorts.plan_findings import Standing
 from service.cohorts.timetable import Timetable, TimetableRun, laid_out, timetable
 from service.enrolments import operations as enrolments
+from service.enrolments.expected import about_members
 from service.enrolments.operations import MemberRecord, Register
 from service.storage.transaction import snapshot
 from service.web.english import date_words, day_words, span_words
@@ -124,7 +125,7 @@ async def listing() -> tuple[CohortLine, ...]:
 
 async def cohort_page(cohort_id: UUID) -> CohortPage:
     """Raises NoSuchCohort."""
-    preview = await cohorts.preview(cohort_id)
+    preview = await cohorts.preview(cohort_id, further=about_members)
     cohort = preview.cohort
     released = await timetable(cohort_id, people=True)
     ready = (await enrolments.readiness_of(cohort_id)).percent
