@@ -19,6 +19,7 @@ from service import settings as settings_module
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
 from service.desk import pages as desk
@@ -33,6 +34,7 @@ from service.publication import routes as publication
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
 from service.web.pages import template_engine
@@ -49,6 +51,10 @@ CAPABILITIES = (
     workforce,
     cohorts,
     enrolments,
+    surveys,
+    benchmarks,
+    asye,
+    asye,
     benchmarks,
     scorecards,
     publication,

@@ -9,7 +9,10 @@ import pytest
 
 from service.demo.operations import Loaded, load
 from service.settings import DEMO_COUNCIL_NAME, Settings
+from tests.api.conftest import app, client, key_for
 from tests.conftest import new_postgres_database
+
+__all__ = ["app", "client", "key_for"]
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
