@@ -22,7 +22,10 @@ from service.access.guards import Requires, actor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
+from service.desk import pages as desk
+from service.desk import signing_in
 from service.enrolments import routes as enrolments
+from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
 from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
@@ -56,6 +59,9 @@ CAPABILITIES = (
     publication_pages,
     feeds,
     feeds_serving,
+    feeds_pages,
+    desk,
+    signing_in,
 )
 
 PR_SET_PDEATHSIG = 1
