@@ -31,6 +31,7 @@ from service.publication import routes as publication
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
 from service.web.pages import template_engine
@@ -47,8 +48,9 @@ CAPABILITIES = (
     workforce,
     cohorts,
     enrolments,
-    asye,
+    surveys,
     benchmarks,
+    asye,
     scorecards,
     publication,
     publication_pages,

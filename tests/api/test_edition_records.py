@@ -184,7 +184,9 @@ async def test_records_that_change_while_it_is_computed_are_in_it_or_nothing_is_
 
 async def test_kept_records_that_were_altered_are_found(cohort, settings, database: Database):
     entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
-    await behind_its_back(database, "edition_record", "UPDATE edition_record SET ordinal = 5")
+    await behind_its_back(
+        database, "edition_record", "UPDATE edition_record SET ordinal = 50 WHERE ordinal = 1"
+    )
     found = (await verify(entry.id, settings)).first_difference
     assert found is not None
     assert (found.path, "altered" in found.words) == ("records", True)
