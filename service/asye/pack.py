@@ -12,6 +12,7 @@ from service.documents import typesetting
 TEMPLATE = "evidence-pack.typ"
 MET = {True: "Yes", False: "No", None: "Open"}
 """Open: not due yet, or it cannot be said; both documents explain it."""
+NOT_A_PROMISE = "Does not apply"
 STATES = {
     "not-started": "Not started",
     "on-time": "On time",
@@ -56,7 +57,13 @@ def shown(pack: Pack) -> dict[str, Any]:
             {
                 "title": section.title,
                 "lines": [
-                    [line.what, line.promised, line.happened, MET[line.met], line.source]
+                    [
+                        line.what,
+                        line.promised or NOT_A_PROMISE,
+                        line.happened,
+                        NOT_A_PROMISE if section.key == "changes" else MET[line.met],
+                        line.source,
+                    ]
                     for line in section.lines
                 ],
             }
