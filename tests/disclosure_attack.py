@@ -23,9 +23,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from scorecard.columns import Combined
-from scorecard.definition import Dimension, Measure
 from scorecard.lines import Line
-from scorecard.measures import CATALOGUE, MEASURES
+from scorecard.measures import MEASURES
 
 Json = Mapping[str, Any]
 Unknown = tuple[str, str, str, str, str, str]
@@ -154,7 +153,7 @@ class Attack:
         self.at_least_one: set[Unknown] = set()
         self.truths: dict[Unknown, Fraction] = {}
         self.targets: list[Target] = []
-        self.closed: dict[Unknown, str] = {}
+        self.closed: list[Form] = []
 
     # -- what is published -------------------------------------------------------------------
 
@@ -187,9 +186,7 @@ class Attack:
             if form is not None and told is not None:
                 self.equations.append(form - Form(constant=told))
         if figure["symbol"] == "c" and measure.unit == "people" and len(lines) == 1:
-            for line in lines:
-                for name in line.terms:
-                    self.closed[name] = figure["measure"]
+            self.closed += lines
 
     # -- the solver --------------------------------------------------------------------------
 
@@ -250,25 +247,25 @@ class _Edition:
                 return None
             half = self._truth_of(now)
             return now + self._unknown(
-                YEARS[line], dimension, group, "", self.period["opening"], value - half
+                YEARS[line], (dimension, group, ""), self.period["opening"], value - half
             )
         if line in OPENINGS:
-            return self._unknown(OPENINGS[line], dimension, group, "", self.period["opening"], value)
+            return self._unknown(
+                OPENINGS[line], (dimension, group, ""), self.period["opening"], value
+            )
         if line is Line.YEAR_OPENING_HEADS:
             at, line = self.period["year_opening"], Line.IN_POST_HEADS
         if line is Line.BAND_HEADS and dimension == "council":
             line, dimension, group, category = Line.IN_POST_HEADS, "experience", category, ""
-        return self._unknown(line, dimension, group, category, at, value)
+        return self._unknown(line, (dimension, group, category), at, value)
 
     def _truth_of(self, form: Form) -> Fraction:
         return form.constant + sum(
             (f * self.attack.truths[n] for n, f in form.terms.items()), Fraction(0)
         )
 
-    def _unknown(
-        self, line: Line, dimension: str, group: str, category: str, at: str, value: Fraction
-    ) -> Form:
-        name = (line.value, dimension, group, category, at, str(value))
+    def _unknown(self, line: Line, place: tuple[str, str, str], at: str, value: Fraction) -> Form:
+        name = (line.value, *place, at, str(value))
         self.attack.truths[name] = value
         return Form({name: Fraction(1)})
 
@@ -340,9 +337,7 @@ class _Edition:
         if opening and starters and leavers and moves and closing:
             self._equal([opening + starters - leavers + moves], closing)
 
-    def _not_more(
-        self, less: Line, more: Line, dimension: str, group: str, category: str
-    ) -> None:
+    def _not_more(self, less: Line, more: Line, dimension: str, group: str, category: str) -> None:
         one, other = (self.cell(line, dimension, group, category) for line in (less, more))
         if one is not None and other is not None:
             gap = other - one
@@ -365,7 +360,7 @@ class _Edition:
 
     def _c_is_not_nil(self, public: Json) -> None:
         """A headcount shown as c is not 0 where others of its kind, and their whole, are shown."""
-        area_of = {team: area for team, area in self.attack.nesting}
+        area_of = dict(self.attack.nesting)
         shown = {
             (f["measure"], f["dimension"], f["group"]): f["symbol"] != "c"
             for f in public["figures"]
@@ -378,7 +373,11 @@ class _Edition:
                     parent = area_of.get(group, "") if dimension == "team" else ""
                     siblings.setdefault((dimension, parent), []).append(group)
             for (dimension, parent), groups in siblings.items():
-                whole = (line, "area", parent) if parent in self.groups.get("area", []) else (line, "council", "")
+                whole = (
+                    (line, "area", parent)
+                    if parent in self.groups.get("area", [])
+                    else (line, "council", "")
+                )
                 if not shown.get(whole, False):
                     continue
                 if any(shown[line, dimension, group] for group in groups):
@@ -413,11 +412,11 @@ class _Edition:
                     one, other = (self.cell(line, dimension, group) for line in (less, more))
                     if one is not None and other is not None:
                         self._target(other - one, threshold)
-        for line in YEARS:
+        for line, half_line in YEARS.items():
             for dimension, groups in self.groups.items():
                 for group in groups:
                     year = self.cell(line, dimension, group)
-                    half = self.cell(YEARS[line], dimension, group)
+                    half = self.cell(half_line, dimension, group)
                     if "heads" in line and year is not None and half is not None:
                         self._target(year - half, threshold)
 
@@ -621,13 +620,9 @@ def findings(attack: Attack, threshold: int, *, whole_numbers: bool = True) -> I
 
 
 def recovered(attack: Attack) -> Iterator[str]:
-    """Every unknown that the public sees as c and that can be one number only."""
+    """Every number of people that the public sees as c and that can be one number only."""
     solved = attack.solve(whole_numbers=False)
-    names = [name for name in attack.closed if name not in solved.known]
-    for name in attack.closed:
-        if name in solved.known:
-            yield "/".join(name)
-    spans = solved.spans([Form({name: Fraction(1)}) for name in names], 0.01)
-    for name, (low, high) in zip(names, spans, strict=True):
+    forms = list({frozenset(form.terms.items()): form for form in attack.closed}.values())
+    for form, (low, high) in zip(forms, solved.spans(forms, 0.01), strict=True):
         if high - low < 0.01 - 1e-6:
-            yield "/".join(name)
+            yield " and ".join("/".join(name) for name in form.terms)

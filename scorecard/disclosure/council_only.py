@@ -24,32 +24,6 @@ ACCEPTED = "accepted_missing_returns"
 """Member of an edition that was published without returns it rests on; not there otherwise."""
 
 
-def without_rows(document: Mapping[str, Any], content_sha256: str) -> Json:
-    """What a key may see that is not for drilling through: everything but references to rows.
-
-    A reference (``<return id>#<row>``) names the line of one worker in a file of HR: it is for
-    those who may read that line. Of a cause only fields named here are kept.
-    """
-    changes = document["changes"]
-    return {
-        **document,
-        "access": "without-rows",
-        "content_sha256": content_sha256,
-        "changes": None
-        if changes is None
-        else {
-            **changes,
-            "causes": [
-                {name: each[name] for name in _OF_A_CAUSE if name in each}
-                for each in changes["causes"]
-            ],
-        },
-    }
-
-
-_OF_A_CAUSE = ("code", "count", "words", "measures", "parameters", "kinds")
-
-
 def public(document: Mapping[str, Any], content_sha256: str) -> Json:
     """What anyone may see: figures of the whole council that are not about a few people.
 

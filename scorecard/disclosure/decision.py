@@ -15,7 +15,6 @@ from scorecard.disclosure.blocks import (
     COUNCIL,
     PRIMARY,
     Closing,
-    Count,
     Known,
     Node,
     Table,
@@ -86,7 +85,9 @@ def decide(
     """
     catalogue = tuple(catalogue)
     published = [published_in(one, catalogue) for one in earlier]
-    drawn = dict.fromkeys([*policy.breakdowns, *(one for each in published for one in each.breakdowns)])
+    drawn = dict.fromkeys(
+        [*policy.breakdowns, *(one for each in published for one in each.breakdowns)]
+    )
     counted = tables(document, catalogue)
     for table in counted.values():
         draw(table, drawn, nesting)
@@ -196,9 +197,7 @@ def published_in(document: Document, catalogue: Iterable[Measure] = CATALOGUE) -
     shown = {"council", "unit", *(one.value for one in decision.policy.breakdowns)}
     if decision.policy.categories:
         shown.add("category")
-    closed = {
-        subject: frozenset(closing.closed) for subject, closing in decision.closings.items()
-    }
+    closed = {subject: frozenset(closing.closed) for subject, closing in decision.closings.items()}
     return Published(
         end,
         decision.policy.breakdowns,

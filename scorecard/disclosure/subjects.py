@@ -8,6 +8,7 @@ twelve months: those of this half-year and of the one before), also of other edi
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from scorecard.definition import NOT_STATED, Counts, Dimension, Measure
@@ -150,7 +151,9 @@ def _own_place(figure: Json) -> Node:
 
 def is_known_to(measure: Measure) -> bool:
     """Whether everything the measure is made of is a subject above; a new measure protects itself."""
-    return all(line in TOLD_BY or line in BY_UNIT or line == Line.BAND_HEADS for line in measure.inputs)
+    return all(
+        line in TOLD_BY or line in BY_UNIT or line == Line.BAND_HEADS for line in measure.inputs
+    )
 
 
 class Figures:
@@ -254,12 +257,14 @@ def tables(document: Json, catalogue: Iterable[Measure]) -> dict[Subject, Table]
         {node: int(one) for node, one in figures.denominators("newly-qualified-share").items()},
     )
     for unit in figures.units("average-caseload") or [""]:
-        found[Subject(f"{CASEWORK}:{unit}", end)] = _plain(figures.rows("average-caseload", unit), {})
-    for measure in ROLLING_YEAR:
-        found[Subject(measure, end)] = _by_category(
+        found[Subject(f"{CASEWORK}:{unit}", end)] = _plain(
+            figures.rows("average-caseload", unit), {}
+        )
+    for name in ROLLING_YEAR:
+        found[Subject(name, end)] = _by_category(
             {
                 code: Count((int(number(each["numerator"]) or 0),))
-                for code, each in figures.categories(measure).items()
+                for code, each in figures.categories(name).items()
             },
             figures.numerators("leavers-headcount-12-months").get(COUNCIL, 0),
         )
@@ -285,9 +290,7 @@ def _divided(subject: str, whole: Mapping[Node, int], *cuts: Mapping[Node, int])
     counts = {}
     for node, people in whole.items():
         edges = [0, *(cut.get(node, 0) for cut in cuts), people]
-        counts[node] = Count(
-            tuple(after - before for before, after in zip(edges, edges[1:], strict=False))
-        )
+        counts[node] = Count(tuple(after - before for before, after in pairwise(edges)))
     return Table(counts, part_of=subject)
 
 
@@ -329,8 +332,9 @@ def _own(figures: Figures, measure: Measure) -> Table:
     categories: dict[str, Count] = {}
     for (node, code), each in figures.by_measure.get(measure.id, {}).items():
         top, bottom = number(each["numerator"]), number(each["denominator"])
-        left_over = top is not None and bottom is not None and bottom >= top
-        beside = int(bottom - top) if left_over else 0
+        beside = 0
+        if top is not None and bottom is not None and bottom >= top:
+            beside = int(bottom - top)
         count = Count((each["n"],), beside)
         if not code:
             counts[node] = count
@@ -338,6 +342,8 @@ def _own(figures: Figures, measure: Measure) -> Table:
             categories[code] = count
     if categories:
         table = _by_category(categories, sum(each.people for each in categories.values()))
-        table.counts.update({node: count for node, count in counts.items() if node not in table.counts})
+        table.counts.update(
+            {node: count for node, count in counts.items() if node not in table.counts}
+        )
         return table
     return Table(counts)

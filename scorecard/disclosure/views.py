@@ -120,7 +120,9 @@ def _reasons(
 
 
 def _open(measure: Measure, figure: Document, decision: Decision) -> Json:
-    more = measure.id.startswith("net-change-") or not _ROWS_TELL_MORE.isdisjoint(measure.inputs[:1])
+    more = measure.id.startswith("net-change-") or not _ROWS_TELL_MORE.isdisjoint(
+        measure.inputs[:1]
+    )
     return {
         **figure,
         "n": None if more else figure["n"],

@@ -1,6 +1,6 @@
 """The shape of published documents, for the API description and for programs that read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
@@ -22,7 +22,7 @@ class AmountsShape(Shape, frozen=True):
     denominator: str | None
     value: str | None
     symbol: str | None
-    n: int
+    n: int | None
     exclusions: list[ExclusionShape]
     basis: str
 
@@ -45,7 +45,8 @@ class CauseShape(Shape, frozen=True):
     """Why figures moved. The lists are there where they apply; rows only for hr and psw keys."""
 
     code: str
-    count: int
+    count: int | None
+    """Null in the protected view."""
     words: str
     rows: list[str] | UnsetType = UNSET
     measures: list[str] | UnsetType = UNSET
@@ -81,6 +82,47 @@ class AcceptedShape(Shape, frozen=True):
     returns: list[MissingReturnShape]
 
 
+class PolicyShape(Shape, frozen=True):
+    """The disclosure policy that the edition was published under."""
+
+    since: date
+    threshold: int
+    breakdowns: list[str]
+    categories: bool
+    rolling_year_month: int | None
+    source: str
+
+
+class CellShape(Shape, frozen=True):
+    """A count that the public may not know, wherever it would show."""
+
+    subject: str
+    at: date
+    dimension: str
+    group: str
+    kind: str
+    because: str
+
+
+class UnprotectedShape(Shape, frozen=True):
+    """A small count that can be worked out from what was published before."""
+
+    subject: str
+    at: date
+    dimension: str
+    group: str
+
+
+class DecisionShape(Shape, frozen=True):
+    """What is protected and why (docs/scorecards/disclosure.md); the public sees the policy alone."""
+
+    policy: PolicyShape
+    given: list[str] | UnsetType = UNSET
+    nesting: list[list[str]] | UnsetType = UNSET
+    closed: list[CellShape] | UnsetType = UNSET
+    unprotected: list[UnprotectedShape] | UnsetType = UNSET
+
+
 class EditionDocument(Shape, frozen=True):
     """A published scorecard. What may be missing is missing without a key, or with one (access)."""
 
@@ -97,7 +139,7 @@ class EditionDocument(Shape, frozen=True):
     findings: list[QualityShape]
     changes: ChangesShape | None
     access: str | UnsetType = UNSET
-    """``public`` or ``without-rows`` in a reduced document."""
+    """``public`` in the protected view."""
     content_sha256: str | UnsetType = UNSET
     """Hash of the whole document, in the reduced ones; the whole one cannot hold its own."""
     published_by: str | UnsetType = UNSET
@@ -105,3 +147,5 @@ class EditionDocument(Shape, frozen=True):
     inputs: list[InputShape] | UnsetType = UNSET
     accepted_missing_returns: AcceptedShape | UnsetType = UNSET
     """Only where the edition was published without a return."""
+    disclosure: DecisionShape | UnsetType = UNSET
+    """Not there in editions from before there was a disclosure policy."""

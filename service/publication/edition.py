@@ -1,8 +1,7 @@
-"""The documents of an edition: the whole, the whole without rows, and what the public may see.
+"""The documents of an edition: the whole, and what the public may see.
 
-The whole and the public one are made once, at publishing, as canonical JSON bytes, and are served
-as they are. The one without rows follows from the whole and is made when it is first asked for. The
-shape is stable: docs/scorecards/edition.md.
+Both are made once, at publishing, as canonical JSON bytes, and are served as they are. The shape is
+stable: docs/scorecards/edition.md.
 """
 
 import hashlib
@@ -13,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from scorecard.canonical import canonical_json
-from scorecard.disclosure import ACCEPTED
+from scorecard.disclosure import ACCEPTED, DECISION
 from service.scorecards.operations import stamp_as_json
 from service.scorecards.sent_returns import MissingReturn
 from service.workforce.operations import ReturnStamp
@@ -44,11 +43,14 @@ def whole(
     stamps: Sequence[ReturnStamp],
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
+    *,
+    decision: Mapping[str, Any] | None = None,
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
-    ``missing`` are the returns it was published without.
+    ``missing`` are the returns it was published without. ``decision`` says what of it is protected;
+    None in editions from before there was a disclosure policy.
     """
     accepted = {
         ACCEPTED: {
@@ -68,6 +70,7 @@ def whole(
         **scorecard,
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
         "changes": changes,
+        **({} if decision is None else {DECISION: decision}),
         **(accepted if imprint.without_returns is not None else {}),
     }
 

@@ -13,11 +13,12 @@ from scorecard import disclosure
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import HalfYear
 from scorecard.workforce import Workforce
+from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
 from service.publication import edition as documents
-from service.publication import store
+from service.publication import protection, store
 from service.publication.edition import Imprint
 from service.publication.movements import what_moved
 from service.publication.refusals import (
@@ -80,12 +81,21 @@ async def freeze(
                 "files received. Nothing was published."
             )
         changes = await _changes(earlier, current, facts, settings)
+        given = protection.in_order(await store.entries())
+        decision = await protection.decided(
+            current.document,
+            facts,
+            protection.policy_on(imprint.published_at.astimezone(clock.LONDON).date()),
+            given,
+        )
         frozen = _frozen(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
+            decision,
+            None if earlier is None else await stored(earlier.id),
         )
-        if await _stored(frozen, current, earlier, actor):
+        if await _stored(frozen, current, earlier, given, actor):
             return frozen.entry
     raise OvertakenByReturns(
         "Returns were confirmed or undone while the scorecard was computed. Nothing was published."
@@ -96,9 +106,13 @@ async def _stored(
     frozen: StoredEdition,
     current: Draft,
     earlier: EditionEntry | None,
+    given: Sequence[UUID],
     actor: Actor,
 ) -> bool:
-    """Store the edition; False when what it was computed from is no longer what is held."""
+    """Store the edition; False when what it was computed from is no longer what is held.
+
+    That is the returns, and the editions that its protection takes into account.
+    """
     entry = frozen.entry
     try:
         async with unit_of_work() as work:
@@ -108,6 +122,8 @@ async def _stored(
             elif latest != earlier:
                 raise _corrected_by_another(entry)
             if await workforce.inputs() != current.stamps:
+                return False
+            if protection.in_order(await store.entries()) != given:
                 return False
             await store.add(work, frozen, [stamp.id for stamp in current.stamps])
             await audit.record(
@@ -128,8 +144,16 @@ async def _stored(
     return True
 
 
-def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdition:
-    whole = documents.whole(imprint, current.document, current.stamps, changes, current.missing)
+def _frozen(
+    imprint: Imprint,
+    current: Draft,
+    changes: Json | None,
+    decision: Json,
+    version_before: StoredEdition | None,
+) -> StoredEdition:
+    whole = documents.whole(
+        imprint, current.document, current.stamps, changes, current.missing, decision=decision
+    )
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)
     return StoredEdition(
@@ -143,7 +167,7 @@ def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdi
             content_sha256=sha256,
         ),
         content,
-        documents.as_bytes(disclosure.public(whole, sha256)),
+        documents.as_bytes(protection.public_document(whole, sha256, version_before)),
     )
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from scorecard import disclosure
 from scorecard.errors import NotAHalfYearEnd
 from scorecard.periods import HalfYear, half_year_ending
+from scorecard.workforce import Workforce
 from service import settings as settings_module
 from service.problems import Problem
 from service.publication import edition as documents
-from service.publication import operations, store
+from service.publication import operations, protection, store
 from service.publication.edition import Imprint
 from service.publication.freezing import changes_between
 from service.publication.store import EditionEntry, StoredEdition
@@ -107,7 +108,15 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
         return Verdict(held.entry, None, Difference(cannot.path, None, None, str(cannot)))
     content = documents.as_bytes(recomputed)
     sha256 = documents.fingerprint(content)
-    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256))
+    before = await _version_before(held.entry) if disclosure.DECISION in document else None
+    public = documents.as_bytes(protection.public_document(recomputed, sha256, before))
+    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256, public))
+
+
+async def _version_before(entry: EditionEntry) -> StoredEdition | None:
+    if entry.version == 1:
+        return None
+    return await operations.stored((await operations.find(entry.period_end, entry.version - 1)).id)
 
 
 def _readable(held: StoredEdition) -> Json:
@@ -153,7 +162,29 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         without_returns=_why_without_returns(document),
     )
     not_sent = await asyncio.to_thread(missing_returns, facts, its_stamps, period)
-    return documents.whole(imprint, scorecard, its_stamps, changes, not_sent)
+    decision = await _decision(document, scorecard, facts)
+    return documents.whole(imprint, scorecard, its_stamps, changes, not_sent, decision=decision)
+
+
+async def _decision(document: Json, scorecard: Json, facts: Workforce) -> Json | None:
+    """The disclosure decision again, under the policy and over the editions that were kept with it."""
+    kept = document.get(disclosure.DECISION)
+    if kept is None:
+        return None
+    try:
+        policy = disclosure.decision_from(document).policy
+        given = [UUID(each) for each in kept["given"]]
+    except (KeyError, TypeError, ValueError):
+        raise CannotRecompute(
+            disclosure.DECISION, "The disclosure decision kept with the edition is not readable."
+        ) from None
+    there = {each.id for each in await store.entries()}
+    if gone := [each for each in given if each not in there]:
+        raise CannotRecompute(
+            disclosure.DECISION,
+            f"The edition {gone[0]}, which its protection takes into account, is gone.",
+        )
+    return await protection.decided(scorecard, facts, policy, given)
 
 
 def _why_without_returns(document: Json) -> str | None:
@@ -222,7 +253,7 @@ def _period(end: date, document: Mapping[str, Any], settings: Settings) -> HalfY
 
 
 def _difference(
-    held: StoredEdition, document: Json, recomputed: Json, recomputed_sha256: str
+    held: StoredEdition, document: Json, recomputed: Json, recomputed_sha256: str, public: bytes
 ) -> Difference | None:
     entry = held.entry
     found = first_difference(document, recomputed)
@@ -244,13 +275,11 @@ def _difference(
             stored_sha256,
             "The noted content hash is not the hash of the content.",
         )
-    if held.public_content != documents.as_bytes(disclosure.public(recomputed, recomputed_sha256)):
+    if held.public_content != public:
         return Difference(
             "public_content",
             documents.fingerprint(held.public_content),
-            documents.fingerprint(
-                documents.as_bytes(disclosure.public(recomputed, recomputed_sha256))
-            ),
+            documents.fingerprint(public),
             "What the public sees is not what follows from the edition: it has been altered.",
         )
     return None
