@@ -15,7 +15,7 @@ from scorecard.disclosure.decision import (
 )
 from scorecard.disclosure.policy import POLICIES, Policy, policy_document, policy_on
 from scorecard.disclosure.tree import nesting_of
-from scorecard.disclosure.views import closed_figures, public
+from scorecard.disclosure.views import closed_figures, public, shown_figures
 
 __all__ = [
     "ACCEPTED",
@@ -31,4 +31,5 @@ __all__ = [
     "policy_document",
     "policy_on",
     "public",
+    "shown_figures",
 ]

@@ -1,7 +1,7 @@
-"""Who may see what of an edition: the public, and keys that are not for drilling through.
+"""What anyone may see of an edition from before there was a disclosure policy: it stays as it was.
 
 Documents are the plain JSON values of an edition (docs/scorecards/edition.md), before they become
-bytes. Until a disclosure policy with suppression is in force, what is public is chosen here.
+bytes.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,8 @@ ACCEPTED = "accepted_missing_returns"
 def public(document: Mapping[str, Any], content_sha256: str) -> Json:
     """What anyone may see: figures of the whole council that are not about a few people.
 
-    Until a disclosure policy is in force no breakdown is public, neither by group (team, role ...)
-    nor by category (reason for leaving, band): small numbers there could be people somebody knows.
-    Fields are chosen here one by one, so a new one stays private until it is named.
+    No breakdown is public, neither by group (team, role ...) nor by category (reason for leaving,
+    band): small numbers there could be people somebody knows. Fields are chosen here one by one, so a new one stays private until it is named.
     """
     return {
         "status": document["status"],

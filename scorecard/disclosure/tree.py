@@ -29,10 +29,13 @@ def draw(table: Table, breakdowns: Collection[Dimension], nesting: Nesting) -> N
     """Draw the partitions of a table: places first as units, then what divides the council itself.
 
     A unit is a set of teams and areas that share records with one another and with nothing else: in
-    a council whose teams each lie in one area, it is the area.
+    a council whose teams each lie in one area, it is the area. Groups of other breakdowns are taken
+    out of the table: nobody is told of them.
     """
     if table.partitions:
         return
+    drawn = {COUNCIL[0], *(one.value for one in breakdowns)}
+    table.counts = {node: count for node, count in table.counts.items() if node[0] in drawn}
     groups: dict[str, list[Node]] = {}
     for node in sorted(table.counts):
         groups.setdefault(node[0], []).append(node)

@@ -176,7 +176,7 @@ def _changes(
     for each in changes["figures"]:
         place = tuple(each[name] for name in _PLACE)
         was, is_now = before.get(place), now.get(place)
-        if was != is_now:
+        if was != is_now and not (_untold(was) and _untold(is_now)):
             moved.append(
                 {
                     **dict(zip(_PLACE, place, strict=True)),
@@ -206,11 +206,21 @@ def _by_place(figures: list[Json]) -> dict[tuple[str, ...], Json]:
     }
 
 
+def _untold(figure: Document | None) -> bool:
+    return figure is None or figure["symbol"] == HIDDEN
+
+
 def _printed(figure: Document | None) -> tuple[Any, Any] | None:
     return None if figure is None else (figure["value"], figure["symbol"])
 
 
 # --- for the review ----------------------------------------------------------------------------
+
+
+def shown_figures(document: Document) -> int:
+    """Count the figures that have a place in the public view."""
+    decision = decision_from(document)
+    return sum(1 for _ in protected_figures(document, decision))
 
 
 def closed_figures(document: Document) -> list[Json]:

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from scorecard.disclosure import is_public
+from scorecard.disclosure.council_only import is_public
 from scorecard.errors import NotAHalfYearEnd
 from scorecard.workforce import Workforce
 from service.access import audit
