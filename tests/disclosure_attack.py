@@ -620,9 +620,10 @@ def findings(attack: Attack, threshold: int, *, whole_numbers: bool = True) -> I
 
 
 def recovered(attack: Attack) -> Iterator[str]:
-    """Every number of people that the public sees as c and that can be one number only."""
+    """Every number of people shown as c that can be one number only; a 0 would hide nobody."""
     solved = attack.solve(whole_numbers=False)
     forms = list({frozenset(form.terms.items()): form for form in attack.closed}.values())
     for form, (low, high) in zip(forms, solved.spans(forms, 0.01), strict=True):
-        if high - low < 0.01 - 1e-6:
+        people = sum((f * attack.truths[name] for name, f in form.terms.items()), Fraction(0))
+        if high - low < 0.01 - 1e-6 and people:
             yield " and ".join("/".join(name) for name in form.terms)

@@ -22,7 +22,7 @@ The full argument, with what is taken for granted, is ADR 0023.
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 Node = tuple[str, str]
@@ -78,15 +78,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A cell that an earlier edition kept confidential."""
+
+    since: int
+    """Which edition was the first to: the sum of the cells it closed together may be known."""
+    least: Count
+    """The least that any edition, this one too, counts in each part: so much can be exchanged in all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What earlier editions have told, and not told, of the cells of a table."""
 
     told: AbstractSet[Node] = frozenset()
     """Published before with the same number: it can hide nothing, and need not be hidden."""
-    kept: AbstractSet[Node] = frozenset()
+    kept: Mapping[Node, Kept] = field(default_factory=dict)
     """Confidential before: it stays so."""
-    same: AbstractSet[Node] = frozenset()
-    """Of those kept, the ones whose number is still the same: their sum may be known already."""
 
 
 @dataclass(slots=True)
@@ -113,8 +121,8 @@ def close(
     for node, count in table.counts.items():
         if count.small(threshold) and node not in known.told:
             closing.closed[node] = Why.SMALL
-    for node in known.kept - known.told:
-        if node in table.counts:
+    for node in known.kept:
+        if node in table.counts and node not in known.told:
             closing.closed.setdefault(node, Why.BEFORE)
     before = -1
     while len(closing.closed) + len(closing.unprotected) != before:
@@ -143,46 +151,64 @@ class _Block:
 
     def settle(self) -> None:
         """Close more parts until the block is loose; the parent itself where that is not enough."""
-        fresh = [
-            child
-            for child in self.children
-            if child in self.closing.closed and child not in self.known.same
-        ]
-        if all(self.closing.closed[child] is Why.BEFORE for child in fresh):
-            return
-        while not self.loose(fresh):
-            partner = self.partner(fresh)
+        old: dict[int, list[Node]] = {}
+        fresh: list[Node] = []
+        for child in self.children:
+            if child in self.closing.closed:
+                kept = self.known.kept.get(child)
+                (fresh if kept is None else old.setdefault(kept.since, [])).append(child)
+        for block in old.values():
+            if not self.still_loose(block):
+                fresh += block
+        while any(self.closing.closed[child] is not Why.BEFORE for child in fresh):
+            if self.loose(fresh):
+                return
+            told = [child for child in self.open_ones(told=True) if child in self.known.told]
+            partner = self.partner(fresh, self.open_ones())
+            if partner is None and told:
+                # Only a reader who is not sure that they are still the same is kept from it.
+                partner = self.partner(fresh, told)
+                self.report(fresh)
             if partner is None:
                 self.give_up(fresh)
                 return
             fresh.append(partner)
             self.closing.closed[partner] = Why.PROTECTS
 
+    def still_loose(self, block: Sequence[Node]) -> bool:
+        """Whether what can be exchanged in this and in all earlier editions alike is enough."""
+        least = {node: self.known.kept[node].least for node in block}
+        if all(least[node] == self.table.counts[node] for node in block):
+            return True
+        table = Table({**self.table.counts, **least}, part_of=self.table.part_of)
+        return replace(self, table=table).loose(block)
+
     def give_up(self, fresh: Sequence[Node]) -> None:
-        if self.parent not in self.known.told:
+        if self.parent in self.known.told:
+            self.report(fresh)
+        else:
             self.closing.closed[self.parent] = Why.PROTECTS
-            return
+
+    def report(self, fresh: Sequence[Node]) -> None:
         self.closing.unprotected += [
             child
             for child in fresh
             if self.closing.closed[child] is Why.SMALL and child not in self.closing.unprotected
         ]
 
-    def open_ones(self) -> list[Node]:
+    def open_ones(self, *, told: bool = False) -> list[Node]:
         return [
             child
             for child in self.children
-            if child not in self.closing.closed and child not in self.known.told
+            if child not in self.closing.closed and (told or child not in self.known.told)
         ]
 
-    def partner(self, fresh: Sequence[Node]) -> Node | None:
+    def partner(self, fresh: Sequence[Node], candidates: Sequence[Node]) -> Node | None:
         """The smallest open part that makes the block loose, or the largest there is.
 
         Parts with nobody in them come last: they help only where all parts are closed.
         """
-        candidates = sorted(
-            self.open_ones(), key=lambda node: (self.table.counts[node].people, node)
-        )
+        candidates = sorted(candidates, key=lambda node: (self.table.counts[node].people, node))
         occupied = [node for node in candidates if self.table.counts[node].people]
         for node in occupied:
             if self.loose([*fresh, node]):

@@ -15,6 +15,8 @@ from scorecard.disclosure.blocks import (
     COUNCIL,
     PRIMARY,
     Closing,
+    Count,
+    Kept,
     Known,
     Node,
     Table,
@@ -152,9 +154,8 @@ def _overlaps(subject: Subject, policy: Policy, published: Sequence[Published]) 
 def _known(subject: Subject, table: Table, published: Sequence[Published]) -> Known:
     """What earlier editions told and kept of these very cells."""
     told_before: set[Node] = set()
-    kept: set[Node] = set()
-    same: set[Node] = set()
-    for each in published:
+    kept: dict[Node, Kept] = {}
+    for index, each in enumerate(published):
         before = each.tables.get(subject)
         if before is None:
             continue
@@ -162,12 +163,19 @@ def _known(subject: Subject, table: Table, published: Sequence[Published]) -> Kn
         for node in each.seen.get(subject, frozenset()):
             if _same(table, before, node):
                 told_before.add(node)
-        for node in closed:
-            kept.add(node)
-            if _same(table, before, node):
-                same.add(node)
-        kept |= _under_new_names(table, before, closed)
-    return Known(frozenset(told_before), frozenset(kept), frozenset(same))
+        for node in sorted(closed | _under_new_names(table, before, closed)):
+            if node in table.counts:
+                now = table.counts[node]
+                was = kept.get(node, Kept(index, now))
+                kept[node] = Kept(was.since, _least(was.least, before.counts.get(node, now)))
+    return Known(frozenset(told_before), kept)
+
+
+def _least(one: Count, other: Count) -> Count:
+    return Count(
+        tuple(min(pair) for pair in zip(one.parts, other.parts, strict=True)),
+        min(one.beside, other.beside),
+    )
 
 
 def _same(table: Table, before: Table, node: Node) -> bool:
