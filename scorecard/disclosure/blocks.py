@@ -221,7 +221,7 @@ class _Block:
         if self.table.part_of is not None:
             return self._every_part_is_loose(fresh)
         people = sum(self.table.counts[node].people for node in fresh)
-        if set(self.open_ones()) - set(fresh):
+        if set(self.open_ones(told=True)) - set(fresh):
             return len(fresh) > 1 and people >= len(fresh) + self.threshold
         return len(fresh) > 1 and people >= self.threshold
 

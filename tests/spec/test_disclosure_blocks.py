@@ -2,7 +2,17 @@
 
 import pytest
 
-from scorecard.disclosure.blocks import COUNCIL, Closing, Count, Known, Node, Table, Why, close
+from scorecard.disclosure.blocks import (
+    COUNCIL,
+    Closing,
+    Count,
+    Kept,
+    Known,
+    Node,
+    Table,
+    Why,
+    close,
+)
 
 TEAM = "team"
 
@@ -142,15 +152,24 @@ def test_what_was_told_before_hides_nothing_and_is_not_hidden() -> None:
     assert close(council("A 2, B 0"), 5, Known(told=nodes("council A")), {}).closed == {}
 
 
-def test_where_all_else_was_told_the_parent_closes_or_nothing_helps() -> None:
+def test_where_all_else_was_told_it_is_closed_all_the_same_and_the_small_one_reported() -> None:
     closing = close(council("A 12, B 1, C 40"), 5, Known(told=nodes("A C")), {})
-    assert closing.closed[COUNCIL] is Why.PROTECTS
-    assert closing.unprotected == []
-    closing = close(council("A 12, B 1, C 40"), 5, Known(told=nodes("A C council")), {})
-    assert closing == Closing({(TEAM, "B"): Why.SMALL}, [(TEAM, "B")])
-    # An open part with nobody in it is no help, and is closed all the same.
-    closing = close(council("A 12, B 1, C 0"), 5, Known(told=nodes("A council")), {})
-    assert closing.unprotected == [(TEAM, "B")]
+    assert closing == Closing({(TEAM, "B"): Why.SMALL, (TEAM, "A"): Why.PROTECTS}, [(TEAM, "B")])
+    closing = close(council("A 2, B 3, C 9"), 5, Known(told=nodes("C")), {})
+    assert closing.unprotected == [(TEAM, "A"), (TEAM, "B")]
+    assert names(closing.closed) == "A B C"
+
+
+def test_where_nothing_is_left_to_close_the_parent_closes_or_nothing_helps() -> None:
+    assert names(close(council("A 4"), 5, Known(told=nodes("council")), {}).closed) == "A"
+    alone = close(council("A 4"), 5, Known(told=nodes("council")), {})
+    assert alone.unprotected == [(TEAM, "A")]
+    table = tree()
+    table.counts[TEAM, "A"] = Count((1,))
+    table.counts[TEAM, "B"] = Count((3,))
+    told = close(table, 5, Known(told=frozenset({("area", "North")})), {})
+    assert told.unprotected == [(TEAM, "A"), (TEAM, "B")]
+    assert told.closed == {(TEAM, "A"): Why.SMALL, (TEAM, "B"): Why.SMALL}
 
 
 def test_below_a_closed_parent_what_was_told_stays_open() -> None:
@@ -158,23 +177,50 @@ def test_below_a_closed_parent_what_was_told_stays_open() -> None:
     assert names(closing.closed) == "B council"
 
 
+def kept(text: str, since: int = 0) -> dict[Node, Kept]:
+    """``B 6, C 2``: kept before, with the least that any edition counts."""
+    return {node: Kept(since, least) for node, least in parts(text).items()}
+
+
 def test_what_was_kept_before_stays_closed_and_its_sum_is_known() -> None:
     # B and C were closed before, with the same numbers: nothing new has to be closed with them.
-    before = Known(kept=nodes("B C"), same=nodes("B C"))
+    before = Known(kept=kept("B 6, C 2"))
     closing = close(council("A 12, B 6, C 2, D 30"), 5, before, {})
     assert closing.closed == {(TEAM, "B"): Why.BEFORE, (TEAM, "C"): Why.SMALL}
     # D has become small since: B and C cannot hide it, their sum is known.
     closing = close(council("A 12, B 6, C 2, D 3"), 5, before, {})
     assert names(closing.closed) == "A B C D"
-    # B has another number now, which is not small: it stays closed, and needs no partner.
-    changed = Known(kept=nodes("B C"), same=nodes("C"))
-    assert names(close(council("A 12, B 7, C 2, D 30"), 5, changed, {}).closed) == "B C"
     # Kept, and then told by another edition: told is told.
-    both = Known(told=nodes("B"), kept=nodes("B C"), same=nodes("C"))
+    both = Known(told=nodes("B"), kept=kept("B 6, C 2"))
     assert names(close(council("A 12, B 6, C 2, D 30"), 5, both, {}).closed) == "C"
     # A group that is no more.
-    gone = Known(kept=frozenset({(TEAM, "Gone")}))
+    gone = Known(kept=kept("Gone 3"))
     assert close(council("A 12, B 6"), 5, gone, {}).closed == {}
+
+
+def test_a_block_from_before_is_loose_by_what_can_be_exchanged_in_all_editions() -> None:
+    # B had 6 and has 7: six of them, and C's two, can still be exchanged in both.
+    assert (
+        names(close(council("A 12, B 7, C 2, D 30"), 5, Known(kept=kept("B 6, C 2")), {}).closed)
+        == "B C"
+    )
+    # B had 6 and has 4: C's two need somebody else as well, who is not in the block of then.
+    now = council("A 12, B 4, C 2, D 30")
+    assert names(close(now, 5, Known(kept=kept("B 4, C 2")), {}).closed) == "B C"
+    assert names(close(now, 5, Known(kept=kept("B 3, C 2")), {}).closed) == "A B C"
+    # Blocks of two editions: each has a sum of its own.
+    two = Known(kept=kept("B 7") | kept("C 2", since=1))
+    assert names(close(council("A 12, B 8, C 3, D 30"), 5, two, {}).closed) == "B C"
+    # None of them is small any more: they stay closed and need nobody.
+    old = Known(kept=kept("B 1"))
+    assert close(council("A 12, B 7, C 9"), 5, old, {}).closed == {(TEAM, "B"): Why.BEFORE}
+
+
+def test_parts_of_a_block_from_before() -> None:
+    before = Known(kept=kept("A 2/10, B 6/20"))
+    assert names(close(council("A 3/10, B 6/20, C 30/60", "staff"), 5, before, {}).closed) == "A B"
+    few = Known(kept=kept("A 2/10, B 1/20"))
+    assert names(close(council("A 3/10, B 1/20, C 30/60", "staff"), 5, few, {}).closed) == "A B C"
 
 
 def test_a_cell_closed_from_outside_gets_a_partner() -> None:

@@ -336,4 +336,4 @@ def test_a_correction_tells_what_both_versions_show() -> None:
     again = public(edition(changes=changes), "h", earlier=behind)["changes"]
     assert [each["moved"] for each in again["figures"]] == [False, True]
     assert again["causes"][0]["words"] == "late"
-    assert len(public(edition(changes=changes), "h")["changes"]["figures"]) == 3
+    assert len(public(edition(changes=changes), "h")["changes"]["figures"]) == 2
