@@ -42,6 +42,10 @@ class Dimension(StrEnum):
     ROLE = "role"
     EXPERIENCE = "experience"
     CONTRACT = "contract"
+    COHORT = "cohort"
+    """Academy cohort: of records only, never of the returns."""
+    ROUTE = "route"
+    """Route into social work: of records only."""
 
 
 WHOLE = ""
@@ -50,7 +54,15 @@ WHOLE = ""
 NOT_STATED = "not-stated"
 """The group or category of rows that do not say."""
 
-ALL_DIMENSIONS: tuple[Dimension, ...] = tuple(Dimension)
+ALL_DIMENSIONS: tuple[Dimension, ...] = (
+    Dimension.COUNCIL,
+    Dimension.TEAM,
+    Dimension.AREA,
+    Dimension.ROLE,
+    Dimension.EXPERIENCE,
+    Dimension.CONTRACT,
+)
+"""What the returns can be broken down by."""
 PLACE_AND_ROLE: tuple[Dimension, ...] = (
     Dimension.COUNCIL,
     Dimension.TEAM,
@@ -67,6 +79,15 @@ class Exclusion:
     code: str
     words: str
     count: int
+
+
+class Trend(StrEnum):
+    """What may be said of a figure's way over time: up and down only where chance hardly does it."""
+
+    UP = "up"
+    DOWN = "down"
+    NOT_SHOWN = "not-shown"
+    """No trend can be told from so few periods and people: not the same as “no change”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,12 @@ class Figure:
     n: int
     exclusions: tuple[Exclusion, ...] = ()
     basis: str = ""
+    interval: tuple[Decimal, Decimal] | None = None
+    """95 % Wilson interval of a share of few people, rounded like the value."""
+    trend: Trend | None = None
+    """Only of measures that look for one."""
+    series: str = ""
+    """Figures of different series are never one line (editions of a question set)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +132,8 @@ class Measure:
     """The definition of a measure, from which every output renders its words.
 
     ``formula`` is a function of ``scorecard.formulas``; ``inputs`` name the ledger lines
-    (``scorecard.lines.Line`` values) that it is given, in order. ``Figure.n`` counts the rows of the
+    (``scorecard.lines.Line`` values) that it is given, in order; of a measure from records the
+    tallies (``scorecard.record_lines.RecordLine``). ``Figure.n`` counts the rows of the
     first input; of a net change, whose numerator is made of them all, those of every input.
     """
 
@@ -135,3 +163,5 @@ class Measure:
     """What the numbers count: decides whether small ones are protected (scorecard.disclosure)."""
     people_beyond: Fraction | None = None
     """For a value at a rank: the share of people beyond it. None where it is not one worker's value."""
+    with_interval: bool = False
+    """A share of few people, shown with its Wilson interval."""

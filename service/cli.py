@@ -18,6 +18,7 @@ import asyncpg
 
 from service.access import commands as access
 from service.asye import commands as asye
+from service.benchmarks import commands as benchmarks
 from service.cohorts import commands as cohorts
 from service.command import Run, print_json
 from service.demo import commands as demo
@@ -36,6 +37,7 @@ CAPABILITIES = (
     access,
     workforce,
     publication,
+    benchmarks,
     cohorts,
     asye,
     surveys,

@@ -37,7 +37,7 @@ from scorecard.disclosure.subjects import (
     told,
 )
 from scorecard.disclosure.tree import Nesting, draw
-from scorecard.measures import CATALOGUE, MEASURES
+from scorecard.measures import FROM_RETURNS, MEASURES
 from scorecard.periods import months_before
 
 Json = dict[str, Any]
@@ -79,7 +79,7 @@ def decide(
     policy: Policy,
     nesting: Nesting,
     earlier: Sequence[Document] = (),
-    catalogue: Iterable[Measure] = CATALOGUE,
+    catalogue: Iterable[Measure] = FROM_RETURNS,
 ) -> Decision:
     """Decide what the public may not see of ``document``, given every edition in ``earlier``.
 
@@ -192,7 +192,7 @@ def _under_new_names(table: Table, before: Table, closed: Iterable[Node]) -> set
 # --- what was published before -----------------------------------------------------------------
 
 
-def published_in(document: Document, catalogue: Iterable[Measure] = CATALOGUE) -> Published:
+def published_in(document: Document, catalogue: Iterable[Measure] = FROM_RETURNS) -> Published:
     """What one whole edition, with the decision kept in it, has told the public."""
     catalogue = tuple(catalogue)
     counted = tables(document, catalogue)

@@ -13,13 +13,16 @@ from scorecard.disclosure.blocks import COUNCIL, Why
 from scorecard.disclosure.decision import DECISION, Decision, decision_from
 from scorecard.disclosure.subjects import BY_UNIT, number, told
 from scorecard.lines import Line
-from scorecard.measures import MEASURES
+from scorecard.measures import FROM_RETURNS
+from scorecard.public_comparisons import public_members
 
 Json = dict[str, Any]
 Document = Mapping[str, Any]
 CauseWords = Callable[[str], str]
 """A cause of a correction in words that do not say how often."""
 
+MEASURES = {measure.id: measure for measure in FROM_RETURNS}
+"""Measures counted from records (interviews, survey, ASYE) are not public: a handful of people each."""
 HIDDEN = Symbol.SUPPRESSED.value
 FEW_BEYOND = "few-people-beyond"
 """Why a value at a rank is closed: too few people are beyond it, so it could be one of theirs."""
@@ -71,6 +74,7 @@ def public(
             if council_only.ACCEPTED in document
             else {}
         ),
+        **public_members(document, figures),
     }
 
 

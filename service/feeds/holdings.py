@@ -128,6 +128,9 @@ class Holdings:
         event = session_event(bare, sequence, changed_at)
         return self._writer.written(event)
 
+    def written(self, event: FeedEvent) -> Written:
+        return self._writer.written(event)
+
     def deadline(self, deadline: Deadline) -> Written:
         return self._writer.written(deadline_event(deadline))
 

@@ -1,9 +1,10 @@
 """Whose feed it is: who they are in words, and whether there is such an owner at all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.asye import calendars as asye
 from service.cohorts import operations as cohorts
 from service.cohorts import places, staff
 from service.enrolments import operations as enrolments
@@ -43,11 +44,39 @@ async def cohort_of(owner: Owner) -> UUID | None:
                 raise NotFound(f"There is no room {owner.subject}.")
         case Kind.FACILITATOR:
             if owner.subject not in await _leaders():
-                raise NotFound(f"Nobody called {owner.subject!r} holds a role or leads a session.")
+                raise NotFound(
+                    f"Nobody called {owner.subject!r} holds a role, leads a session or supervises."
+                )
         case Kind.SCORECARD:
             if owner.subject != COUNCIL:
                 raise _odd(f"There is one timetable of scorecards: {COUNCIL}")
     return None
+
+
+async def of_cohort(cohort_id: UUID, kinds: Collection[Kind]) -> list[Owner]:
+    """The owners a cohort has of these kinds, members by name. Raises NoSuchCohort.
+
+    Facilitators are those whom released sessions name; teams and managers' feeds those of members.
+    """
+    await cohorts.one(cohort_id)
+    found: list[Owner] = []
+    members = await enrolments.members_of(cohort_id)
+    if Kind.COHORT in kinds:
+        found.append(Owner(Kind.COHORT, str(cohort_id)))
+    if Kind.MEMBER in kinds:
+        found += [Owner(Kind.MEMBER, str(member.id)) for member in members]
+    if Kind.TEAM in kinds:
+        teams = sorted({member.team for member in members if member.team})
+        found += [Owner(Kind.TEAM, team) for team in teams]
+    if Kind.FACILITATOR in kinds:
+        released = await cohorts.released_sessions(cohort_id)
+        named = {
+            name
+            for each in released
+            for name in (*each.session.facilitators, *each.session.presenters)
+        }
+        found += [Owner(Kind.FACILITATOR, name) for name in sorted(named)]
+    return found
 
 
 async def in_words(owners: Iterable[Owner]) -> dict[Owner, str]:
@@ -77,11 +106,11 @@ async def _rooms() -> dict[str, str]:
 
 
 async def _leaders() -> set[str]:
-    """All who hold a role, and whoever released sessions name."""
+    """All who hold a role, whoever released sessions name, and supervisors of ASYE years."""
     names = {holder.name for holder in await staff.holders()}
     for released in await cohorts.all_released_sessions():
         names.update(released.session.facilitators, released.session.presenters)
-    return names
+    return names | await asye.supervisors()
 
 
 def _id(subject: str) -> UUID:

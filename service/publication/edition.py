@@ -14,6 +14,7 @@ from uuid import UUID
 from scorecard.canonical import canonical_json
 from scorecard.disclosure import ACCEPTED, DECISION
 from service.scorecards.operations import stamp_as_json
+from service.scorecards.records import KeptRecords
 from service.scorecards.sent_returns import MissingReturn
 from service.workforce.operations import ReturnStamp
 
@@ -41,16 +42,20 @@ def whole(
     imprint: Imprint,
     scorecard: Mapping[str, Any],
     stamps: Sequence[ReturnStamp],
+    records: Sequence[KeptRecords],
+    *,
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
-    *,
+    beside: Mapping[str, Any] | None = None,
     decision: Mapping[str, Any] | None = None,
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
-    ``missing`` are the returns it was published without. ``decision`` says what of it is protected;
-    None in editions from before there was a disclosure policy.
+    ``records`` is empty for an edition of the time before records were counted: then it does not
+    speak of them. ``missing`` are the returns it was published without. ``beside`` are the members
+    ``targets`` and ``comparisons``, where there is anything to set beside the figures. ``decision`` says what of it is
+    protected; None in editions from before there was a disclosure policy.
     """
     accepted = {
         ACCEPTED: {
@@ -69,9 +74,11 @@ def whole(
         "made_with": imprint.made_with,
         **scorecard,
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
+        **({"records": [each.as_json() for each in records]} if records else {}),
         "changes": changes,
         **({} if decision is None else {DECISION: decision}),
         **(accepted if imprint.without_returns is not None else {}),
+        **(beside or {}),
     }
 
 

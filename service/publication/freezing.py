@@ -17,8 +17,8 @@ from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
+from service.publication import beside, protection, store
 from service.publication import edition as documents
-from service.publication import protection, store
 from service.publication.edition import Imprint
 from service.publication.movements import what_moved
 from service.publication.refusals import (
@@ -29,9 +29,12 @@ from service.publication.refusals import (
     OvertakenByReturns,
     ReturnsMissing,
 )
+from service.publication.sealed_records import facts_behind, sealed
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
+from service.scorecards import records
 from service.scorecards.operations import Draft, current_draft, document_of
+from service.scorecards.records import records_from
 from service.scorecards.sent_returns import MissingReturn
 from service.settings import Settings
 from service.storage.problems import ConstraintBroken
@@ -71,7 +74,9 @@ async def freeze(
             )
         if current.missing and imprint.without_returns is None:
             raise _returns_missing(current.period, current.missing)
-        facts = await workforce.replay(current.stamps, settings)
+        facts = replace(
+            await workforce.replay(current.stamps, settings), records=records_from(current.kept)
+        )
         replayed = await document_of(facts, current.period)
         if await workforce.inputs() != current.stamps:
             continue
@@ -92,13 +97,15 @@ async def freeze(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
-            decision,
-            None if earlier is None else await stored(earlier.id),
+            members=await _beside(earlier, current, settings),
+            decision=decision,
+            version_before=None if earlier is None else await stored(earlier.id),
         )
-        if await _stored(frozen, current, earlier, given, actor):
+        if await _stored(frozen, current, earlier, given=given, actor=actor, settings=settings):
             return frozen.entry
     raise OvertakenByReturns(
-        "Returns were confirmed or undone while the scorecard was computed. Nothing was published."
+        "Returns were confirmed or undone, or records changed, while the scorecard was computed. "
+        "Nothing was published."
     )
 
 
@@ -106,14 +113,17 @@ async def _stored(
     frozen: StoredEdition,
     current: Draft,
     earlier: EditionEntry | None,
+    *,
     given: Sequence[UUID],
     actor: Actor,
+    settings: Settings,
 ) -> bool:
     """Store the edition; False when what it was computed from is no longer what is held.
 
     That is the returns, and the editions that its protection takes into account.
     """
     entry = frozen.entry
+    kept = sealed(entry.id, current.kept, settings)
     try:
         async with unit_of_work() as work:
             latest = await store.latest_version(entry.period_end)
@@ -125,7 +135,9 @@ async def _stored(
                 return False
             if protection.in_order(await store.entries()) != given:
                 return False
-            await store.add(work, frozen, [stamp.id for stamp in current.stamps])
+            if await records.current(current.period) != current.kept:
+                return False
+            await store.add(work, frozen, [stamp.id for stamp in current.stamps], kept)
             await audit.record(
                 actor,
                 "edition.corrected" if earlier else "edition.published",
@@ -144,15 +156,36 @@ async def _stored(
     return True
 
 
+async def _beside(earlier: EditionEntry | None, current: Draft, settings: Settings) -> Json:
+    """Targets and comparators: chosen for a first edition, those of the version before else."""
+    if earlier is None:
+        period = current.period
+        return await beside.at_first(period.end, period.opening, current.document, settings)
+    named = content_of(await stored(earlier.id))
+    try:
+        return await beside.again(named, current.document)
+    except beside.SourceAltered as altered:
+        raise FilesDisagree(f"{altered} Nothing was published.") from altered
+
+
 def _frozen(
     imprint: Imprint,
     current: Draft,
     changes: Json | None,
+    *,
+    members: Json,
     decision: Json,
     version_before: StoredEdition | None,
 ) -> StoredEdition:
     whole = documents.whole(
-        imprint, current.document, current.stamps, changes, current.missing, decision=decision
+        imprint,
+        current.document,
+        current.stamps,
+        current.kept,
+        changes=changes,
+        missing=current.missing,
+        beside=members,
+        decision=decision,
     )
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)
@@ -203,8 +236,8 @@ async def changes_between(
     period: HalfYear,
     settings: Settings,
 ) -> Json:
-    """What moved since ``earlier`` and why; both sets of facts come from the kept files."""
-    earlier_facts = await workforce.replay(stamps_of(earlier_document), settings)
+    """What moved since ``earlier`` and why; both sets of facts come from what was kept."""
+    earlier_facts = await facts_behind(earlier.id, stamps_of(earlier_document), settings)
     moved = await asyncio.to_thread(
         what_moved,
         earlier=earlier_document,

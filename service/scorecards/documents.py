@@ -7,6 +7,7 @@ real documents into these types and refuses any field that is not here (docs/sco
 from datetime import date
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +58,13 @@ class ExclusionShape(Shape, frozen=True):
     """Null in the protected view where it may not be told."""
 
 
+class IntervalShape(Shape, frozen=True):
+    """Decimal texts in the unit of the figure."""
+
+    low: str
+    high: str
+
+
 class FigureShape(Shape, frozen=True):
     """One figure. Numbers are decimal texts; a symbol (z, x, c, low, u) stands where there is none."""
 
@@ -72,6 +80,12 @@ class FigureShape(Shape, frozen=True):
     """Null in the protected view where it would tell more than the figure."""
     exclusions: list[ExclusionShape]
     basis: str
+    interval: IntervalShape | UnsetType = UNSET
+    """Of shares of few people: 95 % Wilson interval, rounded like the value."""
+    trend: str | UnsetType = UNSET
+    """``up``, ``down`` or ``not-shown``, where a trend is looked for."""
+    series: str | UnsetType = UNSET
+    """Figures of different series are never one line."""
 
 
 class QualityShape(Shape, frozen=True):
@@ -94,6 +108,14 @@ class InputShape(Shape, frozen=True):
     confirmed_order: int
 
 
+class RecordsShape(Shape, frozen=True):
+    """The fingerprint of the records of one kind, as the half-year sees them."""
+
+    kind: str
+    sha256: str
+    count: int
+
+
 class NoticeShape(Shape, frozen=True):
     code: str
     words: str
@@ -112,4 +134,5 @@ class DraftDocument(Shape, frozen=True):
     figures: list[FigureShape]
     findings: list[QualityShape]
     inputs: list[InputShape]
+    records: list[RecordsShape]
     notices: list[NoticeShape]

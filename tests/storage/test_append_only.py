@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "received_chunk",
     "edition",
     "edition_input",
+    "edition_record",
     "audit_entry",
     "programme_template",
     "holiday_list",
@@ -21,6 +22,11 @@ APPEND_ONLY = (
     "plan_override",
     "cohort_release",
     "release_change",
+    "codebook_version",
+    "question_set",
+    "suggestion_shown",
+    "benchmark_vintage",
+    "target",
 )
 
 

@@ -90,9 +90,26 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("edition_input", {"edition": NOWHERE}, "reference"),
     ("edition_input", {"came_with": NO_ROW}, "reference"),
     ("edition_input", {"ordinal": -1}, "check"),
+    ("edition_record", {"edition": NOWHERE}, "reference"),
+    ("edition_record", {"ordinal": 0}, "check"),
+    ("edition_record", {"kind": ""}, "check"),
+    ("edition_record", {"rows": -1}, "check"),
+    ("edition_record", {"sha256": "d" * 63}, "check"),
     ("api_key", {"secret_hash": "c" * 63}, "check"),
     ("audit_entry", {"before": "17"}, "check"),
     ("audit_entry", {"after": '"words"'}, "check"),
+    ("benchmark_vintage", {"kind": "rumour"}, "check"),
+    ("benchmark_vintage", {"source": ""}, "check"),
+    ("benchmark_vintage", {"sha256": "0" * 63}, "check"),
+    ("benchmark_vintage", {"size": 0}, "check"),
+    ("benchmark_vintage", {"details": "17"}, "check"),
+    ("benchmark_vintage", {"findings": '"none"'}, "check"),
+    ("target", {"revision": 0}, "check"),
+    ("target", {"state": "wished"}, "check"),
+    ("target", {"measure": ""}, "check"),
+    ("target", {"value": ""}, "check"),
+    ("target", {"source": ""}, "check"),
+    ("target", {"last": "2026-03-31"}, "check"),
     ("programme_template", {"key": ""}, "check"),
     ("programme_template", {"version": 0}, "check"),
     ("programme_template", {"effective_to": "2026-08-31"}, "check"),
@@ -200,6 +217,24 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("feed", {"alarm_minutes": -1}, "check"),
     ("feed", {"alarm_minutes": 40_321}, "check"),
     ("feed", {"fetches": -1}, "check"),
+    ("asye_year", {"member": NOWHERE}, "reference"),
+    ("asye_year", {"fte": 0}, "check"),
+    ("asye_year", {"fte": 1_000_001}, "check"),
+    ("asye_year", {"unit": "cases"}, "check"),
+    ("asye_year", {"full_caseload": ""}, "check"),
+    ("asye_year", {"contracted_minutes": 10_081}, "check"),
+    ("asye_year", {"state": "paused"}, "check"),
+    ("asye_year", {"state": "left"}, "check"),
+    ("asye_year", {"ended_on": "2027-06-01"}, "check"),
+    ("asye_year", {"state": "left", "ended_on": "2027-01-10"}, "check"),
+    ("asye_year", {"exception_on": "2027-01-10"}, "check"),
+    ("asye_year", {"exception_by": "Head of service"}, "check"),
+    ("asye_year", {"revision": 0}, "check"),
+    ("asye_year", {"calendar_sequence": -1}, "check"),
+    ("asye_entry", {"year": NOWHERE}, "reference"),
+    ("asye_entry", {"kind": "capability"}, "check"),
+    ("asye_entry", {"key": ""}, "check"),
+    ("asye_entry", {"value": "3"}, "check"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -213,6 +248,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("edition", {"version": 3}),
     ("edition", {"id": NOWHERE}),
     ("edition_input", {"id": 50, "ordinal": 1}),
+    ("edition_record", {"id": 50, "kind": "asye-years"}),
+    ("edition_record", {"id": 50, "ordinal": 2}),
     ("edition_input", {"id": 50, "edition": ROWS["edition"]["id"]}),
     ("api_key", {"lookup": "another"}),
     ("api_key", {"id": NOWHERE}),
@@ -248,9 +285,17 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("attendance", {"id": 140}),
     ("commitment", {}),
     ("acknowledgement", {"id": 150}),
+    ("benchmark_vintage", {"number": 12, "id": NOWHERE}),
+    ("benchmark_vintage", {"number": 12, "sha256": "1" * 64}),
+    ("benchmark_vintage", {"id": NOWHERE, "sha256": "1" * 64}),
+    ("target", {"id": 13}),
+    ("target", {"revision": 3}),
     ("feed", {"secret_hash": "8" * 64, "subject": "another"}),
     ("feed", {"id": NOWHERE, "subject": "another"}),
     ("feed", {"id": NOWHERE, "secret_hash": "8" * 64}),
+    ("asye_year", {}),
+    ("asye_year", {"id": NOWHERE}),
+    ("asye_entry", {}),
 ]
 
 
@@ -353,7 +398,16 @@ NULLABLE = (
             )
         ],
         ("attendance", "session"),
+        ("target", "last"),
         *[("commitment", name) for name in ("member", "staff", "start_minute", "end_minute")],
+        *[
+            ("asye_year", name)
+            for name in (
+                *("full_caseload", "ceiling", "first_cases_on", "registered_on", "ended_on"),
+                *("exception_on", "exception_by", "route", "assessor"),
+            )
+        ],
+        ("asye_entry", "key"),
     }
 )
 
@@ -361,6 +415,7 @@ COUNTED = {
     **dict.fromkeys(FACTS, "id"),
     "received_chunk": "id",
     "edition_input": "id",
+    "edition_record": "id",
     "audit_entry": "id",
     "workforce_return": "number",
     "travel": "id",
@@ -372,6 +427,8 @@ COUNTED = {
     "member_calendar": "id",
     "attendance": "id",
     "acknowledgement": "id",
+    "benchmark_vintage": "number",
+    "target": "id",
 }
 """Keys that the database counts itself."""
 

@@ -2,11 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from typing import BinaryIO, Protocol
 
-from service.workforce.records import Kind
 from service.workforce.tabular import file_faults as faults
+from service.workforce.tabular.columns import COLUMNS, Column
 from service.workforce.tabular.csv_rows import CsvRows
 from service.workforce.tabular.fault import Fault, shown
 from service.workforce.tabular.file_refused import FileRefusedError
@@ -59,13 +59,14 @@ class Rows(Protocol):
 
 
 def open_rows(
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     *,
     filename: str,
     sheet: str | None,
     limits: Limits,
     findings: FindingsList,
+    tables: Iterable[Sequence[Column]] = tuple(COLUMNS.values()),
 ) -> Rows:
     """Return the rows of the file; raises FileRefusedError or WorkbookError."""
     size = stream.seek(0, 2)
@@ -101,12 +102,12 @@ def open_rows(
     encoding = find_encoding(stream)
     if isinstance(encoding, Fault):
         raise FileRefusedError(encoding)
-    return CsvRows(stream, encoding, findings)
+    return CsvRows(stream, encoding, findings, tables)
 
 
 def _workbook_rows(
     *,
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     filename: str,
     sheet: str | None,
@@ -134,7 +135,7 @@ def _workbook_rows(
 
 
 def _chosen(
-    kind: Kind, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
+    kind: str, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
 ) -> Sheet:
     """Choose the sheet asked for; else the one named like the kind; else the only one shown."""
     names = ", ".join(f"“{shown(sheet.name)}”" for sheet in sheets) or "none"
