@@ -41,18 +41,23 @@ class Audience(Enum):
     """Who an answer is for. Answers are on the shelf under (path, audience)."""
 
     PUBLIC = "public"
-    """Without a key, or with any but those below: the protected view."""
+    """Without a key, or with one that shows one person's own things: the protected view."""
+    READING = "reading"
+    """A read or academy key: the protected view too, kept by nobody on the way."""
     ROWS = "rows"
     """An hr or psw key: the bytes that were hashed, which name the rows behind a correction."""
 
 
 DRILLING = frozenset({KeyScope.HR, KeyScope.PSW})
+READING = frozenset({KeyScope.READ, KeyScope.ACADEMY})
 
 
 def audience_of(actor: Actor | None) -> Audience:
     """What whoever asks may see of an edition."""
     scopes = actor.scopes if actor else frozenset()
-    return Audience.ROWS if scopes & DRILLING else Audience.PUBLIC
+    if scopes & DRILLING:
+        return Audience.ROWS
+    return Audience.READING if scopes & READING else Audience.PUBLIC
 
 
 def shelf_of(app: Litestar) -> Shelf:
