@@ -162,24 +162,38 @@ async def read_edition_rows(
 
 
 @get(
+    "/api/v1/scorecards/{period:str}/draft/disclosure",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readDraftDisclosureDecision",
+    opt=NEEDS_ROOM,
+    summary="Which figures the public would see as c, and why, were the draft published now",
+)
+async def read_draft_disclosure(
+    period: FromPath[str], settings: NamedDependency[Settings]
+) -> Protection:
+    return protection_as_json(
+        await operations.with_decision(period_end(period), None, clock.now(), settings)
+    )
+
+
+@get(
     "/api/v1/scorecards/{period:str}/{version:str}/disclosure",
     guards=HR_OR_PSW,
     tags=[TAG],
     operation_id="readDisclosureDecision",
     opt=NEEDS_ROOM,
-    summary="Which figures the public sees as c, and why: of v1, v2 ..., or of the draft",
+    summary="Which figures of an edition the public sees as c, and why",
 )
 async def read_disclosure(
     period: FromPath[str], version: FromPath[str], settings: NamedDependency[Settings]
 ) -> Protection:
-    if version == "draft":
-        end, number = period_end(period), None
-    else:
-        asked = wanted(period, version)
-        if asked.csv:
-            raise NotPublished("The decision is given as JSON: leave out .csv.")
-        end, number = asked.period_end, asked.version
-    return protection_as_json(await operations.with_decision(end, number, clock.now(), settings))
+    asked = wanted(period, version)
+    if asked.csv or asked.version is None:
+        raise NotPublished("The decision is given as JSON: leave out .csv.")
+    return protection_as_json(
+        await operations.with_decision(asked.period_end, asked.version, clock.now(), settings)
+    )
 
 
 @post(
@@ -244,6 +258,7 @@ ROUTES: list[HTTPRouteHandler] = [
     read_scorecard,
     read_scorecard_version,
     read_edition_rows,
+    read_draft_disclosure,
     read_disclosure,
     publish_scorecard,
     correct_scorecard,

@@ -515,7 +515,7 @@ async def test_the_public_document_holds_no_small_number_and_nothing_that_leads_
     assert any(each["measure"] == "leavers-by-reason" for each in whole["figures"])
     assert any(each["measure"] == "caseload-highest" for each in whole["figures"])
     assert whole["changes"]["causes"][0]["rows"]
-    people = {each["measure"] for each in whole["measures"] if each["unit"] == "people"}
+    people = {each["id"] for each in whole["measures"] if each["unit"] == "people"}
     shown = [each for each in public["figures"] if each["measure"] in people]
     # Two teams, and leavers of one each: a net change is no number of people.
     assert [
