@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scorecard.disclosure import ACCEPTED
+from scorecard.definition import Symbol
+from scorecard.disclosure import ACCEPTED, DECISION
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import api_address, page_address
@@ -47,6 +48,9 @@ AT_A_GLANCE = (
 """The six figures that members ask for first."""
 
 CENSUS_DAY = (9, 30)
+CONFIDENTIAL = Symbol.SUPPRESSED.value
+NOT_SHOWN = "not shown"
+"""In place of a number of records that would tell more than its figure does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class EditionPage:
     """Targets, notes and sources; None where nothing stands beside the figures."""
     symbols: tuple[tuple[str, str], ...]
     content_sha256: str
+    few: int | None
+    """Up to so many people are confidential; None in an edition from before the policy."""
     next_period: str
     next_from: str
     contact: str
@@ -154,6 +160,8 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
     beside = BesideFigures(document)
     lines: dict[str, list[Line]] = {}
     for place, figure in by_place(document).items():
+        if place[1] != "council":
+            continue
         measure = measures[place[0]]
         change = ""
         if earlier is not None:
@@ -176,10 +184,13 @@ def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Li
         value=value,
         unit=unit,
         is_symbol=figure["symbol"] is not None,
-        parts=parts_of(figure, measure),
-        n=figure["n"],
-        counted=number(str(figure["n"])),
-        left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
+        parts=() if figure["symbol"] == CONFIDENTIAL else parts_of(figure, measure),
+        n=figure["n"] or 0,
+        counted=NOT_SHOWN if figure["n"] is None else number(str(figure["n"])),
+        left_out=tuple(
+            f"{NOT_SHOWN if each['count'] is None else each['count']}: {each['words']}"
+            for each in figure["exclusions"]
+        ),
         basis=figure["basis"],
         change=change,
         against=beside.against(figure),
@@ -220,6 +231,7 @@ def moves_of(document: Json) -> tuple[Move, ...]:
             because=tuple(words[code] for code in each["because"] if code in words),
         )
         for each in changes["figures"]
+        if each["dimension"] == "council"
     )
 
 
@@ -237,7 +249,7 @@ def _moved_value(figure: Json | None, measure: Json | None) -> str:
         return amount(figure["value"] or figure["symbol"])
     value = value_in_words(figure, measure)
     parts = parts_of(figure, measure)
-    if len(parts) == 1:
+    if len(parts) == 1 or figure["symbol"] == CONFIDENTIAL:
         return value
     joined = " ".join(filter(None, (text for each in parts for text in (each.joined, each.amount))))
     return f"{value} ({joined})"
@@ -320,6 +332,7 @@ def edition_page(
         beside=_beside(document),
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
         content_sha256=entry.content_sha256,
+        few=document[DECISION]["policy"]["threshold"] - 1 if DECISION in document else None,
         next_period=day(due[0]),
         next_from=day(due[1]),
         contact=contact,
