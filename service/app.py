@@ -54,8 +54,6 @@ CAPABILITIES = (
     surveys,
     benchmarks,
     asye,
-    asye,
-    benchmarks,
     scorecards,
     publication,
     publication_pages,
