@@ -34,7 +34,7 @@ def sentences(chart: ControlChart) -> tuple[str, ...]:
     if reading.verdict is Verdict.ROLLING:
         return (
             (
-                "Each value covers twelve months, eleven of which the next one covers too: such values "
+                "Each value covers twelve months, part of which the next one covers too: such values "
                 "rise and fall in runs by themselves, so chance is not judged."
             ),
         )

@@ -17,7 +17,10 @@ from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
 from service.publication import edition as documents
-from service.publication import store
+from service.publication import files, store
+from service.publication.deliveries import outbox
+from service.publication.deliveries.outbox import Event
+from service.publication.document_store import MadeDocument
 from service.publication.edition import Imprint
 from service.publication.movements import what_moved
 from service.publication.refusals import (
@@ -85,7 +88,8 @@ async def freeze(
             current,
             changes,
         )
-        if await _stored(frozen, current, earlier, actor):
+        made = await files.make(frozen, settings)
+        if await _stored(frozen, made, current, earlier, actor, settings=settings):
             return frozen.entry
     raise OvertakenByReturns(
         "Returns were confirmed or undone while the scorecard was computed. Nothing was published."
@@ -94,9 +98,12 @@ async def freeze(
 
 async def _stored(
     frozen: StoredEdition,
+    made: tuple[MadeDocument, ...],
     current: Draft,
     earlier: EditionEntry | None,
     actor: Actor,
+    *,
+    settings: Settings,
 ) -> bool:
     """Store the edition; False when what it was computed from is no longer what is held."""
     entry = frozen.entry
@@ -110,13 +117,17 @@ async def _stored(
             if await workforce.inputs() != current.stamps:
                 return False
             await store.add(work, frozen, [stamp.id for stamp in current.stamps])
+            await files.keep(frozen, made)
+            await outbox.announce(entry, Event.CORRECTED if earlier else Event.PUBLISHED, settings)
             await audit.record(
                 actor,
                 "edition.corrected" if earlier else "edition.published",
                 subject_kind="edition",
                 subject_id=str(entry.id),
                 before=_for_audit(earlier) if earlier else None,
-                after=_for_audit(entry) | accepted_in(frozen),
+                after=_for_audit(entry)
+                | accepted_in(frozen)
+                | {"documents": files.for_audit(made)},
                 now=entry.published_at,
             )
     except ConstraintBroken as broken:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.publication.addresses import api_address, page_address
+from service.publication.addresses import Form, api_address, page_address
 from service.publication.store import EditionEntry
 
 
@@ -66,6 +66,6 @@ def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:
         reason=entry.reason,
         content_sha256=entry.content_sha256,
         json=api_address(end, version),
-        csv=api_address(end, version, csv=True),
+        csv=api_address(end, version, form=Form.CSV),
         page=page_address(end, version),
     )
