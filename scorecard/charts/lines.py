@@ -85,7 +85,7 @@ class _Drawing:
     def __init__(self, chart: LineChart, size: Size) -> None:
         self.chart = chart
         self.own = chart.values[-size.most_values :]
-        first, last = self.own[0].day, self.own[-1].day
+        first, last = _dates(chart, self.own)
         self.lines = [(chart.own_name, self.own)] + [
             (each.name, tuple(one for one in each.values if first <= one.day <= last))
             for each in chart.comparators
@@ -109,7 +109,9 @@ class _Drawing:
             f"chart-{self.size.name}",
             (self.chart.title, description(self.chart)),
             gridlines(self.axis, self.y, self.size, self.chart.unit),
-            months([each.day for each in self.own], self.x, self.size),
+            months(
+                sorted({each.day for _, line in self.lines for each in line}), self.x, self.size
+            ),
             *(self._event(row, each) for row, each in enumerate(self.events)),
             self._target(),
             *(
@@ -176,3 +178,12 @@ class _Drawing:
             words = f"{LETTERS[row % len(LETTERS)]}: {event.words}"
             parts.append(label(self.left, below + LINE_APART * row, words, "note"))
         return "".join(parts)
+
+
+def _dates(chart: LineChart, own: Sequence[Value]) -> tuple[date, date]:
+    """First and last day of the x axis: a comparator may be older, while nothing of ours is cut."""
+    first, last = own[0].day, own[-1].day
+    if len(own) < len(chart.values):
+        return first, last
+    older = [one.day for each in chart.comparators for one in each.values if one.day < first]
+    return min([first, *older]), last

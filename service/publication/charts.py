@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,9 @@ from scorecard.charts.bars import (
     row_bar,
     whisker,
 )
-from scorecard.charts.lines import LineChart, line_charts
+from scorecard.charts.frame import written
+from scorecard.charts.lines import Comparator, LineChart, description, line_charts
+from scorecard.charts.values import Value, said
 from scorecard.definition import Dimension
 from scorecard.workforce import CaseUnit
 from service.publication.history import Past, council_figures, past_of
@@ -48,8 +51,12 @@ SHARES_OF_PEOPLE = frozenset(
     }
 )
 """Measures that say how many of so many people: what chance allows is Wilson's interval."""
+COMPARATORS = ("england", "region", "neighbours-median")
+"""What a chart has room for, of what an edition is compared with."""
 OWN = "This council"
 """Name of the line: short, because the sentence above the chart has the council's own name."""
+NOT_SHOWN = "not shown"
+"""In place of a number of records that would tell more than its figure does."""
 NO_NUMBER = "There is no figure that can be drawn."
 
 
@@ -107,8 +114,17 @@ def over_time(
         own_name=OWN,
         unit=measure["unit"],
         values=tuple(each.as_value() for each in past),
+        target=target_of(document, measure["id"], category),
+        comparators=comparators_of([each.document for each in past], measure["id"], category),
     )
     wide, narrow = line_charts(chart)
+    beside = tuple(
+        (each.name, f"{day(one.day)}: {said(one, measure['unit'])}")
+        for each in chart.comparators
+        for one in each.values
+    )
+    if chart.target is not None:
+        beside = (("Target", written(chart.target, measure["unit"])), *beside)
     return PageChart(
         id=chart.name,
         headline=_headline(title, past),
@@ -117,11 +133,49 @@ def over_time(
         wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
         narrow=Markup(narrow),  # noqa: S704 -- as above
         columns=("Half-year to", "Value"),
-        rows=tuple((day(each.end), value_in_words(each.figure, measure)) for each in past),
-        description="; ".join(
-            f"{day(each.end)}: {value_in_words(each.figure, measure)}" for each in past
-        )
-        + ".",
+        rows=(
+            *((day(each.end), value_in_words(each.figure, measure)) for each in past),
+            *beside,
+        ),
+        description=description(chart),
+    )
+
+
+def target_of(document: Json, measure: str, category: str) -> Decimal | None:
+    """The council's target for the figure, as published with it."""
+    for each in document.get("targets", ()):
+        if (each["measure"], each["dimension"], each["category"]) == (
+            measure,
+            Dimension.COUNCIL,
+            category,
+        ):
+            return Decimal(each["value"])
+    return None
+
+
+def comparators_of(history: Sequence[Json], measure: str, category: str) -> tuple[Comparator, ...]:
+    """What was published beside the figure, by comparator in the order of ``COMPARATORS``.
+
+    Of a date that several editions show, the latest edition's value counts: history is revised.
+    """
+    found: dict[str, dict[date, Value]] = {}
+    words: dict[str, str] = {}
+    for document in history:
+        for each in document.get("comparisons", {}).get("figures", ()):
+            if (each["measure"], each["category"]) != (measure, category):
+                continue
+            if each["comparator"] not in COMPARATORS:
+                continue
+            as_at = date.fromisoformat(each["as_at"])
+            value = None if each["value"] is None else Decimal(each["value"])
+            words[each["comparator"]] = each["words"]
+            found.setdefault(each["comparator"], {})[as_at] = Value(
+                as_at, value, each["symbol"] or ""
+            )
+    return tuple(
+        Comparator(words[name], tuple(found[name][as_at] for as_at in sorted(found[name])))
+        for name in COMPARATORS
+        if name in found
     )
 
 
@@ -237,5 +291,5 @@ def _whole(text: str | None) -> int | None:
 
 
 def _counted(figure: Json) -> str:
-    """Records behind a figure, or the symbol that keeps them."""
-    return number(str(figure["n"])) if isinstance(figure["n"], int) else str(figure["n"] or "c")
+    """Records behind a figure, where that may be told."""
+    return number(str(figure["n"])) if isinstance(figure["n"], int) else NOT_SHOWN

@@ -49,8 +49,8 @@ async def send(
     }
     try:
         async with (
-            asyncio.timeout(seconds),
             httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=seconds) as client,
+            asyncio.timeout(seconds),
             client.stream("POST", address, content=body, headers=headers) as answer,
         ):
             status = answer.status_code  # the body is of no interest, however long it is

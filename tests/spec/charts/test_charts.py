@@ -13,7 +13,7 @@ from lxml import etree
 from scorecard.charts.bars import Bar, Distribution, distribution_charts, row_axis, whisker
 from scorecard.charts.control import ControlChart, control_chart, sentences
 from scorecard.charts.frame import NARROW, WIDE, days, folded, mark, written
-from scorecard.charts.lines import LineChart, description, line_chart
+from scorecard.charts.lines import Comparator, LineChart, description, line_chart
 from scorecard.charts.markup import escaped, px
 from scorecard.charts.scale import Scale, axis_of, spread
 from scorecard.charts.small import Small, small_multiples, sparkline
@@ -140,6 +140,17 @@ def test_a_narrow_chart_shows_the_latest_values() -> None:
     long = replace(TURNOVER, values=half_years(2000, *["10"] * 60), comparators=(), events=())
     assert line_chart(long, WIDE).count("<circle") == 60
     assert line_chart(long, NARROW).count("<circle") == 24 + 1  # and the one in the key
+
+
+def test_an_older_comparator_makes_the_axis_longer_unless_values_are_cut() -> None:
+    older = Comparator("England", (Value(date(2020, 9, 30), Decimal(9)),))
+    chart = LineChart("n", "t", "Own", "%", half_years(2026, "10", "11"), comparators=(older,))
+    assert "2020" in words_in(line_chart(chart, WIDE))
+    cut = replace(chart, values=half_years(2000, *["10"] * 60))
+    assert "2020" in words_in(line_chart(cut, NARROW))
+    early = replace(cut, comparators=(Comparator("E", (Value(date(1999, 9, 30), Decimal(9)),)),))
+    assert "1999" in words_in(line_chart(early, WIDE))
+    assert "1999" not in words_in(line_chart(early, NARROW))
 
 
 def test_a_chart_without_dates_or_with_too_many_lines_is_refused() -> None:
