@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415, ICN001 -- each process loads only what it measures
 """What the documents of the demo's edition cost, against Typst and xlsxwriter alone with the same content.
 
     python benchmarks/edition_documents.py

@@ -23,7 +23,7 @@ from service.publication.history import (
 )
 from service.publication.methodology import facts_of
 from service.publication.store import EditionEntry
-from service.publication.view import Line, lines_of
+from service.publication.view import CONFIDENTIAL, Line, lines_of
 from service.publication.wording import Part, day, parts_of, value_in_words
 
 Json = Mapping[str, Any]
@@ -120,7 +120,7 @@ def _period(past: Past) -> PeriodLine:
         end=day(end),
         value=value_in_words(past.figure, past.measure),
         is_symbol=past.figure["symbol"] is not None,
-        parts=parts_of(past.figure, past.measure),
+        parts=() if past.figure["symbol"] == CONFIDENTIAL else parts_of(past.figure, past.measure),
         version=past.document["version"],
         address=page_address(end),
     )

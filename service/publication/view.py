@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scorecard.definition import Dimension
+from scorecard.definition import Dimension, Symbol
 from scorecard.disclosure import ACCEPTED
 from scorecard.periods import HalfYear
 from service import clock
@@ -50,6 +50,9 @@ FORMS = {
     Form.JSON: "JSON",
 }
 """In the order of the page."""
+CONFIDENTIAL = Symbol.SUPPRESSED.value
+NOT_SHOWN = "not shown"
+"""In place of a number of records that would tell more than its figure does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
     defined_before = {each["id"]: each for each in earlier["measures"]} if earlier else {}
     lines: dict[str, list[Line]] = {}
     for place, figure in by_place(document).items():
+        if place[1] != "council":
+            continue
         measure = measures[place[0]]
         change = ""
         if earlier is not None:
@@ -172,10 +177,13 @@ def _line(figure: Json, measure: Json, change: str) -> Line:
         value=value,
         unit=unit,
         is_symbol=figure["symbol"] is not None,
-        parts=parts_of(figure, measure),
-        n=figure["n"],
-        counted=number(str(figure["n"])),
-        left_out=tuple(f"{each['count']}: {each['words']}" for each in figure["exclusions"]),
+        parts=() if figure["symbol"] == CONFIDENTIAL else parts_of(figure, measure),
+        n=figure["n"] or 0,
+        counted=NOT_SHOWN if figure["n"] is None else number(str(figure["n"])),
+        left_out=tuple(
+            f"{NOT_SHOWN if each['count'] is None else each['count']}: {each['words']}"
+            for each in figure["exclusions"]
+        ),
         basis=figure["basis"],
         change=change,
     )
@@ -240,6 +248,7 @@ def moves_of(document: Json) -> tuple[Move, ...]:
             because=tuple(words[code] for code in each["because"] if code in words),
         )
         for each in changes["figures"]
+        if each["dimension"] == "council"
     )
 
 
@@ -257,7 +266,7 @@ def _moved_value(figure: Json | None, measure: Json | None) -> str:
         return amount(figure["value"] or figure["symbol"])
     value = value_in_words(figure, measure)
     parts = parts_of(figure, measure)
-    if len(parts) == 1:
+    if len(parts) == 1 or figure["symbol"] == CONFIDENTIAL:
         return value
     joined = " ".join(filter(None, (text for each in parts for text in (each.joined, each.amount))))
     return f"{value} ({joined})"
