@@ -157,6 +157,29 @@ CAUSES: dict[str, CauseWords] = {
         "records of earlier years were added or corrected",
         "records of earlier years were added or corrected",
     ),
+    "records-first-counted": CauseWords(
+        "1 kind of record was counted for the first time",
+        "{n} kinds of record were counted for the first time",
+    ),
+    "moved-cohort-members": CauseWords(
+        "the record of 1 member of an academy cohort was added, changed or removed",
+        "the records of {n} members of academy cohorts were added, changed or removed",
+    ),
+    "moved-asye-years": CauseWords(
+        "the record of 1 assessed and supported year (ASYE) was added, changed or removed",
+        "the records of {n} assessed and supported years (ASYE) were added, changed or removed",
+    ),
+    "moved-exit-interviews": CauseWords(
+        "1 exit interview was recorded, coded or changed after the earlier version",
+        "{n} exit interviews were recorded, coded or changed after the earlier version",
+    ),
+    "moved-exit-themes": CauseWords(
+        "1 theme of the codebook changed", "{n} themes of the codebook changed"
+    ),
+    "moved-survey-results": CauseWords(
+        "the result of 1 group in the staff survey was added, changed or removed",
+        "the results of {n} groups in the staff survey were added, changed or removed",
+    ),
     "changed-findings": CauseWords(
         "1 note on data quality changed", "{n} notes on data quality changed"
     ),

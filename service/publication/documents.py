@@ -11,6 +11,7 @@ from service.scorecards.documents import (
     MeasureShape,
     PeriodShape,
     QualityShape,
+    RecordsShape,
     Shape,
 )
 
@@ -103,5 +104,7 @@ class EditionDocument(Shape, frozen=True):
     published_by: str | UnsetType = UNSET
     made_with: str | UnsetType = UNSET
     inputs: list[InputShape] | UnsetType = UNSET
+    records: list[RecordsShape] | UnsetType = UNSET
+    """Missing in editions that were published before records were counted."""
     accepted_missing_returns: AcceptedShape | UnsetType = UNSET
     """Only where the edition was published without a return."""

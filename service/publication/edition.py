@@ -15,6 +15,7 @@ from uuid import UUID
 from scorecard.canonical import canonical_json
 from scorecard.disclosure import ACCEPTED
 from service.scorecards.operations import stamp_as_json
+from service.scorecards.records import KeptRecords
 from service.scorecards.sent_returns import MissingReturn
 from service.workforce.operations import ReturnStamp
 
@@ -42,13 +43,16 @@ def whole(
     imprint: Imprint,
     scorecard: Mapping[str, Any],
     stamps: Sequence[ReturnStamp],
+    records: Sequence[KeptRecords],
+    *,
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
-    ``missing`` are the returns it was published without.
+    ``records`` is empty for an edition of the time before records were counted: then it does not
+    speak of them. ``missing`` are the returns it was published without.
     """
     accepted = {
         ACCEPTED: {
@@ -67,6 +71,7 @@ def whole(
         "made_with": imprint.made_with,
         **scorecard,
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
+        **({"records": [each.as_json() for each in records]} if records else {}),
         "changes": changes,
         **(accepted if imprint.without_returns is not None else {}),
     }

@@ -29,7 +29,7 @@ from scorecard.workforce import (
 Fact = Post | Employment | AgencyAssignment | Absence | AbsenceTotal | Caseload | ReportedTotals
 Key = Hashable
 
-NAMES = tuple(each.name for each in fields(Workforce) if each.name != "received")
+NAMES = tuple(each.name for each in fields(Workforce) if each.name not in {"received", "records"})
 """The fact kinds of a workforce, by attribute: posts, employments ..."""
 
 

@@ -31,9 +31,12 @@ from service.publication.refusals import (
     OvertakenByReturns,
     ReturnsMissing,
 )
+from service.publication.sealed_records import facts_behind, sealed
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
+from service.scorecards import records
 from service.scorecards.operations import Draft, current_draft, document_of
+from service.scorecards.records import records_from
 from service.scorecards.sent_returns import MissingReturn
 from service.settings import Settings
 from service.storage.problems import ConstraintBroken
@@ -73,7 +76,9 @@ async def freeze(
             )
         if current.missing and imprint.without_returns is None:
             raise _returns_missing(current.period, current.missing)
-        facts = await workforce.replay(current.stamps, settings)
+        facts = replace(
+            await workforce.replay(current.stamps, settings), records=records_from(current.kept)
+        )
         replayed = await document_of(facts, current.period)
         if await workforce.inputs() != current.stamps:
             continue
@@ -92,7 +97,8 @@ async def freeze(
         if await _stored(frozen, made, current, earlier, actor, settings=settings):
             return frozen.entry
     raise OvertakenByReturns(
-        "Returns were confirmed or undone while the scorecard was computed. Nothing was published."
+        "Returns were confirmed or undone, or records changed, while the scorecard was computed. "
+        "Nothing was published."
     )
 
 
@@ -107,6 +113,7 @@ async def _stored(
 ) -> bool:
     """Store the edition; False when what it was computed from is no longer what is held."""
     entry = frozen.entry
+    kept = sealed(entry.id, current.kept, settings)
     try:
         async with unit_of_work() as work:
             latest = await store.latest_version(entry.period_end)
@@ -116,7 +123,9 @@ async def _stored(
                 raise _corrected_by_another(entry)
             if await workforce.inputs() != current.stamps:
                 return False
-            await store.add(work, frozen, [stamp.id for stamp in current.stamps])
+            if await records.current(current.period) != current.kept:
+                return False
+            await store.add(work, frozen, [stamp.id for stamp in current.stamps], kept)
             await files.keep(frozen, made)
             await outbox.announce(entry, Event.CORRECTED if earlier else Event.PUBLISHED, settings)
             await audit.record(
@@ -140,7 +149,14 @@ async def _stored(
 
 
 def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdition:
-    whole = documents.whole(imprint, current.document, current.stamps, changes, current.missing)
+    whole = documents.whole(
+        imprint,
+        current.document,
+        current.stamps,
+        current.kept,
+        changes=changes,
+        missing=current.missing,
+    )
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)
     return StoredEdition(
@@ -190,8 +206,8 @@ async def changes_between(
     period: HalfYear,
     settings: Settings,
 ) -> Json:
-    """What moved since ``earlier`` and why; both sets of facts come from the kept files."""
-    earlier_facts = await workforce.replay(stamps_of(earlier_document), settings)
+    """What moved since ``earlier`` and why; both sets of facts come from what was kept."""
+    earlier_facts = await facts_behind(earlier.id, stamps_of(earlier_document), settings)
     moved = await asyncio.to_thread(
         what_moved,
         earlier=earlier_document,

@@ -16,6 +16,7 @@ from scorecard.scorecard import as_document, build
 from scorecard.workforce import Workforce
 from service.publication.causes import in_words
 from service.publication.fact_changes import FactChange, fact_changes, with_changes
+from service.publication.record_changes import record_changes
 
 Json = dict[str, Any]
 """A document of plain JSON values."""
@@ -87,6 +88,8 @@ def what_moved(
     first_returns = sorted(later_facts.received - earlier_facts.received)
     if first_returns:
         trials["first-return"] = replace(earlier_facts, received=later_facts.received)
+    of_records = record_changes(earlier_facts.records, later_facts.records)
+    trials |= {change.cause: replace(earlier_facts, records=change.tried) for change in of_records}
     for code, facts in trials.items() if places else ():
         for place in moved(again, document_of(facts)):
             if place in because:
@@ -99,6 +102,7 @@ def what_moved(
     named = {code for found in because.values() for code in found}
     listed = [each for each in of_program if each["code"] in named or each["code"] in _ALWAYS_SAID]
     listed += [_cause(code, causes[code]) for code in sorted(named & set(causes))]
+    listed += [_counted(each.cause, each.count) for each in of_records if each.cause in named]
     if "first-return" in named:
         listed.append({**_counted("first-return", len(first_returns)), "kinds": first_returns})
     if "earlier-records" in named:

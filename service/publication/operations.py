@@ -5,6 +5,7 @@ the bytes of the files received. Only when both give the same is it published, s
 can be verified on the day it is born.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.metadata import version as version_of_package
 from typing import Any
@@ -18,9 +19,11 @@ from service.publication import store
 from service.publication.edition import Imprint
 from service.publication.freezing import content_of, freeze, require_first, stamps_of, stored
 from service.publication.refusals import NotPublished, PeriodNotOver, ReasonMissing
+from service.publication.sealed_records import facts_behind, kept_with
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
 from service.scorecards.operations import FigureName, draft, is_over, rows_of_figure
+from service.scorecards.records import records_from
 from service.settings import Settings
 from service.workforce import operations as workforce
 
@@ -190,11 +193,12 @@ def not_published(period_end: date, version: int | None = None) -> NotPublished:
 
 
 async def facts_of(edition: StoredEdition, settings: Settings) -> Workforce:
-    """The facts an edition was computed from, read again from the kept files."""
+    """The facts an edition was computed from, read again from the kept files and records."""
     stamps = stamps_of(content_of(edition))
-    if stamps == await workforce.inputs():
-        return await workforce.held_facts()
-    return await workforce.replay(stamps, settings)
+    if stamps != await workforce.inputs():
+        return await facts_behind(edition.entry.id, stamps, settings)
+    kept = await kept_with(edition.entry.id, settings)
+    return replace(await workforce.held_facts(), records=records_from(kept))
 
 
 async def edition_rows(entry: EditionEntry, figure: FigureName, settings: Settings) -> Json:

@@ -35,8 +35,8 @@ class NothingMoved(Conflict):
 
 class OvertakenByReturns(Conflict):
     slug = "overtaken-by-returns"
-    title = "Returns kept coming in while the scorecard was computed"
-    advice = "Try again when no import is running."
+    title = "Returns or records kept changing while the scorecard was computed"
+    advice = "Try again when no import is running and nobody is entering records."
 
 
 class FilesDisagree(Conflict):

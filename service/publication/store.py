@@ -7,7 +7,7 @@ from uuid import UUID
 
 from piccolo.columns import Column
 
-from service.storage.tables.editions import Edition, EditionInput
+from service.storage.tables.editions import Edition, EditionInput, EditionRecord
 from service.storage.tables.workforce import WorkforceReturn
 from service.storage.transaction import UnitOfWork
 
@@ -30,6 +30,17 @@ class StoredEdition:
     entry: EditionEntry
     content: bytes
     public_content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecords:
+    """Records of one kind that an edition was computed from. ``sha256`` is of the bytes unsealed."""
+
+    ordinal: int
+    kind: str
+    rows: int
+    sha256: str
+    sealed: bytes
 
 
 _ENTRY: tuple[Column, ...] = (
@@ -80,8 +91,13 @@ async def stored(edition: UUID) -> StoredEdition | None:
     return StoredEdition(EditionEntry(**row), bytes(content), bytes(public_content))
 
 
-async def add(work: UnitOfWork, edition: StoredEdition, inputs: Sequence[UUID]) -> None:
-    """Store an edition and the returns it was computed from, in the caller's unit of work.
+async def add(
+    work: UnitOfWork,
+    edition: StoredEdition,
+    inputs: Sequence[UUID],
+    records: Sequence[SealedRecords] = (),
+) -> None:
+    """Store an edition with the returns and records it was computed from, in the caller's work.
 
     Two at once for one period and version: the second breaks UNIQUE (period_end, version) and the
     unit of work ends in ConstraintBroken("unique").
@@ -109,6 +125,14 @@ async def add(work: UnitOfWork, edition: StoredEdition, inputs: Sequence[UUID]) 
         ("edition", "came_with", "ordinal"),
         [(entry.id, numbers[each], ordinal) for ordinal, each in enumerate(inputs, start=1)],
     )
+    await work.copy_rows(
+        EditionRecord,
+        ("edition", "ordinal", "kind", "rows", "sha256", "sealed"),
+        [
+            (entry.id, each.ordinal, each.kind, each.rows, each.sha256, each.sealed)
+            for each in records
+        ],
+    )
 
 
 async def inputs(edition: UUID) -> list[UUID]:
@@ -119,3 +143,19 @@ async def inputs(edition: UUID) -> list[UUID]:
         .order_by(EditionInput.ordinal)
     )
     return [row["return_id"] for row in rows]
+
+
+async def records(edition: UUID) -> list[SealedRecords]:
+    """Records an edition was computed from; none where it was published before there were any."""
+    rows = await (
+        EditionRecord.select(
+            EditionRecord.ordinal,
+            EditionRecord.kind,
+            EditionRecord.rows,
+            EditionRecord.sha256,
+            EditionRecord.sealed,
+        )
+        .where(EditionRecord.edition == edition)
+        .order_by(EditionRecord.ordinal)
+    )
+    return [SealedRecords(**{**row, "sealed": bytes(row["sealed"])}) for row in rows]

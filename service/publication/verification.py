@@ -1,8 +1,8 @@
-"""Whether an edition agrees, byte for byte, with the files it was computed from."""
+"""Whether an edition agrees, byte for byte, with the files and records it was computed from."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,10 @@ from service.publication import edition as documents
 from service.publication import operations, store
 from service.publication.edition import Imprint
 from service.publication.freezing import changes_between
+from service.publication.sealed_records import kept_with
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
+from service.scorecards.records import KeptRecords, records_from
 from service.scorecards.sent_returns import missing_returns
 from service.settings import Settings
 from service.workforce import keeping
@@ -92,7 +94,7 @@ _ANOTHER_KEY = (
 
 
 async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
-    """Recompute an edition from the kept bytes of its returns alone and compare every byte.
+    """Recompute an edition from the kept bytes of its returns and records and compare every byte.
 
     Raises NotFound when there is no such edition. Everything else that is wrong is in the verdict.
     """
@@ -130,8 +132,9 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         )
     its_stamps = [stamps[each] for each in wanted]
     period = _period(entry.period_end, document, settings)
+    kept = await _kept_records(entry, its_stamps, settings)
     try:
-        facts = await workforce.replay(its_stamps, settings)
+        facts = replace(await workforce.replay(its_stamps, settings), records=records_from(kept))
         scorecard = await document_of(facts, period)
         changes = await _changes(entry, scorecard, facts, period, settings)
     except KeyDoesNotFit as problem:
@@ -153,7 +156,24 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         without_returns=_why_without_returns(document),
     )
     not_sent = await asyncio.to_thread(missing_returns, facts, its_stamps, period)
-    return documents.whole(imprint, scorecard, its_stamps, changes, not_sent)
+    return documents.whole(imprint, scorecard, its_stamps, kept, changes=changes, missing=not_sent)
+
+
+async def _kept_records(
+    entry: EditionEntry, stamps: Sequence[ReturnStamp], settings: Settings
+) -> tuple[KeptRecords, ...]:
+    try:
+        kept = await kept_with(entry.id, settings)
+        records_from(kept)
+    except KeyDoesNotFit as problem:
+        if await _none_opens(stamps, settings):
+            raise CannotCheck from problem
+        raise CannotRecompute(
+            "records", "Records kept with the edition have been altered: they open no more."
+        ) from None
+    except Problem as problem:
+        raise CannotRecompute("records", problem.detail) from problem
+    return kept
 
 
 def _why_without_returns(document: Json) -> str | None:

@@ -91,6 +91,14 @@ class InputShape(Shape, frozen=True):
     confirmed_order: int
 
 
+class RecordsShape(Shape, frozen=True):
+    """The fingerprint of the records of one kind, as the half-year sees them."""
+
+    kind: str
+    sha256: str
+    count: int
+
+
 class NoticeShape(Shape, frozen=True):
     code: str
     words: str
@@ -109,4 +117,5 @@ class DraftDocument(Shape, frozen=True):
     figures: list[FigureShape]
     findings: list[QualityShape]
     inputs: list[InputShape]
+    records: list[RecordsShape]
     notices: list[NoticeShape]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from scorecard.scorecard import as_document, build
 from scorecard.workforce import Workforce
 from service import clock
 from service import settings as settings_module
+from service.scorecards import records
+from service.scorecards.records import KeptRecords, records_from
 from service.scorecards.sent_returns import MissingReturn, missing_returns
 from service.settings import Settings
 from service.storage.transaction import snapshot
@@ -33,7 +35,10 @@ class Draft:
     """Period, measures, parameters, figures and findings, as plain JSON values."""
     stamps: tuple[ReturnStamp, ...]
     """Fingerprints of the returns in force, in confirmed order; empty when there are no data."""
+    kept: tuple[KeptRecords, ...]
+    """The records it was computed from, by kind."""
     facts: Workforce
+    """Of the returns, with the records in them."""
     missing: tuple[MissingReturn, ...]
     """Kinds of return that headline figures rest on and that were not sent for the half-year."""
 
@@ -62,6 +67,7 @@ async def draft(period_end: date, now: datetime, settings: Settings | None = Non
         "council": settings.council_name,
         **current.document,
         "inputs": [stamp_as_json(stamp) for stamp in current.stamps],
+        "records": [each.as_json() for each in current.kept],
         "notices": _notices(current, now),
     }
 
@@ -72,9 +78,11 @@ async def current_draft(period_end: date, settings: Settings) -> Draft:
     async with snapshot():
         stamps = await workforce.inputs()
         facts = await workforce.held_facts()
+        kept = await records.current(period)
+    facts = replace(facts, records=records_from(kept))
     document = await document_of(facts, period)
     missing = await asyncio.to_thread(missing_returns, facts, stamps, period)
-    return Draft(period, document, stamps, facts, missing)
+    return Draft(period, document, stamps, kept, facts, missing)
 
 
 async def document_of(
@@ -91,7 +99,10 @@ async def document_of(
 async def draft_rows(period_end: date, figure: FigureName, settings: Settings) -> Json:
     """The rows behind a figure of the draft. Raises UnknownFigure (scorecard.errors)."""
     period = half_year_ending(period_end, settings.half_year_ends)
-    return await rows_of_figure(await workforce.held_facts(), period, figure)
+    async with snapshot():
+        facts = await workforce.held_facts()
+        kept = await records.current(period)
+    return await rows_of_figure(replace(facts, records=records_from(kept)), period, figure)
 
 
 async def rows_of_figure(facts: Workforce, period: HalfYear, figure: FigureName) -> Json:

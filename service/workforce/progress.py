@@ -1,16 +1,17 @@
 """How far an import has come, for whoever waits for it.
 
-Kept in the memory of the process that does the work: behind several processes ask the one that
-took the upload (docs/returns). Nothing personal is in it.
+Kept in the memory of the process that does the work, and in notes that the other processes of the
+machine read (``progress_notes``). Nothing personal is in it.
 """
 
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from service.problems import Conflict
+from service.workforce import progress_notes
 
 
 class Phase(StrEnum):
@@ -35,15 +36,32 @@ class Progress:
     phase: Phase = Phase.RECEIVED
     rows: int = 0
     """Rows read so far while reading; rows stored so far while storing."""
+    references: list[str] = field(default_factory=list)
+    """Under which it is noted for other processes."""
+    noted: float = 0.0
+
+    NOTED_EVERY_SECONDS = 0.25
 
     def at(self, phase: Phase, rows: int = 0) -> None:
         self.phase, self.rows = phase, rows
+        self.note()
 
     def reading(self, rows: int) -> None:
         self.phase, self.rows = Phase.READING, rows
+        self._note_now_and_then()
 
     def stored(self, more: int) -> None:
         self.rows += more
+        self._note_now_and_then()
+
+    def note(self) -> None:
+        self.noted = time.monotonic()
+        for reference in self.references:
+            progress_notes.write(reference, self.phase, self.rows)
+
+    def _note_now_and_then(self) -> None:
+        if self.references and time.monotonic() - self.noted >= self.NOTED_EVERY_SECONDS:
+            self.note()
 
     @property
     def over(self) -> bool:
@@ -53,7 +71,7 @@ class Progress:
 class ProgressBoard:
     """The imports of this process by reference; finished ones are forgotten after a while."""
 
-    KEPT_SECONDS = 3600.0
+    KEPT_SECONDS = progress_notes.KEPT_SECONDS
     KEPT_AT_MOST = 1000
 
     def __init__(self) -> None:
@@ -65,10 +83,10 @@ class ProgressBoard:
         progress = Progress()
         if reference is None:
             return progress
+        progress_notes.clear_old()
         with self._lock:
-            self._forget()
-            known = self._entries.get(reference)
-            if known is not None and not known[1].over:
+            known = self._known(reference)
+            if known is not None and not known.over:
                 raise ReferenceInUse(
                     "An upload with this reference has not ended yet.", reference=reference
                 )
@@ -82,13 +100,27 @@ class ProgressBoard:
 
     def of(self, reference: str) -> Progress | None:
         with self._lock:
-            self._forget()
-            entry = self._entries.get(reference)
-        return None if entry is None else entry[1]
+            return self._known(reference)
+
+    def _known(self, reference: str) -> Progress | None:
+        """As this process knows it, or as another process of the machine noted it."""
+        self._forget()
+        entry = self._entries.get(reference)
+        if entry is not None:
+            return entry[1]
+        said = progress_notes.read(reference)
+        if said is None or said.phase not in set(Phase):
+            return None
+        progress = Progress(Phase(said.phase), said.rows)
+        if not said.alive and not progress.over:
+            progress.phase = Phase.FAILED
+        return progress
 
     def _put(self, reference: str, progress: Progress) -> None:
         self._entries[reference] = (time.monotonic(), progress)
         self._entries.move_to_end(reference)
+        progress.references.append(reference)
+        progress.note()
 
     def _forget(self) -> None:
         oldest = time.monotonic() - self.KEPT_SECONDS

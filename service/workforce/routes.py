@@ -38,6 +38,7 @@ from service.workforce.receiving import measured
 from service.workforce.records import Kind
 from service.workforce.rendering import FINDING_COLUMNS, csv_bytes
 from service.workforce.schemas import (
+    Moment,
     ProgressJson,
     ReturnJson,
     ReturnPage,
@@ -92,7 +93,11 @@ AnyRequest = Request[Any, Any, Any]
     operation_id="checkReturn",
     opt=NEEDS_ROOM,
     operation_class=FileInBody,
-    responses={200: ResponseSpec(ReturnJson, description="The file is in force already")},
+    responses={
+        200: ResponseSpec(
+            ReturnJson, description="The file is in force already, or nothing was to be kept"
+        )
+    },
     summary="Send a return to be checked; nothing is changed before it is confirmed",
 )
 async def check_return(
@@ -117,8 +122,16 @@ async def check_return(
     reference: Annotated[
         UUID | None, QueryParameter(description="A UUID of yours to ask for the progress under")
     ] = None,
+    keep: Annotated[
+        bool,
+        QueryParameter(
+            description="Keep the sealed file, so that the check can be confirmed by its id; "
+            "false stores nothing at all"
+        ),
+    ] = True,
 ) -> Response[ReturnJson]:
-    """The body is the file itself. 201 with the check; 200 when this file is in force already."""
+    """The body is the file itself. 201 with the check; 200 when nothing was stored by it."""
+    now = clock.now()
     wanted = _kind(kind)
     media_type = require_media_type(request, *SUFFIXES)
     progress = BOARD.begin(None if reference is None else str(reference))
@@ -135,14 +148,17 @@ async def check_return(
                     reference_date=reference_date,
                 ),
                 actor=actor,
-                now=clock.now(),
+                now=now,
                 settings=settings,
                 progress=progress,
+                keep=keep,
             )
     except BaseException:
         progress.at(Phase.FAILED, progress.rows)
         raise
-    answer = return_as_json(outcome)
+    answer = return_as_json(outcome, checked=Moment(now, actor.name))
+    if answer.id is None:
+        return Response(answer, status_code=200)
     BOARD.also_as(str(answer.id), progress)
     return Response(
         answer,

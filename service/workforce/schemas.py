@@ -11,6 +11,7 @@ import msgspec
 from service.workforce.outcome import Outcome
 from service.workforce.records import Kind
 from service.workforce.rendering import FINDING_COLUMNS, Plain
+from service.workforce.store import ReturnRecord
 
 
 class FindingJson(msgspec.Struct, frozen=True):
@@ -73,9 +74,12 @@ class ReturnPage(msgspec.Struct, frozen=True):
 
 
 class ReturnJson(msgspec.Struct, frozen=True):
-    """A return with its findings, and with examples of what it changes."""
+    """A return with its findings, and with examples of what it changes.
 
-    id: UUID
+    ``id`` is null for a check of which nothing was kept.
+    """
+
+    id: UUID | None
     kind: Kind
     edition: str
     as_at: date | None
@@ -103,9 +107,22 @@ class ProgressJson(msgspec.Struct, frozen=True):
     rows: int
 
 
-def return_as_json(outcome: Outcome) -> ReturnJson:
+def return_as_json(outcome: Outcome, checked: Moment | None = None) -> ReturnJson:
+    """``checked`` says when and by whom, of a check that is stored nowhere."""
+    record = outcome.record
+    if record is None:
+        assert checked is not None, "what is not stored cannot say who checked it"
+        standing: dict[str, Any] = {
+            "id": None,
+            "checked": checked,
+            "confirmed": None,
+            "undone": None,
+        }
+    else:
+        standing = _standing(record)
     return ReturnJson(
         **_common(outcome),
+        **standing,
         findings=msgspec.convert(outcome.findings, list[FindingJson]),
         changes=outcome.changes,
         duplicate_of=outcome.duplicate_of,
@@ -113,8 +130,10 @@ def return_as_json(outcome: Outcome) -> ReturnJson:
 
 
 def summary_as_json(outcome: Outcome) -> ReturnSummary:
+    assert outcome.record is not None, "only what is stored is listed"
     return ReturnSummary(
         **_common(outcome),
+        **_standing(outcome.record),
         changes={
             kind: {name: count for name, count in told.items() if name != "examples"}
             for kind, told in outcome.changes.items()
@@ -123,10 +142,7 @@ def summary_as_json(outcome: Outcome) -> ReturnSummary:
 
 
 def _common(outcome: Outcome) -> dict[str, Any]:
-    record = outcome.record
-    assert record is not None, "over HTTP every return is stored"
     return {
-        "id": record.id,
         "kind": outcome.kind,
         "edition": outcome.edition,
         "as_at": outcome.as_at,
@@ -143,6 +159,12 @@ def _common(outcome: Outcome) -> dict[str, Any]:
         "rows_read": outcome.rows_read,
         "rows_accepted": outcome.rows_accepted,
         "finding_counts": FindingCounts(**counted(outcome.findings)),
+    }
+
+
+def _standing(record: ReturnRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
         "checked": Moment(record.checked_at, record.checked_by),
         "confirmed": _moment(record.confirmed_at, record.confirmed_by),
         "undone": _moment(record.undone_at, record.undone_by),

@@ -12,6 +12,7 @@ import pytest
 
 from service.access.actor import Scope
 from service.settings import Settings
+from service.storage.database import all_tables
 from service.workforce.progress import BOARD, Phase
 from service.workforce.records import Kind
 from tests.unit.workforce.files import (
@@ -64,6 +65,16 @@ def take_in(client, hr, send):
     return both
 
 
+@pytest.fixture
+def tables(app):
+    """``await tables()``: how many rows each table has."""
+
+    async def counts():
+        return {table._meta.tablename: await table.count() for table in all_tables()}
+
+    return counts
+
+
 def problem(answer) -> tuple[int, str]:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == answer.status_code
@@ -95,6 +106,33 @@ async def test_a_check_tells_what_confirming_would_change(client, send):
     }
     assert checked["checked"]["by"] == "a test key"
     assert (checked["confirmed"], checked["undone"], checked["duplicate_of"]) == (None, None, None)
+
+
+async def test_a_check_that_keeps_nothing_stores_nothing_at_all(client, hr, send, tables):
+    """| keep  | answer           | rows of any table afterwards |
+    | false | id null, no place | as before the request        |"""
+    held = await tables()
+    answer = await send("posts", POSTS, filename="posts.csv", keep="false")
+    assert answer.status_code == 200
+    assert "location" not in answer.headers
+    told = answer.json()
+    assert (told["id"], told["confirmed"], told["undone"]) == (None, None, None)
+    assert told["checked"]["by"] == "a test key"
+    assert told["state"] == "checked"
+    assert told["changes"]["posts"]["new"] == 2
+    assert await tables() == held
+    kept = (await send("posts", POSTS, filename="posts.csv")).json()
+    assert kept == told | {"id": kept["id"], "checked": kept["checked"]}
+    assert await tables() != held
+
+
+async def test_a_refused_check_that_keeps_nothing_tells_why(send, tables):
+    held = await tables()
+    answer = await send("posts", b"post,team\n1,Hill\n", keep="false")
+    assert answer.status_code == 200
+    assert (answer.json()["id"], answer.json()["state"]) == (None, "refused")
+    assert answer.json()["findings"]
+    assert await tables() == held
 
 
 async def test_confirm_and_undo_say_how_the_return_stands(client, hr, send):

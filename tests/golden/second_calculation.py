@@ -6,6 +6,7 @@ and asks each question as an analyst would, one query a figure, with dates as IS
 """
 
 import sqlite3
+import weakref
 from dataclasses import astuple, fields
 from datetime import date
 from fractions import Fraction
@@ -26,6 +27,8 @@ def _plain(value: object) -> object:
 class SecondCalculation:
     def __init__(self, facts: Workforce) -> None:
         self.db = sqlite3.connect(":memory:")
+        # Python 3.13 warns of a connection that nobody closed.
+        weakref.finalize(self, self.db.close)
         self._load("employment", facts.employments)
         self._load("agency", facts.agency)
         self._load("post", facts.posts)

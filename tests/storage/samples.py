@@ -178,6 +178,15 @@ ROWS: dict[str, Row] = {
         "delivered": False,
         "outcome": "answered 500",
     },
+    "edition_record": {
+        "id": 5,
+        "edition": EDITION,
+        "ordinal": 1,
+        "kind": "cohort-members",
+        "rows": 0,
+        "sha256": "d" * 64,
+        "sealed": b"sealed records",
+    },
     "api_key": {
         "id": KEY,
         "name": "HR",

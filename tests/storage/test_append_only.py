@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "edition_input",
     "edition_document",
     "delivery_attempt",
+    "edition_record",
     "audit_entry",
     "programme_template",
     "holiday_list",

@@ -84,7 +84,10 @@ async def test_an_edition_freezes_figures_definitions_findings_and_inputs(settin
     entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
     held = await operations.stored(entry.id)
     content = operations.content_of(held)
-    frozen = ("period", "measures", "parameters", "figures", "findings", "inputs", "council")
+    frozen = (
+        *("period", "measures", "parameters", "figures", "findings", "inputs", "records"),
+        "council",
+    )
     assert {name: content[name] for name in frozen} == {name: draft[name] for name in frozen}
     assert {name: value for name, value in content.items() if name not in frozen} == {
         "status": "edition",
@@ -520,7 +523,7 @@ async def test_the_public_document_holds_no_breakdown_and_nothing_that_leads_to_
     assert shown & {"caseload-highest", "caseload-p90"} == set()
     assert {each["dimension"] for each in public["changes"]["figures"]} == {"council"}
     assert {tuple(each) for each in public["changes"]["causes"]} == {("code", "count", "words")}
-    assert set(whole) - set(public) == {"inputs", "made_with", "published_by"}
+    assert set(whole) - set(public) == {"inputs", "made_with", "published_by", "records"}
     text = held.public_content.decode()
     for name in (
         "Harbour",

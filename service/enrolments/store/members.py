@@ -9,7 +9,7 @@ from uuid import UUID
 
 from academy.membership import Member
 from academy.programme import Audience
-from service.storage.tables.enrolments import MemberRow
+from service.storage.tables.enrolments import MemberRow, StarterRow
 
 EVERY_WEEKDAY = (0, 1, 2, 3, 4)
 
@@ -113,6 +113,14 @@ async def members(
         query = query.where(MemberRow.removed_at.is_null())
     found = [_record(row) for row in await query]
     return sorted(found, key=lambda each: (each.name.casefold(), str(each.id)))
+
+
+async def routes() -> dict[UUID, str]:
+    """Route into social work by member, of those who were placed as starters and stated one."""
+    rows = await StarterRow.select(StarterRow.member, StarterRow.route).where(
+        StarterRow.member.is_not_null(), StarterRow.route.is_not_null()
+    )
+    return {row["member"]: row["route"] for row in rows}
 
 
 def _record(row: dict[str, Any]) -> MemberRecord:

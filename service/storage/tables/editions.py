@@ -49,3 +49,19 @@ class EditionInput(Table, tablename="edition_input"):
         index=True,
     )
     ordinal: Integer = Integer(default=0)
+
+
+class EditionRecord(Table, tablename="edition_record"):
+    """Records of one kind as they were when an edition was published. UNIQUE (edition, kind)."""
+
+    id: BigSerial = BigSerial(primary_key=True)
+    edition: ForeignKey[Edition] = ForeignKey(
+        Edition, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, null=False, index=True
+    )
+    ordinal: Integer = Integer(default=1)
+    kind: Varchar = Varchar(length=40)
+    rows: Integer = Integer(default=0)
+    sha256: Varchar = Varchar(length=64)
+    """Of the canonical bytes before they were sealed."""
+    sealed: Bytea = Bytea()
+    """Sealed under the identity key, bound to edition and place like a received file."""
