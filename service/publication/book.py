@@ -30,6 +30,8 @@ WORKED_OUT = (
     "Value: rounded once, half up. Top and bottom: exact, shown to one decimal place. "
     "A letter in square brackets stands in place of a number and says why there is none."
 )
+BY_GROUP = "By_"
+"""Beginning of the names of sheets that break figures down."""
 FIGURE_COLUMNS = (
     Column("Measure", 56),
     Column("Value", 14),
@@ -124,7 +126,7 @@ def by_group(document: Json, measures: Sequence[Json], dimension: str) -> Sheet 
         return None
     words = DIMENSIONS[dimension]
     return Sheet(
-        f"By_{dimension}",
+        f"{BY_GROUP}{dimension}",
         f"Figures by {words}",
         (WORKED_OUT,),
         (Column(words.capitalize(), 36), *FIGURE_COLUMNS),

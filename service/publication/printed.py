@@ -1,16 +1,26 @@
 """An edition as PDF: the tables of its book, charts of its headline measures, and nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
+from scorecard.definition import Dimension
 from service.documents import typesetting
 from service.documents.book import Cell, Number, Sheet
-from service.publication.book import WORKED_OUT, Imprint, book_of, by_group, published_at
+from service.publication.book import (
+    BY_GROUP,
+    WORKED_OUT,
+    Imprint,
+    book_of,
+    by_group,
+    closing_sheets,
+    published_at,
+)
 from service.publication.charts import over_time
 from service.publication.history import council_figures, measure_of, most_counted
 from service.publication.view import AT_A_GLANCE, period_in_words
-from service.publication.wording import parts_in_words, title_of, value_in_words
+from service.publication.wording import DIMENSIONS, parts_in_words, title_of, value_in_words
 
 Json = Mapping[str, Any]
 
@@ -41,12 +51,18 @@ def as_data(history: Sequence[Json], imprint: Imprint) -> dict[str, Any]:
         if (measure := measure_of(document, name)) is not None
         and (figure := most_counted(council_figures(document, name))) is not None
     ]
-    wide = {each.name for each in book.sheets if each.name.startswith("By_")}
+    closing = {each.name for each in closing_sheets(document)}
+    families = [
+        each
+        for each in book.sheets
+        if each.name not in closing and not each.name.startswith(BY_GROUP)
+    ]
     groups = [
-        sheet
-        for dimension in ("team", "area", "role", "experience", "contract")
+        _of_one_measure(sheet, measure, DIMENSIONS[dimension])
+        for dimension in Dimension
         for _, measure in headlines
-        if (sheet := by_group(document, [measure], dimension)) is not None
+        if dimension is not Dimension.COUNCIL
+        and (sheet := by_group(document, [measure], dimension)) is not None
     ]
     return {
         "title": "Social worker recruitment and retention scorecard",
@@ -73,8 +89,11 @@ def as_data(history: Sequence[Json], imprint: Imprint) -> dict[str, Any]:
             for figure, measure in headlines
             if (chart := over_time(document, history, measure, figure["category"])) is not None
         ],
-        "tables": [_table(each) for each in book.sheets if each.name not in wide],
-        "groups": [_table(each) for each in groups],
+        "tables": [
+            *(_table(each) for each in families),
+            *groups,
+            *(_table(each) for each in book.sheets if each.name in closing),
+        ],
     }
 
 
@@ -95,6 +114,23 @@ def _table(sheet: Sheet) -> dict[str, Any]:
         "numeric": [any(isinstance(row[place], Number) for row in sheet.rows) for place in places],
         "rows": [[_shown(row[place]) for place in places] for row in sheet.rows],
     }
+
+
+def _of_one_measure(sheet: Sheet, measure: Json, group_words: str) -> dict[str, Any]:
+    """A table of one measure by group: its name stands above the table, and not in every row."""
+    columns = [each for each in sheet.columns if each.title not in {"Measure", "Unit"}]
+    places = [sheet.columns.index(each) for each in columns]
+    in_units = any(each["code"] for each in measure["categories"])
+    rows = tuple(
+        (
+            f"{row[0]}: {_shown(row[1]).rpartition(': ')[2]}" if in_units else row[0],
+            *(row[place] for place in places[1:]),
+        )
+        for row in sheet.rows
+    )
+    unit = "per cent" if measure["unit"] == "%" else measure["unit"]
+    title = f"{measure['title']} by {group_words}, {unit}"
+    return _table(replace(sheet, title=title, columns=tuple(columns), rows=rows))
 
 
 def _shown(cell: Cell) -> str:

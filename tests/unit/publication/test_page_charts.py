@@ -288,7 +288,18 @@ def test_the_book_says_c_where_the_public_document_does() -> None:
 
 def test_the_pdf_of_a_public_document_with_teams_and_symbols_is_set() -> None:
     data = printed.as_data([TEAMS], IMPRINT)
-    assert [each["title"] for each in data["groups"]] == ["Figures by team", "Figures by team"]
+    assert [each["title"] for each in data["tables"]] == [
+        "Experience: figures of the whole council",
+        "Caseload: figures of the whole council",
+        "Average caseload per FTE by team, cases per FTE",
+        "Newly qualified staff by team, per cent",
+        "What the checks found in the data",
+        "What the measures are",
+        "Symbols in place of numbers",
+    ]
+    caseload, newly_qualified = data["tables"][2:4]
+    assert caseload["rows"] == [["Harbour: children", "16.5", "33", "2", "45"]]
+    assert newly_qualified["rows"][1] == ["'=Moor", "[c]", "[c]", "[c]", "[c]"]
     assert printed.as_pdf([TEAMS], IMPRINT).startswith(b"%PDF")
 
 
