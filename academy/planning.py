@@ -276,7 +276,16 @@ def _about_block(
                 f"ends on {_words(previous_end)}.",
             )
         )
-    if not working_days.knows(dates[-1]):
+    if dates[0] < working_days.known_from:
+        found.append(
+            PlanFinding(
+                "HOLIDAYS_UNKNOWN",
+                Severity.WARN,
+                f"{spec.title} starts on {_words(dates[0])}; bank holidays are known only from "
+                f"{_words(working_days.known_from)}.",
+            )
+        )
+    elif not working_days.knows(dates[-1]):
         found.append(
             PlanFinding(
                 "HOLIDAYS_UNKNOWN",

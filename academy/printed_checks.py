@@ -10,12 +10,16 @@ from itertools import combinations
 from academy.findings import Severity
 from academy.printed_dates import PrintedDates, read_heading
 from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
-from academy.working_days import SATURDAY
+from academy.printed_windows import STATED_DAYS, as_long_as_stated
+from academy.programme import Audience
+from academy.working_days import SATURDAY, WorkingDays
 
 ALIKE_PER_CENT = 85
 """Names at least so alike are offered for merging, and never merged by themselves."""
 MOSTLY = 2
 """A block mostly prints its facilitators and rooms when one in so many sessions does."""
+MOST_PEOPLE = 10_000
+AUDIENCES = frozenset({*Audience, "not-stated"})
 UNSTATED = frozenset({"all", "not-stated", ""})
 """Audiences that reach experienced staff too, as far as is printed."""
 
@@ -23,7 +27,6 @@ _TBC = re.compile(r"to be confirmed|\btbc\b|\?|need names", re.IGNORECASE)
 _GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a different", re.IGNORECASE)
 _ASYE = re.compile(r"\basye\b", re.IGNORECASE)
 _NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
-_STATED_DAYS = re.compile(r"(\d+)\s*days?\b", re.IGNORECASE)
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
 
@@ -45,6 +48,7 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
                 "",
                 "Cells of this row are blank and are taken from the row above: see that they are meant.",
             )
+        yield from _about_what_is_read(item)
         if not session:
             continue
         yield from _about_people(item)
@@ -66,6 +70,31 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
                 "The text speaks of ASYE, which is for newly qualified staff only.",
                 "newly-qualified",
             )
+
+
+def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
+    cells = item.printed
+    if not cells["content"]:
+        yield _finding(
+            item, "CONTENT_MISSING", Severity.WARN, "", "Nothing says what this session is about."
+        )
+    if item.audience not in AUDIENCES:
+        yield _finding(
+            item,
+            "AUDIENCE_UNKNOWN",
+            Severity.BLOCK,
+            cells["audience"],
+            f"{item.audience!r} is no audience. Write one of: {', '.join(sorted(AUDIENCES))}.",
+        )
+    if item.capacity is not None and not 1 <= item.capacity <= MOST_PEOPLE:
+        yield _finding(
+            item,
+            "CAPACITY_IMPLAUSIBLE",
+            Severity.BLOCK,
+            cells["content"],
+            f"A capacity of {item.capacity} cannot be: write how many people fit, from 1 to "
+            f"{MOST_PEOPLE}.",
+        )
 
 
 def _blocks_that_print_their_own(items: Sequence[ProgrammeItem]) -> set[str]:
@@ -136,7 +165,7 @@ def meets(one: ProgrammeItem, other: ProgrammeItem) -> bool:
 
 
 def about_headings(
-    items: Sequence[ProgrammeItem], headings: Sequence[BlockHeading]
+    items: Sequence[ProgrammeItem], headings: Sequence[BlockHeading], working_days: WorkingDays
 ) -> Iterator[ProgrammeFinding]:
     """Stated days and dates against each other and, where rows fall in the block, against them."""
     for cohort in dict.fromkeys(heading.cohort for heading in headings):
@@ -146,7 +175,7 @@ def about_headings(
             windows = _windows(heading.dates, after)
             if windows:
                 after = windows[0].first
-            yield from _about_heading(heading, windows, items)
+            yield from _about_heading(heading, windows, items, working_days)
         stated = _STATED_DATES.search(own[0].title)
         if stated and int(stated[1]) != len(own):
             yield ProgrammeFinding(
@@ -165,9 +194,12 @@ def _windows(text: str, after: date | None) -> list[PrintedDates]:
 
 
 def _about_heading(
-    heading: BlockHeading, windows: Sequence[PrintedDates], items: Sequence[ProgrammeItem]
+    heading: BlockHeading,
+    windows: Sequence[PrintedDates],
+    items: Sequence[ProgrammeItem],
+    working_days: WorkingDays,
 ) -> Iterator[ProgrammeFinding]:
-    stated = _STATED_DAYS.search(heading.days)
+    stated = STATED_DAYS.search(heading.days)
     if not (windows and stated):
         return
     days = int(stated[1])
@@ -184,9 +216,8 @@ def _about_heading(
                 f"The heading of {heading.block} in cohort {heading.cohort} names {named} "
                 f"date{'s' if named > 1 else ''} and states {heading.days}.",
             )
-    held = {
-        item.day for item in items if item.day and windows[0].first <= item.day <= windows[0].last
-    }
+    whole = as_long_as_stated(windows[0], heading.days, working_days)
+    held = {item.day for item in items if item.day and whole.first <= item.day <= whole.last}
     if held and len(held) != days:
         yield ProgrammeFinding(
             None,

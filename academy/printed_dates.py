@@ -34,7 +34,7 @@ _DAY = r"(\d{1,2})\s*(?:st|nd|rd|th)?"
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\s*")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\s*")
 _RANGE = re.compile(
-    rf"{_DAY}(?:\s*(?:{_MONTH})?\s*(?:\d{{4}})?\s*[-\u2010-\u2015]\s*{_DAY})?\s*(?:of\s+)?({_MONTH})\b\s*(\d{{4}})?",
+    rf"{_DAY}(?:\s*({_MONTH})?\s*(\d{{4}})?\s*[-\u2010-\u2015]\s*{_DAY})?\s*(?:of\s+)?({_MONTH})\b\s*(\d{{4}})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\s+{_DAY}(?:[,\s]+(\d{{4}}))?", re.IGNORECASE)
@@ -62,12 +62,14 @@ def read_date(text: str) -> date | None:
 def read_heading(text: str, *, after: date | None) -> PrintedDates | None:
     """The days a heading names. Without a year it is the next such day on or after ``after``."""
     if match := _RANGE.search(text):
-        month, year = MONTHS[match[3].lower()], match[4]
-        last_day = int(match[2] or match[1])
+        month, year = MONTHS[match[5].lower()], match[6]
+        last_day = int(match[4] or match[1])
         last = _resolve(last_day, month, int(year) if year else None, after)
         if last is None:
             return None
-        first = _date(last.year, last.month, int(match[1]))
+        month_of_first = MONTHS[match[2].lower()] if match[2] else last.month
+        year_of_first = int(match[3]) if match[3] else last.year - (month_of_first > last.month)
+        first = _date(year_of_first, month_of_first, int(match[1]))
         return PrintedDates(first, last) if first and first <= last else None
     if match := _MONTH_FIRST.search(text):
         year = match[3]

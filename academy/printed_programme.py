@@ -9,12 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from academy.clashes import clashes
 from academy.engagements import printed_engagements
 from academy.findings import Severity
-from academy.printed_checks import about_cells, about_headings, overlaps, similar_names
+from academy.printed_checks import (
+    about_cells,
+    about_headings,
+    overlaps,
+    similar_names,
+)
 from academy.printed_dates import PrintedDates, correction, read_date, read_heading
 from academy.printed_rows import (
     BlockHeading,
@@ -24,10 +29,9 @@ from academy.printed_rows import (
     ReadProgramme,
 )
 from academy.printed_times import PrintedTime, implausible, read_times, suggestion
+from academy.printed_windows import block_windows
 from academy.working_days import SATURDAY, WorkingDays
 
-BLOCK_SPREAD = timedelta(days=14)
-"""Days of one block lie within a fortnight of its first day, where no heading says otherwise."""
 _CAPACITY = re.compile(
     r"\((?:maximum\s+|max\.?\s+)?(\d+)\)|\bmax(?:imum)?\.?\s+(\d+)", re.IGNORECASE
 )
@@ -47,7 +51,7 @@ def read_programme(
     """
     findings: list[ProgrammeFinding] = []
     printed_days = list(_printed_days(rows, findings))
-    windows = _windows(rows, printed_days, headings)
+    windows = block_windows(rows, printed_days, headings, working_days)
     items = []
     for row, printed in zip(rows, printed_days, strict=True):
         day = _corrected(row, printed, windows, working_days, findings)
@@ -60,7 +64,7 @@ def read_programme(
                 start=start,
                 end=end,
                 kind=_kind(row["content"]),
-                audience=row["audience"] or "not-stated",
+                audience="-".join(row["audience"].casefold().split()) or "not-stated",
                 capacity=_capacity(row["content"]),
                 track=None,
                 printed=row,
@@ -70,7 +74,7 @@ def read_programme(
     findings += about_cells(tracked)
     findings += overlaps(tracked)
     findings += _double_booked(tracked)
-    findings += about_headings(tracked, headings)
+    findings += about_headings(tracked, headings, working_days)
     findings += similar_names(rows)
     programme = ReadProgramme(tuple(tracked), ())
     if stated_days is not None and stated_days != programme.days:
@@ -96,11 +100,25 @@ def _printed_days(
     rows: Sequence[PrintedRow], findings: list[ProgrammeFinding]
 ) -> Iterator[date | None]:
     above: date | None = None
+    dated = (read_date(row["date_as_printed"]) for row in rows)
+    start = next((day for day in dated if day is not None), None)
     for row in rows:
         text = row["date_as_printed"]
         if text:
             above = read_date(text)
-            if above is None:
+            if above is None and (above := _without_year(text, start)) is not None:
+                findings.append(
+                    ProgrammeFinding(
+                        row.row,
+                        "YEAR_INFERRED",
+                        Severity.INFO,
+                        text,
+                        above.isoformat(),
+                        f"{text!r} has no year: it is read as the next such day after the first, "
+                        f"{above.isoformat()}.",
+                    )
+                )
+            elif above is None:
                 findings.append(
                     ProgrammeFinding(
                         row.row,
@@ -114,80 +132,10 @@ def _printed_days(
         yield above
 
 
-def _windows(
-    rows: Sequence[PrintedRow],
-    days: Sequence[date | None],
-    headings: Sequence[BlockHeading],
-) -> dict[str, PrintedDates]:
-    """First and last day of each block: from its heading, or else from the rows themselves."""
-    by_block: dict[str, list[date]] = defaultdict(list)
-    for row, day in zip(rows, days, strict=True):
-        by_block[row["block"]] += [day] if day else []
-    named = _headed(headings, by_block)
-    windows: dict[str, PrintedDates] = {}
-    reached = date.min
-    for block, printed in by_block.items():
-        if block in named:
-            windows[block] = named[block]
-        elif printed:
-            windows[block] = _own_window(printed, reached)
-        else:
-            continue
-        reached = max(reached, windows[block].first)
-    return windows
-
-
-def _own_window(printed: Sequence[date], reached: date) -> PrintedDates:
-    """A block starts after the one in front of it; a wrong year is the year that makes it so."""
-    first = next((day for day in printed if day > reached and day.weekday() < SATURDAY), None)
-    if first is None:
-        first = printed[0]
-        while first <= reached:
-            first = _next_year(first)
-    near = [day for day in printed if first <= day <= first + BLOCK_SPREAD]
-    return PrintedDates(first, max(near, default=first))
-
-
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
-
-
-def _headed(
-    headings: Sequence[BlockHeading], by_block: Mapping[str, Sequence[date]]
-) -> dict[str, PrintedDates]:
-    """Windows of the cohort whose headings fit the printed days best."""
-    best: dict[str, PrintedDates] = {}
-    best_hits = 0
-    for cohort in dict.fromkeys(heading.cohort for heading in headings):
-        read = _cohort_windows([h for h in headings if h.cohort == cohort])
-        matched: dict[str, PrintedDates] = {}
-        hits = 0
-        for block, days in by_block.items():
-            within = {
-                key: sum(window.first <= day <= window.last for day in days)
-                for key, window in read.items()
-            }
-            key = block if block in read else max(within, key=lambda k: within[k], default="")
-            if key and (key == block or within[key]):
-                matched[block] = read[key]
-                hits += within[key]
-        if hits > best_hits:
-            best, best_hits = matched, hits
-    return best
-
-
-def _cohort_windows(headings: Sequence[BlockHeading]) -> dict[str, PrintedDates]:
-    read: dict[str, PrintedDates] = {}
-    after: date | None = None
-    for heading in headings:
-        window = read_heading(heading.dates, after=after)
-        if window:
-            read[heading.block] = window
-            after = window.first
-    return read
+def _without_year(text: str, start: date | None) -> date | None:
+    """A day and a month alone are the next such day on or after the first that is printed (I3)."""
+    read = read_heading(text, after=start)
+    return read.first if read and read.first == read.last else None
 
 
 def _corrected(
@@ -261,7 +209,12 @@ def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFin
         )
     elif read.start is None:
         yield ProgrammeFinding(
-            row, "TIME_MISSING", Severity.BLOCK, text, None, "No time is printed."
+            row,
+            "TIME_MISSING",
+            Severity.BLOCK,
+            text,
+            None,
+            f"{text!r} holds no time that can be read." if text else "No time is printed.",
         )
     elif read.end is None:
         yield ProgrammeFinding(
@@ -281,7 +234,7 @@ def _about_time(row: int, text: str, read: PrintedTime) -> Iterator[ProgrammeFin
             Severity.BLOCK,
             text,
             words,
-            f"{text!r} ends before it begins or after 19:00."
+            f"{text!r} ends before it begins, begins before 07:00 or ends after 19:00."
             + (f" Read as {words}: accept it or mend the row." if words else ""),
         )
     if read.inferred:

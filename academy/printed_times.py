@@ -9,12 +9,19 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+EARLIEST_START = time(7, 0)
 LATEST_END = time(19, 0)
 NOON = 12
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212-]|\bto\b|\btill?\b|\buntil\b")
+_MIDNIGHT = re.compile(r"\b(?:12(?:[:.]00)?\s*)?midnight\b")
 _NOON = re.compile(r"\b(?:12(?:[:.]00)?\s*)?(?:noon|midday)\b")
-_TIME = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.?|p\.m\.?|noon)?(?![\d])")
+_TIME = re.compile(
+    r"(?<![\d:.])(?:([01]\d)([0-5]\d)|(\d{1,2})(?:[:.](\d{2}))?)"
+    r"\s*(am\b|pm\b|a\.m\b\.?|p\.m\b\.?|noon)?(?![\d])"
+)
+_TORN = re.compile(r"\d[:.]{2,}\d|\d[:.]\d(?!\d)|[:.]\d{3}")
+"""Looks like a time and is none: 9:5, 9.3, 9::00, 9:000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class PrintedTime:
     inferred: bool = False
     """am or pm was not printed for at least one of the two."""
     impossible: bool = False
-    """A number in it is no time of day (25:00, 9.75)."""
+    """Something in it looks like a time and is none (25:00, 9.75, 9:5)."""
     several: bool = False
     """More than one stretch of time stands in the cell; the first was read."""
 
@@ -36,6 +43,8 @@ class _Token:
     hour: int
     minute: int
     meridiem: str | None
+    exact: bool
+    """Minutes or am and pm are printed: a bare number may count something else (room 12)."""
     begin: int
     end: int
 
@@ -60,34 +69,37 @@ class _Token:
 
 def read_times(text: str) -> PrintedTime:
     """Read a time cell. Never raises."""
-    plain = _NOON.sub("12:00noon", _DASHES.sub("-", text.lower()))
+    plain = _NOON.sub("12:00noon", _MIDNIGHT.sub("12:00am", _DASHES.sub("-", text.lower())))
     tokens = [_token(match) for match in _TIME.finditer(plain)]
+    if _TORN.search(plain) or not all(token.possible for token in tokens):
+        return PrintedTime(None, None, impossible=True)
     if not tokens:
         return PrintedTime(None, None)
-    if not all(token.possible for token in tokens):
-        return PrintedTime(None, None, impossible=True)
-    first = tokens[0]
-    if len(tokens) == 1:
-        return PrintedTime(first.value(), None, inferred=first.inferred)
-    second = tokens[1]
-    joined = "-" in plain[first.end : second.begin]
-    if not joined:
-        return PrintedTime(first.value(), None, inferred=first.inferred, several=True)
+    first, *others = tokens
+    second = others[0] if others and _joined(plain, first, others[0]) else None
+    further = others[1:] if second else others
     return PrintedTime(
         first.value(),
-        second.value(),
-        inferred=first.inferred or second.inferred,
-        several=len(tokens) > 2,
+        second.value() if second else None,
+        inferred=first.inferred or bool(second and second.inferred),
+        several=any(
+            token.exact or (n and _joined(plain, further[n - 1], token))
+            for n, token in enumerate(further)
+        ),
     )
+
+
+def _joined(plain: str, one: _Token, other: _Token) -> bool:
+    return "-" in plain[one.end : other.begin]
 
 
 def implausible(read: PrintedTime) -> bool:
-    """The end is not after the start, or later than an academy day goes on."""
-    return (
-        read.start is not None
-        and read.end is not None
-        and (read.end <= read.start or read.end > LATEST_END)
-    )
+    """The end is not after the start, or no academy day begins so early or goes on so late."""
+    if read.start is None:
+        return False
+    if read.end is None:
+        return not EARLIEST_START <= read.start <= LATEST_END
+    return read.start < EARLIEST_START or read.end <= read.start or read.end > LATEST_END
 
 
 def suggestion(read: PrintedTime) -> tuple[time, time] | None:
@@ -109,5 +121,7 @@ def _flip(value: time) -> time:
 
 
 def _token(match: re.Match[str]) -> _Token:
-    meridiem = match[3].replace(".", "") if match[3] else None
-    return _Token(int(match[1]), int(match[2] or 0), meridiem, match.start(), match.end())
+    hour, minute = match[1] or match[3], match[2] or match[4]
+    meridiem = match[5].replace(".", "") if match[5] else None
+    exact = minute is not None or meridiem is not None
+    return _Token(int(hour), int(minute or 0), meridiem, exact, match.start(), match.end())

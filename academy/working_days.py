@@ -1,7 +1,7 @@
 """Working days: Monday to Friday, less bank holidays of England and the council's closures.
 
 Bank holidays are data, because one-off holidays are proclaimed (8 May 2023) and every list ends:
-a day after the last year of the list is a working day *as far as is known*, and callers say so.
+a day outside the years of the list is a working day *as far as is known*, and callers say so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """``known_until`` is the last day the bank holiday list speaks of."""
+    """``known_until`` is the last day the bank holiday list speaks of; its first year is its first."""
 
     holidays: Mapping[date, str]
     known_until: date
@@ -74,8 +74,12 @@ class WorkingDays:
         days = (first + n * ONE_DAY for n in range((last - first).days + 1))
         return frozenset(day for day in days if self.is_working(day))
 
+    @property
+    def known_from(self) -> date:
+        return date(min(self.holidays, default=self.known_until).year, 1, 1)
+
     def knows(self, day: date) -> bool:
-        return day <= self.known_until
+        return self.known_from <= day <= self.known_until
 
 
 def bank_holidays(document: Any) -> tuple[dict[date, str], date]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from scorecard.definition import Dimension
 from scorecard.lines import Line
-from scorecard.measures import CATALOGUE
+from scorecard.measures import FROM_RETURNS
 from scorecard.parameters import NEWLY_QUALIFIED, Parameters
 
 Frame = pd.DataFrame
@@ -34,7 +34,7 @@ class Analyst:
             self.end = end
             self.opening = end - pd.offsets.MonthEnd(6)
             self.year_opening = end - pd.offsets.MonthEnd(12)
-            for measure in CATALOGUE:
+            for measure in FROM_RETURNS:
                 for dimension in measure.dimensions:
                     parts = [self.line(Line(line), dimension) for line in measure.inputs]
                     values += len(parts[0])

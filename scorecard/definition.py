@@ -33,6 +33,10 @@ class Dimension(StrEnum):
     ROLE = "role"
     EXPERIENCE = "experience"
     CONTRACT = "contract"
+    COHORT = "cohort"
+    """Academy cohort: of records only, never of the returns."""
+    ROUTE = "route"
+    """Route into social work: of records only."""
 
 
 WHOLE = ""
@@ -41,7 +45,15 @@ WHOLE = ""
 NOT_STATED = "not-stated"
 """The group or category of rows that do not say."""
 
-ALL_DIMENSIONS: tuple[Dimension, ...] = tuple(Dimension)
+ALL_DIMENSIONS: tuple[Dimension, ...] = (
+    Dimension.COUNCIL,
+    Dimension.TEAM,
+    Dimension.AREA,
+    Dimension.ROLE,
+    Dimension.EXPERIENCE,
+    Dimension.CONTRACT,
+)
+"""What the returns can be broken down by."""
 PLACE_AND_ROLE: tuple[Dimension, ...] = (
     Dimension.COUNCIL,
     Dimension.TEAM,
@@ -58,6 +70,15 @@ class Exclusion:
     code: str
     words: str
     count: int
+
+
+class Trend(StrEnum):
+    """What may be said of a figure's way over time: up and down only where chance hardly does it."""
+
+    UP = "up"
+    DOWN = "down"
+    NOT_SHOWN = "not-shown"
+    """No trend can be told from so few periods and people: not the same as “no change”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,12 @@ class Figure:
     n: int
     exclusions: tuple[Exclusion, ...] = ()
     basis: str = ""
+    interval: tuple[Decimal, Decimal] | None = None
+    """95 % Wilson interval of a share of few people, rounded like the value."""
+    trend: Trend | None = None
+    """Only of measures that look for one."""
+    series: str = ""
+    """Figures of different series are never one line (editions of a question set)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +123,8 @@ class Measure:
     """The definition of a measure, from which every output renders its words.
 
     ``formula`` is a function of ``scorecard.formulas``; ``inputs`` name the ledger lines
-    (``scorecard.lines.Line`` values) that it is given, in order. ``Figure.n`` counts the rows of the
+    (``scorecard.lines.Line`` values) that it is given, in order; of a measure from records the
+    tallies (``scorecard.record_lines.RecordLine``). ``Figure.n`` counts the rows of the
     first input; of a net change, whose numerator is made of them all, those of every input.
     """
 
@@ -122,3 +150,5 @@ class Measure:
     """The parts in print order; () where the measure is one number."""
     only_categories_that_occur: bool = False
     """Show for the council, too, only categories that occur (units of cases)."""
+    with_interval: bool = False
+    """A share of few people, shown with its Wilson interval."""

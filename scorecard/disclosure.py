@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from scorecard.definition import Dimension
+from scorecard.measures import FROM_RECORDS
+from scorecard.public_comparisons import public_members
 from scorecard.workforce import CaseUnit
 
 Json = dict[str, Any]
@@ -17,7 +19,7 @@ PUBLIC_CATEGORIES = frozenset({"", *CaseUnit})
 ABOUT_ONE_PERSON = frozenset({"caseload-highest", "caseload-p90"})
 """Measures of the whole council whose figure is what a single worker has (below ten holders the
 90th percentile is the highest)."""
-ABOUT_A_FEW = frozenset({"returners-share"})
+ABOUT_A_FEW = frozenset({"returners-share", *(measure.id for measure in FROM_RECORDS)})
 """Measures whose parts are a handful of people: private until a disclosure policy decides."""
 
 ACCEPTED = "accepted_missing_returns"
@@ -57,6 +59,7 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
     nor by category (reason for leaving, band): small numbers there could be people somebody knows.
     Fields are chosen here one by one, so a new one stays private until it is named.
     """
+    figures = [each for each in document["figures"] if is_public(each)]
     return {
         "status": document["status"],
         "access": "public",
@@ -69,13 +72,14 @@ def public(document: Mapping[str, Any], content_sha256: str) -> Json:
         "period": document["period"],
         "measures": document["measures"],
         "parameters": document["parameters"],
-        "figures": [each for each in document["figures"] if is_public(each)],
+        "figures": figures,
         "findings": [
             {name: each[name] for name in ("code", "words", "hint", "count")}
             for each in document["findings"]
         ],
         "changes": public_changes(document["changes"]),
         **({ACCEPTED: document[ACCEPTED]} if ACCEPTED in document else {}),
+        **public_members(document, figures),
     }
 
 

@@ -31,8 +31,11 @@ def measure_document(measure: Measure) -> dict[str, Any]:
 
 
 def figure_document(figure: Figure, decimal_places: int) -> dict[str, Any]:
-    """Return one figure; numbers are decimal strings, symbols are DfE's letters."""
-    return {
+    """Return one figure; numbers are decimal strings, symbols are DfE's letters.
+
+    ``interval``, ``trend`` and ``series`` are there only where the figure has them.
+    """
+    document: dict[str, Any] = {
         "measure": figure.measure,
         "dimension": figure.dimension.value,
         "group": figure.group,
@@ -47,6 +50,14 @@ def figure_document(figure: Figure, decimal_places: int) -> dict[str, Any]:
         ],
         "basis": figure.basis,
     }
+    if figure.interval is not None:
+        low, high = (f"{end:.{decimal_places}f}" for end in figure.interval)
+        document["interval"] = {"low": low, "high": high}
+    if figure.trend is not None:
+        document["trend"] = figure.trend.value
+    if figure.series:
+        document["series"] = figure.series
+    return document
 
 
 def _number(part: Decimal | Symbol) -> str:

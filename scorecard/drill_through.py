@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from scorecard.columns import Combined
 from scorecard.definition import WHOLE, Dimension, Figure, Measure, Symbol
-from scorecard.errors import UnknownFigure
+from scorecard.errors import NoRowsBehind, UnknownFigure
 from scorecard.figures import figures
 from scorecard.formulas import Quotient
 from scorecard.ledger import keep
@@ -20,7 +20,7 @@ from scorecard.line_rows.places import place_rows
 from scorecard.line_rows.row import LineRow
 from scorecard.line_rows.staff import staff_rows
 from scorecard.lines import Line
-from scorecard.measures import MEASURES
+from scorecard.measures import FROM_RECORDS, MEASURES
 from scorecard.parameters import Parameters
 from scorecard.periods import HalfYear
 from scorecard.windows import Window
@@ -78,11 +78,13 @@ def rows_behind(
     """Return the rows behind one figure of ``build(facts, period, parameters)``, in order of ref.
 
     A part that has no number (unavailable) has no rows. Raises UnknownFigure when the scorecard
-    has no such figure.
+    has no such figure, and NoRowsBehind for a measure of records.
     """
     definition = MEASURES.get(measure)
     if definition is None:
         raise UnknownFigure("measure", measure)
+    if definition in FROM_RECORDS:
+        raise NoRowsBehind(measure)
     known = {one.value: one for one in definition.dimensions}
     if dimension not in known:
         raise UnknownFigure("breakdown", dimension)

@@ -5,6 +5,8 @@
     ScorecardError
     ├── NotAHalfYearEnd      the scorecard was asked for a date on which no half-year ends
     ├── UnknownFigure        a drill-through names a measure, breakdown, group or category that is not there
+    ├── NoRowsBehind         a drill-through names a figure of records, which have no rows of a file
+    ├── NoPublishedFigures   the national table has no row of an authority and year
     └── IdentityBroken       opening + starters - leavers + moves is not closing: a defect, never data
 """
 
@@ -37,6 +39,29 @@ class UnknownFigure(ScorecardError):  # noqa: N818 -- named after what happened
         self.known = known
         listed = f" Name one of these: {', '.join(known)}." if known else ""
         super().__init__(f"There is no {part} called “{name}” in this scorecard.{listed}")
+
+
+class NoRowsBehind(ScorecardError):  # noqa: N818 -- named after what happened
+    """``measure`` is counted from records entered in the service: no file has rows of it."""
+
+    def __init__(self, measure: str) -> None:
+        self.measure = measure
+        super().__init__(
+            f"The measure “{measure}” is counted from records entered in this service, not from rows of "
+            "a file. Whoever may read the records finds them where they are kept."
+        )
+
+
+class NoPublishedFigures(ScorecardError):  # noqa: N818 -- named after what happened
+    """A national table has no row of ``authority`` for ``year``; ``why`` says what is known of it."""
+
+    def __init__(self, authority: str, year: int, why: str) -> None:
+        self.authority = authority
+        self.year = year
+        self.why = why
+        super().__init__(
+            f"There are no published figures of the authority “{authority}” for {year}. {why}"
+        )
 
 
 class IdentityBroken(ScorecardError):  # noqa: N818 -- named after what happened

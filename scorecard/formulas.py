@@ -82,6 +82,11 @@ def share(part: Part, whole: Part) -> Quotient:
     return Quotient(part, whole)
 
 
+def part_of(part: Part, whole: Part) -> Quotient:
+    """Part / whole x 100 of two sources; u when the part exceeds the whole."""
+    return Quotient(part, whole, at_most_whole=True)
+
+
 def turnover_rate(leavers: Part, in_post: Part) -> Quotient:
     """Leavers in the period / in post at its END x 100 (DfE)."""
     return Quotient(leavers, in_post)

@@ -6,8 +6,12 @@ its own date and source, and nothing in the formulas changes.
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
+from scorecard.canonical import decimal_string
+from scorecard.exact_test import ONE_IN_TWENTY
+from scorecard.formulas import as_decimal
 from scorecard.periods import has_leap_day
 
 NEWLY_QUALIFIED = "newly-qualified"
@@ -59,6 +63,13 @@ class Parameters:
     working_days_leap: int
     """Working days in twelve months, without and with a 29 February in them."""
     working_days_source: str
+    interviews_needed: int
+    """With fewer exit interviews than this in six months, themes are counted over twelve."""
+    trend_interviews: int
+    """A trend over four half-years needs so many interviews in each."""
+    trend_chance: Fraction
+    """A change is called one where chance alone would do as much more rarely than this."""
+    exit_interviews_source: str
 
     def limits_on(self, day: date) -> CaseloadLimits | None:
         """Return the caseload limits in force on ``day``, or None before the first."""
@@ -121,6 +132,13 @@ DEFAULT_PARAMETERS = Parameters(
         "The only divisors that reproduce every local authority's absence rate published by DfE "
         "for 2017 to 2025"
     ),
+    interviews_needed=10,
+    trend_interviews=5,
+    trend_chance=ONE_IN_TWENTY,
+    exit_interviews_source=(
+        "Design decision of this scorecard: with ten to thirty leavers in six months, one change says "
+        "nothing. Two-sided Fisher exact test, or four half-years in one direction"
+    ),
 )
 
 
@@ -165,5 +183,17 @@ def parameters_document(parameters: Parameters) -> dict[str, Any]:
             "value": parameters.working_days,
             "with_29_february": parameters.working_days_leap,
             "source": parameters.working_days_source,
+        },
+    }
+
+
+def exit_interviews_document(parameters: Parameters) -> dict[str, Any]:
+    """Return what is decided about exit interviews, for scorecards that count them."""
+    return {
+        "exit_interviews": {
+            "interviews_for_six_months": parameters.interviews_needed,
+            "interviews_for_a_trend": parameters.trend_interviews,
+            "chance_of_a_trend": decimal_string(as_decimal(parameters.trend_chance)),
+            "source": parameters.exit_interviews_source,
         },
     }

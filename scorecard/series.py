@@ -1,4 +1,4 @@
-"""Every measure for many month-ends in one pass, as columns of exact integers.
+"""Every measure of the returns for many month-ends in one pass, as columns of exact integers.
 
 A control chart needs three years of months, a page needs one figure of each: both come from one
 ledger. Columns stay integers until a single figure is asked for.
@@ -14,7 +14,7 @@ from scorecard.figures import figures
 from scorecard.formulas import Quotient
 from scorecard.ledger import Ledger, keep
 from scorecard.lines import Line
-from scorecard.measures import CATALOGUE
+from scorecard.measures import FROM_RETURNS
 from scorecard.parameters import Parameters
 from scorecard.windows import Window
 from scorecard.workforce import Workforce
@@ -55,7 +55,7 @@ class Series:
         """
         accounts = self._ledger.accounts
         width = len(self._ledger.windows)
-        for measure in CATALOGUE:
+        for measure in FROM_RETURNS:
             inputs = [accounts[Line(line)] for line in measure.inputs]
             for dimension in measure.dimensions:
                 length = len(self.groups(dimension)) * width
@@ -67,7 +67,7 @@ class Series:
                     assert denominator is None or isinstance(denominator, Column)
                     yield MeasureColumns(measure, dimension, code, numerator, denominator)
 
-    def figures(self, month_end: date, measures: Sequence[Measure] = CATALOGUE) -> list[Figure]:
+    def figures(self, month_end: date, measures: Sequence[Measure] = FROM_RETURNS) -> list[Figure]:
         """Return the published figures of one month-end; raises ValueError when it is not there."""
         return figures(self._ledger, measures, self.month_ends.index(month_end))
 

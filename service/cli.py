@@ -18,6 +18,7 @@ import asyncpg
 
 from service.access import commands as access
 from service.asye import commands as asye
+from service.benchmarks import commands as benchmarks
 from service.cohorts import commands as cohorts
 from service.command import Run, print_json
 from service.demo import commands as demo
@@ -38,6 +39,7 @@ CAPABILITIES = (
     workforce,
     publication,
     deliveries,
+    benchmarks,
     cohorts,
     asye,
     surveys,

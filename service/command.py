@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 Subcommands = Any
@@ -29,8 +29,9 @@ def print_json(document: object) -> None:
 
 
 def day(text: str) -> date:
+    """YYYY-MM-DD and nothing else: the short and the week forms of ISO 8601 are typing mistakes."""
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day has no zone
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date: write it as YYYY-MM-DD"

@@ -182,6 +182,18 @@ DOMAIN_ERRORS: dict[type[Exception], Kind] = {
         "There is no such figure",
         "Take measure, dimension, group and category from a figure of the scorecard.",
     ),
+    scorecard_errors.NoRowsBehind: Kind(
+        404,
+        "no-rows-behind",
+        "The figure is counted from records and has no rows of a file",
+        "Look at the records where they are kept, if your key may. Nobody's answers are shown here.",
+    ),
+    scorecard_errors.NoPublishedFigures: Kind(
+        404,
+        "no-published-figures",
+        "The national table has no figures of this authority and year",
+        "Take a three-digit code and a year that the table has. The detail says what is known.",
+    ),
     scorecard_errors.IdentityBroken: Kind(
         500,
         InternalError.slug,

@@ -35,6 +35,23 @@ class Settings:
     """``smtp://``, ``smtps://`` or ``folder:``; empty when no mail is sent."""
     mail_from: str = ""
     mail_to: tuple[str, ...] = ()
+    authority_code: str = ""
+    """The council's three-digit code in DfE's tables; empty: no region and no neighbours."""
+    compare_with: tuple[str, ...] = ()
+    """Codes of other authorities whose published figures stand beside the council's."""
+    statistics_api: str = ""
+    """Address of Explore Education Statistics; empty: nothing is ever fetched from it."""
+    other_councils: tuple[tuple[str, str], ...] = ()
+    """(name, address) of other councils' scorecards that were agreed to be compared with."""
+    starter_late_days: int = 14
+    """Who starts this many days or fewer after a run began has just missed it."""
+    starter_long_wait_weeks: int = 6
+    """A longer wait for a run suggests a mop-up run."""
+    clearance_days: int = 20
+    """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
+    asye_needs_registration: bool = True
+    """The ASYE year does not begin before registration with Social Work England."""
+    asye_months: int = 12
     debug_demo: bool = False
     """The process serves the invented demo council: lifts the demand for an identity key."""
 
@@ -65,6 +82,21 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
         max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
         public_url=env.get("SCORECARD_PUBLIC_URL", defaults.public_url).rstrip("/"),
+        authority_code=_code(env.get("SCORECARD_AUTHORITY_CODE", ""), "SCORECARD_AUTHORITY_CODE"),
+        compare_with=_codes(env.get("SCORECARD_COMPARE_WITH", "")),
+        statistics_api=_address(
+            env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"
+        ),
+        other_councils=_councils(env.get("SCORECARD_OTHER_COUNCILS", "")),
+        starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
+        starter_long_wait_weeks=_whole(
+            env, "SCORECARD_STARTER_LONG_WAIT_WEEKS", defaults.starter_long_wait_weeks
+        ),
+        clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
+        asye_needs_registration=_flag(
+            env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
+        ),
+        asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
         debug_demo=demo,
         **_told(env, demo=demo),
     )
@@ -147,9 +179,49 @@ def _webhook_secret(text: str) -> bytes:
     return secret
 
 
-def _flag(env: Mapping[str, str], name: str) -> bool:
+def _code(text: str, name: str) -> str:
+    code = text.strip()
+    if code and not (code.isascii() and code.isdigit() and len(code) == 3):
+        raise SettingsError(f"{name} is {text!r}: write a three-digit code, as in 888")
+    return code
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    parts = [part for part in text.split(",") if part.strip()]
+    return tuple(dict.fromkeys(_code(part, "SCORECARD_COMPARE_WITH") for part in parts))
+
+
+def _address(text: str, name: str) -> str:
+    """An address to fetch from: https, or http on this computer."""
+    address = text.strip().rstrip("/")
+    parts = urlsplit(address)
+    near = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    good = (parts.scheme == "https" and parts.hostname) or near
+    if address and (not good or parts.query or parts.fragment or "@" in parts.netloc):
+        raise SettingsError(f"{name} is {text!r}: write an address that begins with https://")
+    return address
+
+
+def _councils(text: str) -> tuple[tuple[str, str], ...]:
+    councils = []
+    for part in filter(str.strip, text.split(",")):
+        name, equals, address = part.partition("=")
+        if not equals or not name.strip() or not address.strip():
+            raise SettingsError(
+                f"SCORECARD_OTHER_COUNCILS has {part.strip()!r}: write NAME=https://ADDRESS, and "
+                "commas between councils"
+            )
+        councils.append((name.strip(), _address(address, "SCORECARD_OTHER_COUNCILS")))
+    if len({name for name, _ in councils}) < len(councils):
+        raise SettingsError("SCORECARD_OTHER_COUNCILS names a council twice")
+    return tuple(councils)
+
+
+def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = env.get(name, "").strip().lower()
-    if text in {"", "0", "no", "false"}:
+    if not text:
+        return default
+    if text in {"0", "no", "false"}:
         return False
     if text in {"1", "yes", "true"}:
         return True

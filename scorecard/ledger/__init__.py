@@ -7,7 +7,7 @@ in a bucket between two boundary dates, and everything at every window is sums o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scorecard.definition import Dimension, Symbol
+from scorecard.definition import ALL_DIMENSIONS, Dimension, Symbol
 from scorecard.experience import bands_of
 from scorecard.ledger.absences import absences
 from scorecard.ledger.account import Account
@@ -48,7 +48,7 @@ def keep(facts: Workforce, windows: Sequence[Window], parameters: Parameters) ->
     accounts |= agency(facts, board)
     accounts |= casework(facts, read, board, parameters)
     accounts |= absences(facts, read, board, parameters)
-    lengths = {one: board.size(one) * len(windows) for one in Dimension}
+    lengths = {one: board.size(one) * len(windows) for one in ALL_DIMENSIONS}
     for account in accounts.values():
         account.fill_up(lengths)
-    return Ledger(calendar.windows, {one: board.names(one) for one in Dimension}, accounts)
+    return Ledger(calendar.windows, {one: board.names(one) for one in ALL_DIMENSIONS}, accounts)

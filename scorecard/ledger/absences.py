@@ -8,7 +8,7 @@ import numpy as np
 
 from scorecard.careers import Careers
 from scorecard.days_lost import is_wrong_absence, last_day
-from scorecard.definition import WHOLE, Dimension, Symbol
+from scorecard.definition import ALL_DIMENSIONS, WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
 from scorecard.ledger.flows import at_windows, bucket_numbers
@@ -53,7 +53,7 @@ def _working_days(board: Board, parameters: Parameters) -> Account:
         parameters.working_days_between(window.year_opening, window.end)
         for window in board.calendar.windows
     ]
-    cells = {one: {WHOLE: np.tile(whole(days), board.size(one))} for one in Dimension}
+    cells = {one: {WHOLE: np.tile(whole(days), board.size(one))} for one in ALL_DIMENSIONS}
     return Account(1, cells, {})
 
 
@@ -103,7 +103,7 @@ def _from_records(facts: Workforce, staff: Staff, board: Board) -> Account:
     cells: Cells = {}
     counts_of: Cells = {}
     openings = calendar.year_openings
-    for dimension in Dimension:
+    for dimension in ALL_DIMENSIONS:
         by_days, by_begins = (
             np.cumsum(board.roll_up(one, dimension), axis=-1) for one in (days, begins)
         )
@@ -227,7 +227,7 @@ def _from_totals(facts: Workforce, _staff: Staff, board: Board) -> Account:
                 for numbers, count in zip(at_numbers, board.sizes(), strict=True)
             )
         )
-        return {one: {WHOLE: board.roll_up(tables, one).ravel()} for one in Dimension}
+        return {one: {WHOLE: board.roll_up(tables, one).ravel()} for one in ALL_DIMENSIONS}
 
     account = Account(
         DAYS_SCALE,

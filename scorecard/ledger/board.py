@@ -11,7 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from scorecard.definition import NOT_STATED, WHOLE, Dimension
+from scorecard.definition import ALL_DIMENSIONS, NOT_STATED, WHOLE, Dimension
 from scorecard.experience import Bands
 from scorecard.ledger.integers import Whole, sums_by, whole
 from scorecard.windows import Calendar
@@ -53,9 +53,9 @@ class Board:
         self.bands = bands
         self.places = Pairs()
         self.contracts = Pairs()
-        self._groups: dict[Dimension, dict[str, int]] = {one: {} for one in Dimension}
+        self._groups: dict[Dimension, dict[str, int]] = {one: {} for one in ALL_DIMENSIONS}
         self._groups[Dimension.COUNCIL][WHOLE] = 0
-        self._parents: dict[Dimension, list[int]] = {one: [] for one in Dimension}
+        self._parents: dict[Dimension, list[int]] = {one: [] for one in ALL_DIMENSIONS}
 
     def size(self, dimension: Dimension) -> int:
         return len(self._groups[dimension])

@@ -9,7 +9,7 @@ import numpy as np
 
 from scorecard.careers import Careers
 from scorecard.caseloads import Holder, Holders, Snapshots, by_holder
-from scorecard.definition import Dimension, Symbol
+from scorecard.definition import ALL_DIMENSIONS, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board
 from scorecard.ledger.integers import (
@@ -181,7 +181,7 @@ def _divided(
     holders: Sequence[Holder], first: int, board: Board
 ) -> dict[Dimension, list[tuple[int, int, int, int]]]:
     """Return the shares of workers whose rows do not count in one place, or not in one role."""
-    found: dict[Dimension, list[tuple[int, int, int, int]]] = {one: [] for one in Dimension}
+    found: dict[Dimension, list[tuple[int, int, int, int]]] = {one: [] for one in ALL_DIMENSIONS}
     for worker, holder in enumerate(holders, start=first):
         dimensions: list[Dimension] = []
         if len({(one.row.team, one.area) for one in holder.standings}) > 1:
@@ -223,12 +223,12 @@ def _against_limits(
 
 # accounts ----------------------------------------------------------------------------------------
 def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> dict[Line, Account]:
-    cells: dict[Line, Cells] = {line: {one: {} for one in Dimension} for line in _BY_UNIT}
+    cells: dict[Line, Cells] = {line: {one: {} for one in ALL_DIMENSIONS} for line in _BY_UNIT}
     limited: dict[Line, Cells] = {line: {} for line in _LIMIT_LINES}
     no_fte: dict[Dimension, Whole] = {}
     not_compared: dict[int, dict[Dimension, Whole]] = {_NO_FTE: {}, _OTHER_UNIT: {}, _NO_LIMIT: {}}
     occurring = np.unique(read.units[(read.cases > 0) & (read.ftes > 0)])
-    for dimension in Dimension:
+    for dimension in ALL_DIMENSIONS:
         board.parents(dimension)  # numbers the groups of everything met so far
         held = _Held(read, standing, board, dimension, choose)
         no_fte[dimension] = held.count((held.cases > 0) & (held.ftes == 0))

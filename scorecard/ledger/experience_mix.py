@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scorecard.definition import NOT_STATED, WHOLE, Dimension
+from scorecard.definition import ALL_DIMENSIONS, NOT_STATED, WHOLE, Dimension
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, Tables
 from scorecard.ledger.flows import at_windows
@@ -21,7 +21,7 @@ def experience_mix(staff: Staff, board: Board, parameters: Parameters) -> dict[L
     tables = _band_flows(staff, board)
     by_band: Cells = {
         dimension: _stocks_by_band(board.roll_up(tables, dimension), codes, board.calendar)
-        for dimension in Dimension
+        for dimension in ALL_DIMENSIONS
         if dimension is not Dimension.EXPERIENCE
     }
     known = codes[:-1]

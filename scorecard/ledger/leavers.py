@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from scorecard.definition import NOT_STATED, WHOLE, Dimension
+from scorecard.definition import ALL_DIMENSIONS, NOT_STATED, WHOLE
 from scorecard.ledger.account import Account, Cells
 from scorecard.ledger.board import Board, numbering
 from scorecard.ledger.integers import Mask, Whole, count_up, mask, whole
@@ -120,7 +120,7 @@ def _tally(
     place = {one: number for number, one in enumerate(categories)}
     chosen = whole(list(map(place.__getitem__, of)))
     result: Cells = {}
-    for dimension in Dimension:
+    for dimension in ALL_DIMENSIONS:
         groups = numbering(dimension, events.places, events.contracts, events.bands)
         numbers = chosen * board.size(dimension) + board.parents(dimension)[groups]
         shape = (len(names), board.size(dimension), calendar.size)

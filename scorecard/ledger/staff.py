@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from scorecard.definition import WHOLE, Dimension
+from scorecard.definition import ALL_DIMENSIONS, WHOLE, Dimension
 from scorecard.errors import IdentityBroken
 from scorecard.ledger.account import Account
 from scorecard.ledger.board import Board
@@ -52,7 +52,7 @@ def staff(employments: Sequence[Employment], board: Board) -> Staff:
         tables = tables.plus(drop(board, batches[1]))
     sums = {
         dimension: running_sums(board.roll_up(tables, dimension), board.calendar)
-        for dimension in Dimension
+        for dimension in ALL_DIMENSIONS
     }
     _check_identity(sums, board)
     return Staff(people, batch, batches, _accounts(sums, lacking=bool(batch.missing.any())))

@@ -15,7 +15,7 @@ from scorecard.caseloads import (
     middle_places,
     percentile_place,
 )
-from scorecard.definition import NOT_STATED, Dimension
+from scorecard.definition import ALL_DIMENSIONS, NOT_STATED, Dimension
 from scorecard.experience import bands_of
 from scorecard.line_rows.row import LineRow, in_fte
 from scorecard.lines import FTE_SCALE, Line
@@ -86,7 +86,7 @@ class _Casework:
                     yield _row(share, amount(share), one.row.unit.value, dimension, group)
 
     def _shares(self, one: Holder) -> Iterator[tuple[Dimension, str, Share]]:
-        for dimension in Dimension:
+        for dimension in ALL_DIMENSIONS:
             if dimension is Dimension.EXPERIENCE:
                 yield dimension, self._bands.codes[one.band], one.whole
                 continue

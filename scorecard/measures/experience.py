@@ -3,7 +3,7 @@
 from functools import partial
 
 from scorecard import formulas
-from scorecard.definition import Category, Dimension, Measure, Polarity
+from scorecard.definition import ALL_DIMENSIONS, Category, Dimension, Measure, Polarity
 from scorecard.lines import Line
 from scorecard.measures.words import HEADS_RULE, NEXT_REVIEW, OWNER, STRATEGY
 from scorecard.parameters import DEFAULT_PARAMETERS, NEWLY_QUALIFIED
@@ -27,7 +27,7 @@ _measure = partial(
     decimal_places=1,
     source=STRATEGY,
     formula=formulas.share,
-    dimensions=tuple(one for one in Dimension if one is not Dimension.EXPERIENCE),
+    dimensions=tuple(one for one in ALL_DIMENSIONS if one is not Dimension.EXPERIENCE),
     known_limits=(
         "People whose date of qualifying is not stated are left out of both sides and counted. An "
         f"ASYE without an end counts for at most two years. {HEADS_RULE}"

@@ -4,13 +4,13 @@ Every edit needs the revision it was made on. Two leads who edit one plan: the s
 the first changed, and nothing of theirs is lost.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from academy.findings import Severity
+from academy.findings import PlanFinding, Severity
 from academy.programme import Programme
 from service.access import audit
 from service.access.actor import Actor
@@ -18,7 +18,7 @@ from service.cohorts import drafts, plans, programmes
 from service.cohorts.draft_checks import require_fitting
 from service.cohorts.drafts import Draft
 from service.cohorts.plan_findings import Standing, standing
-from service.cohorts.plans import Plan
+from service.cohorts.plans import Plan, World
 from service.cohorts.refusals import (
     DraftOvertaken,
     NameTaken,
@@ -55,6 +55,10 @@ class Preview:
     @property
     def refusing(self) -> tuple[Standing, ...]:
         return tuple(each for each in self.standing if each.refuses)
+
+
+Further = Callable[[Cohort, Plan, World], Awaitable[Sequence[PlanFinding]]]
+"""What the layer above has to say against a plan: whom it expects in which session."""
 
 
 async def listing() -> list[Cohort]:
@@ -243,18 +247,19 @@ def require_open(record: CohortRecord) -> None:
 # --- the plan ----------------------------------------------------------------------------------
 
 
-async def preview(cohort_id: UUID) -> Preview:
+async def preview(cohort_id: UUID, *, further: Further | None = None) -> Preview:
     """The plan as it would be released now."""
     async with snapshot():
-        return await preview_of(await one(cohort_id))
+        return await preview_of(await one(cohort_id), further)
 
 
-async def preview_of(cohort: Cohort) -> Preview:
+async def preview_of(cohort: Cohort, further: Further | None = None) -> Preview:
     """As ``preview``, inside the caller's unit of work or snapshot."""
     around = await plans.world(cohort.record, cohort.draft)
     plan = plans.laid_out(cohort.record, cohort.draft, cohort.programme, around)
     given = await store.overrides(cohort.record.id)
-    return Preview(cohort, plan, standing(plan, around, given))
+    said = await further(cohort, plan, around) if further is not None else ()
+    return Preview(cohort, plan, standing(plan, around, given, said))
 
 
 async def overrides(cohort_id: UUID) -> Sequence[Override]:
@@ -271,6 +276,7 @@ async def override(
     why: str,
     actor: Actor,
     now: datetime,
+    further: Further | None = None,
 ) -> list[Override]:
     """Answer for one WARN finding, or for all that stand with this code.
 
@@ -282,7 +288,7 @@ async def override(
         require_open(cohort.record)
         found = [
             each.finding
-            for each in (await preview_of(cohort)).standing
+            for each in (await preview_of(cohort, further)).standing
             if each.finding.code == code
             and message in {None, each.finding.message}
             and each.finding.severity is Severity.WARN

@@ -71,11 +71,15 @@ class SessionChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class Run(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A run of the cohort. ``blocks`` and ``items`` null: all of them."""
+    """A run of the cohort. ``blocks`` and ``items`` null: all of them.
+
+    ``places``: how many starters it takes; null has no limit.
+    """
 
     key: Key
     title: Line
     anchor: date
+    places: Whole | None = None
     blocks: Annotated[list[ItemKey], msgspec.Meta(min_length=1, max_length=100)] | None = None
     items: Annotated[list[ItemKey], msgspec.Meta(min_length=1, max_length=500)] | None = None
     later: Later = Later.ANCHOR

@@ -4,7 +4,7 @@
 is the key of its run (``home``, or that of a mop-up run).
 """
 
-from service.cohorts.cohorts import Cohort, Preview, listing, one, preview
+from service.cohorts.cohorts import Cohort, Preview, listing, one, override, preview
 from service.cohorts.plans import session_key, session_uid
 from service.cohorts.releasing import (
     Release,
@@ -30,6 +30,7 @@ __all__ = [
     "listing",
     "one",
     "one_release",
+    "override",
     "preview",
     "programme_of",
     "release",

@@ -36,11 +36,17 @@ class Standing:
         return severity is Severity.BLOCK or (severity is Severity.WARN and self.override is None)
 
 
-def standing(plan: Plan, world: World, overrides: Sequence[Override]) -> tuple[Standing, ...]:
+def standing(
+    plan: Plan,
+    world: World,
+    overrides: Sequence[Override],
+    further: Iterable[PlanFinding] = (),
+) -> tuple[Standing, ...]:
+    """``further``: what others than the plan's own layer have to say against it."""
     given = {(each.code, each.subject): each for each in overrides}
     return tuple(
         Standing(finding, given.get((finding.code, finding.message)))
-        for finding in findings(plan, world)
+        for finding in dict.fromkeys([*findings(plan, world), *further])
     )
 
 

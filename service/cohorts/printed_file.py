@@ -1,7 +1,9 @@
 """A printed timetable as a file: TSV, CSV or XLSX into rows, with the row numbers people see."""
 
+import codecs
 import csv
 import io
+import re
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -18,6 +20,7 @@ LARGEST_EXPANDED = 64 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 50
 ZIP_MARK = b"PK"
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 class TimetableUnreadable(ValueError):  # noqa: N818 -- named for what happened
@@ -38,7 +41,7 @@ def rows_in(content: bytes, name: str) -> list[PrintedRow]:
     """As ``read_rows``, of the bytes of a file called ``name``."""
     return [
         PrintedRow(number, cells)
-        for number, cells in _table(content, name, NEEDED)
+        for number, cells in _table(content, name, NEEDED, COLUMNS)
         if any(cells.values())
     ]
 
@@ -47,7 +50,7 @@ def headings_in(content: bytes, name: str) -> list[BlockHeading]:
     """As ``read_headings``, of the bytes of a file called ``name``."""
     return [
         BlockHeading(*(cells.get(column, "") for column in HEADING_COLUMNS))
-        for _, cells in _table(content, name, HEADING_COLUMNS)
+        for _, cells in _table(content, name, HEADING_COLUMNS, HEADING_COLUMNS)
         if any(cells.values())
     ]
 
@@ -61,7 +64,9 @@ def _content(path: Path) -> bytes:
         raise TimetableUnreadable(f"{path}: {fault.strerror}") from fault
 
 
-def _table(content: bytes, path: str, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def _table(
+    content: bytes, path: str, needed: tuple[str, ...], columns: tuple[str, ...]
+) -> list[tuple[int, dict[str, str]]]:
     if len(content) > LARGEST:
         raise TimetableUnreadable(f"{path} is larger than {LARGEST // 1024 // 1024} MiB")
     if not content.strip():
@@ -71,12 +76,17 @@ def _table(content: bytes, path: str, needed: tuple[str, ...]) -> list[tuple[int
         raise TimetableUnreadable(f"{path} has more than {MOST_ROWS} rows")
     if not lines:
         raise TimetableUnreadable(f"{path} holds no row")
-    header = [name.strip().lower() for name in lines[0][1]]
+    header = [_BETWEEN_WORDS.sub("_", name.strip()).lower() for name in lines[0][1]]
     missing = [name for name in needed if name not in header]
     if missing:
         raise TimetableUnreadable(
-            f"{path} has no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}"
+            f"{path} has no column {', '.join(missing)}; the columns are {', '.join(columns)}"
         )
+    twice = sorted({name for name in header if name in columns and header.count(name) > 1})
+    if twice:
+        raise TimetableUnreadable(f"{path} has the column {', '.join(twice)} more than once")
+    if not any(any(map(str.strip, cells)) for _, cells in lines[1:]):
+        raise TimetableUnreadable(f"{path} has headings and no row below them")
     return [
         (number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
         for number, cells in lines[1:]
@@ -84,10 +94,13 @@ def _table(content: bytes, path: str, needed: tuple[str, ...]) -> list[tuple[int
 
 
 def _text(content: bytes, path: str) -> list[tuple[int, list[str]]]:
-    if b"\0" in content:
-        raise TimetableUnreadable(f"{path} is not a text file")
     try:
-        text = content.decode("utf-8-sig")
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text = content.decode("utf-16")
+        elif b"\0" in content:
+            raise TimetableUnreadable(f"{path} is not a text file")
+        else:
+            text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     first = text.split("\n", 1)[0]

@@ -62,17 +62,18 @@ async def release(
     now: datetime,
     *,
     follow: Follower | None = None,
+    further: cohorts.Further | None = None,
 ) -> Release:
     """Release the draft at ``expected_revision`` as the next version of the cohort's plan.
 
     ``follow`` is called in the same unit of work with what was released before: the layer above
-    tells its members with it. Raises NoSuchCohort, DraftOvertaken, WrongState, PlanRefused.
+    tells its members with it. ``further``: what it has to say against the plan. Raises NoSuchCohort, DraftOvertaken, WrongState, PlanRefused.
     """
     async with unit_of_work() as work:
         cohort = await cohorts.one(cohort_id)
         await cohorts.require_revision(cohort.record, expected_revision)
         cohorts.require_open(cohort.record)
-        preview = await cohorts.preview_of(cohort)
+        preview = await cohorts.preview_of(cohort, further)
         held = await store.sessions(cohort_id)
         old = [each.session for each in held]
         revision = compare(old, preview.plan.sessions)

@@ -10,7 +10,6 @@ from datetime import date
 from uuid import UUID
 
 from academy.clashes import clashes, shared_days
-from academy.concurrency import Week, weeks
 from academy.dependency import Dependency, about_dependencies, dependencies
 from academy.findings import PlanFinding
 from academy.session import Session, Status
@@ -49,15 +48,6 @@ class Absence:
     tell: tuple[str, ...]
 
 
-async def by_week(first: date, last: date) -> tuple[Week, ...]:
-    """Open cohorts and days of staff by week, for weeks with a day from ``first`` to ``last``."""
-    _require_span(first, last)
-    async with snapshot():
-        sessions = await _released()
-    people = {name for each in sessions for name in (*each.facilitators, *each.presenters)}
-    return weeks(sessions, (), asye={}, staff=people, first=first, last=last)
-
-
 async def depending(
     cohort_id: UUID | None = None,
 ) -> tuple[tuple[Dependency, ...], tuple[PlanFinding, ...]]:
@@ -85,7 +75,7 @@ async def across() -> tuple[PlanFinding, ...]:
 
 async def off(person: str, first: date, last: date) -> Absence:
     """Released sessions that ``person`` leads from ``first`` to ``last``, both included."""
-    _require_span(first, last)
+    require_span(first, last)
     async with snapshot():
         sessions = await _released()
         holders = await staff.holders()
@@ -117,7 +107,7 @@ async def _released(cohort_id: UUID | None = None) -> Sequence[Session]:
     return [session for session in found if session.status is Status.CONFIRMED]
 
 
-def _require_span(first: date, last: date) -> None:
+def require_span(first: date, last: date) -> None:
     if not 0 <= (last - first).days <= MOST_DAYS:
         raise Unprocessable(
             f"The last day has to lie from 0 to {MOST_DAYS} days after the first.",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from academy import engagements
+from academy.clashes import clashes
 from academy.findings import PlanFinding
 from academy.groups import out_of_order
 from academy.membership import Itinerary
@@ -20,7 +22,7 @@ from service.storage.transaction import snapshot
 
 @dataclass(frozen=True, slots=True)
 class MemberItinerary:
-    """``findings``: recorded needs, and what comes before what it requires."""
+    """``findings``: recorded needs, what comes before what it requires, and two sessions at once."""
 
     member: MemberRecord
     cohort_key: str
@@ -42,7 +44,12 @@ def itinerary(now: Attending, record: MemberRecord) -> MemberItinerary:
         return MemberItinerary(record, key, Itinerary((), (), (), ()), ())
     found = now.itinerary(record)
     early = out_of_order(now.planned(record), found.sessions, now.programme)
-    findings = (*found.findings, *(each.finding for each in early))
+    twice = clashes(engagements.attending(found.sessions, str(record.id)))
+    findings = (
+        *found.findings,
+        *(each.finding for each in early),
+        *(each.finding for each in twice),
+    )
     return MemberItinerary(record, key, found, findings)
 
 

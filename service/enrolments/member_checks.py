@@ -30,6 +30,9 @@ class Wish:
     weekdays: tuple[int, ...] = EVERY_WEEKDAY
     cleared: bool = False
     expected_clearance: date | None = None
+    route: str | None = None
+    started_on: date | None = None
+    asye_start: date | None = None
 
 
 def require_open(cohort: Cohort) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from service.access.actor import Actor
 from service.cohorts import operations as cohorts
 from service.enrolments import calendars, register
 from service.enrolments.attending import Attending, attending, with_catch_up
+from service.enrolments.expected import about_members
 from service.enrolments.groups import regroup
 from service.enrolments.member_checks import (
     Wish,
@@ -36,10 +37,14 @@ SUBJECT = "member"
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """``number``: the registration number, which is turned into the keyed identity and dropped."""
+    """``number``: the registration number, which is turned into the keyed identity and dropped.
+
+    ``worker``: the keyed identity, where it is known already.
+    """
 
     wish: Wish
     number: str | None = None
+    worker: str | None = None
 
 
 async def members_of(cohort_id: UUID) -> list[MemberRecord]:
@@ -65,16 +70,23 @@ async def enrol(
     Raises NoSuchCohort, WrongState, MemberInvalid, AlreadyEnrolled.
     """
     async with unit_of_work():
-        before = await attending(cohort_id)
-        require_open(before.cohort)
-        require_fitting(before.cohort, [each.wish for each in joining])
-        fresh = [_record(cohort_id, each, now, settings) for each in joining]
-        require_once(before.members, fresh)
-        await store.add(fresh)
-        await _retell(before, now)
-        for record in fresh:
-            await _told(actor, now, "member.enrolled", None, record)
-        return fresh
+        return await add(cohort_id, joining, actor, now, settings)
+
+
+async def add(
+    cohort_id: UUID, joining: Sequence[Joining], actor: Actor, now: datetime, settings: Settings
+) -> list[MemberRecord]:
+    """As ``enrol``, inside the caller's unit of work."""
+    before = await attending(cohort_id)
+    require_open(before.cohort)
+    require_fitting(before.cohort, [each.wish for each in joining])
+    fresh = [_record(cohort_id, each, now, settings) for each in joining]
+    require_once(before.members, fresh)
+    await store.add(fresh)
+    await _retell(before, now)
+    for record in fresh:
+        await _told(actor, now, "member.enrolled", None, record)
+    return fresh
 
 
 async def change(
@@ -101,6 +113,24 @@ async def set_catch_up(
     record = await current(member_id, None)
     before = await attending(record.cohort)
     fresh = replace(record, catch_up=tuple(sorted(uids)))
+    return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
+
+
+async def set_own_facts(
+    member_id: UUID,
+    *,
+    cleared: bool,
+    expected_clearance: date | None,
+    asye_start: date | None,
+    actor: Actor,
+    now: datetime,
+) -> MemberRecord:
+    """Clearance and registration as they have become known; inside the caller's unit of work."""
+    record = await current(member_id, None)
+    before = await attending(record.cohort)
+    fresh = replace(
+        record, cleared=cleared, expected_clearance=expected_clearance, asye_start=asye_start
+    )
     return await _put(before, record, fresh, action="member.changed", actor=actor, now=now)
 
 
@@ -173,7 +203,13 @@ async def release(
 ) -> cohorts.Release:
     """Release the draft, as ``cohorts.release`` does, and let groups and calendars follow."""
     return await cohorts.release(
-        cohort_id, expected_revision, note, actor, now, follow=_after_release
+        cohort_id,
+        expected_revision,
+        note,
+        actor,
+        now,
+        follow=_after_release,
+        further=about_members,
     )
 
 
@@ -234,7 +270,7 @@ async def current(member_id: UUID, revision: int | None) -> MemberRecord:
 
 
 def _record(cohort_id: UUID, joining: Joining, now: datetime, settings: Settings) -> MemberRecord:
-    worker = None
+    worker = joining.worker
     if joining.number is not None:
         worker = identify(joining.number, identity_key(settings))
     blank = MemberRecord(
@@ -254,6 +290,9 @@ def _record(cohort_id: UUID, joining: Joining, now: datetime, settings: Settings
         weekdays=EVERY_WEEKDAY,
         cleared=False,
         expected_clearance=None,
+        route=None,
+        started_on=None,
+        asye_start=None,
         revision=1,
         joined_at=now,
         changed_at=now,
@@ -276,6 +315,9 @@ def _wished(record: MemberRecord, wish: Wish) -> MemberRecord:
         weekdays=tuple(sorted(set(wish.weekdays))),
         cleared=wish.cleared,
         expected_clearance=wish.expected_clearance,
+        route=wish.route,
+        started_on=wish.started_on,
+        asye_start=wish.asye_start,
     )
 
 
@@ -316,9 +358,14 @@ def _plain(record: MemberRecord | None) -> Mapping[str, Any] | None:
         "catch_up": list(record.catch_up),
         "weekdays": list(record.weekdays),
         "cleared": record.cleared,
-        "expected_clearance": record.expected_clearance.isoformat()
-        if record.expected_clearance
-        else None,
+        "expected_clearance": _day(record.expected_clearance),
+        "route": record.route,
+        "started_on": _day(record.started_on),
+        "asye_start": _day(record.asye_start),
         "revision": record.revision,
         "removed": record.removed,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -37,7 +37,7 @@ async def cohort_members() -> list[CohortMember]:
             ref=str(member.id),
             worker=member.worker,
             cohort=now.cohort.record.title,
-            route=routes.get(member.id),
+            route=member.route or routes.get(member.id),
             joined=member.joined_at.astimezone(clock.LONDON).date(),
             completed=completed,
         )

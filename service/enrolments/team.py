@@ -18,18 +18,23 @@ from service.enrolments.commitments import Standing, of_cohort
 from service.enrolments.refusals import NotExpected
 from service.enrolments.store import cover as store
 from service.enrolments.store import members as member_store
+from service.enrolments.store.cover import Acknowledged
 from service.enrolments.store.members import MemberRecord
 from service.storage.transaction import snapshot, unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
 class TeamView:
-    """``cover``: sessions of the team in order of time; ``standing``: what stands against them."""
+    """``cover``: sessions of the team in order of time; ``standing``: what stands against them.
+
+    ``acknowledged``: who confirmed cover and when, by UID, for sessions as they are now.
+    """
 
     team: str
     members: dict[str, MemberRecord]
     cover: tuple[CoverNeeded, ...]
     standing: tuple[Standing, ...]
+    acknowledged: dict[str, Acknowledged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,14 @@ async def view(team: str, first: date, last: date) -> TeamView:
         if member.team == team
     }
     planned = [now.planned(member) for now in held for member in now.members if member.team == team]
-    acknowledged = {uid for uid, seen in known.items() if sequences.get(uid) == seen}
+    acknowledged = {uid: seen for uid, seen in known.items() if sequences.get(uid) == seen.sequence}
     own = {member.id for member in members}
     return TeamView(
         team,
         {str(member.id): member for member in members},
         cover_needed(team, planned, itineraries, first=first, last=last, acknowledged=acknowledged),
         tuple(each for each in standing if each.member.id in own),
+        acknowledged,
     )
 
 

@@ -1,6 +1,7 @@
 """Issue, reissue, change, list and revoke feeds."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,14 @@ class IssuedFeed:
         return f"IssuedFeed(record={self.record!r})"
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedFeeds:
+    """``standing``: feeds that were there already, whose addresses stay what they are."""
+
+    issued: tuple[IssuedFeed, ...]
+    standing: tuple[FeedRecord, ...]
+
+
 def own(actor: Actor) -> Owner | None:
     """Whose feed a personal key may have; None for keys of the council."""
     if actor.personal is None or actor.subject is None:
@@ -61,7 +70,6 @@ async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Acto
     if not may(by, owner):
         raise problems.Forbidden("This key may not make a feed of that kind for that owner.")
     check_alarm(alarm_minutes)
-    fresh = address.make()
     async with unit_of_work():
         cohort = await owners.cohort_of(owner)
         if (held := await store.of_owner(owner.kind, owner.subject)) is not None:
@@ -70,23 +78,54 @@ async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Acto
                 "leads nowhere.",
                 feed=str(held.id),
             )
-        record = FeedRecord(
-            id=uuid.uuid4(),
-            kind=owner.kind,
-            subject=owner.subject,
-            cohort=cohort,
-            alarm_minutes=alarm_minutes,
-            created_at=now,
-            created_by=by.name,
-            changed_at=now,
-            revoked_at=None,
-            last_fetched_at=None,
-            last_client=None,
-            fetches=0,
-        )
-        await store.add(record, fresh.secret_hash)
-        await _record(by, "feed.issued", None, record, now)
+        return await _made(owner, cohort, alarm_minutes, now, by)
+
+
+async def _made(
+    owner: Owner, cohort: UUID | None, alarm_minutes: int | None, now: datetime, by: Actor
+) -> IssuedFeed:
+    fresh = address.make()
+    record = FeedRecord(
+        id=uuid.uuid4(),
+        kind=owner.kind,
+        subject=owner.subject,
+        cohort=cohort,
+        alarm_minutes=alarm_minutes,
+        created_at=now,
+        created_by=by.name,
+        changed_at=now,
+        revoked_at=None,
+        last_fetched_at=None,
+        last_client=None,
+        fetches=0,
+    )
+    await store.add(record, fresh.secret_hash)
+    await _record(by, "feed.issued", None, record, now)
     return IssuedFeed(record, fresh.secret)
+
+
+async def issue_all(
+    cohort_id: UUID, kinds: Collection[Kind], alarm_minutes: int | None, now: datetime, by: Actor
+) -> IssuedFeeds:
+    """Make the feeds that owners of a cohort do not have yet, all of them or none.
+
+    Whoever has one keeps it: their address is known to them alone. Raises Forbidden, NotFound,
+    Unprocessable.
+    """
+    check_alarm(alarm_minutes)
+    async with unit_of_work():
+        wanted = await owners.of_cohort(cohort_id, kinds)
+        if not all(may(by, owner) for owner in wanted):
+            raise problems.Forbidden("This key may not make feeds of that kind.")
+        issued, standing = [], []
+        for owner in wanted:
+            held = await store.of_owner(owner.kind, owner.subject)
+            if held is not None:
+                standing.append(held)
+                continue
+            cohort = await owners.cohort_of(owner)
+            issued.append(await _made(owner, cohort, alarm_minutes, now, by))
+    return IssuedFeeds(tuple(issued), tuple(standing))
 
 
 async def reissue(feed_id: UUID, now: datetime, by: Actor) -> IssuedFeed:

@@ -1,6 +1,6 @@
 """Whose feed it is: who they are in words, and whether there is such an owner at all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,6 +48,32 @@ async def cohort_of(owner: Owner) -> UUID | None:
             if owner.subject != COUNCIL:
                 raise _odd(f"There is one timetable of scorecards: {COUNCIL}")
     return None
+
+
+async def of_cohort(cohort_id: UUID, kinds: Collection[Kind]) -> list[Owner]:
+    """The owners a cohort has of these kinds, members by name. Raises NoSuchCohort.
+
+    Facilitators are those whom released sessions name; teams and managers' feeds those of members.
+    """
+    await cohorts.one(cohort_id)
+    found: list[Owner] = []
+    members = await enrolments.members_of(cohort_id)
+    if Kind.COHORT in kinds:
+        found.append(Owner(Kind.COHORT, str(cohort_id)))
+    if Kind.MEMBER in kinds:
+        found += [Owner(Kind.MEMBER, str(member.id)) for member in members]
+    if Kind.TEAM in kinds:
+        teams = sorted({member.team for member in members if member.team})
+        found += [Owner(Kind.TEAM, team) for team in teams]
+    if Kind.FACILITATOR in kinds:
+        released = await cohorts.released_sessions(cohort_id)
+        named = {
+            name
+            for each in released
+            for name in (*each.session.facilitators, *each.session.presenters)
+        }
+        found += [Owner(Kind.FACILITATOR, name) for name in sorted(named)]
+    return found
 
 
 async def in_words(owners: Iterable[Owner]) -> dict[Owner, str]:

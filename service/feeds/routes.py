@@ -15,10 +15,12 @@ from service.feeds import operations, owners
 from service.feeds.operations import IssuedFeed
 from service.feeds.owners import COUNCIL, Owner
 from service.feeds.schemas import (
+    CohortFeeds,
     FeedChange,
     FeedJson,
     Feeds,
     FreshFeed,
+    FreshFeeds,
     NewFeed,
     feed_as_json,
     fresh_as_json,
@@ -73,6 +75,35 @@ async def issue_feed(
     owner = _owner(data, actor)
     issued = await operations.issue(owner, data.alarm_minutes, clock.now(), actor)
     return await _fresh(issued, settings, 201)
+
+
+@post(
+    "/api/v1/cohorts/{cohort_id:uuid}/feeds",
+    guards=[requires(Scope.ACADEMY)],
+    tags=[TAG],
+    operation_id="issueFeedsOfCohort",
+    summary="Make the feeds that a cohort's owners do not have yet; addresses are shown this once",
+    description="Every member's when nothing is said. Whoever has a feed keeps it.",
+)
+async def issue_feeds_of_cohort(
+    cohort_id: FromPath[UUID],
+    data: JSONBody[CohortFeeds],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> FreshFeeds:
+    kinds = {Kind(kind) for kind in data.kinds}
+    now = clock.now()
+    made = await operations.issue_all(cohort_id, kinds, data.alarm_minutes, now, actor)
+    records = [*(each.record for each in made.issued), *made.standing]
+    words = await owners.in_words(Owner(each.kind, each.subject) for each in records)
+
+    def named(record: FeedRecord) -> str:
+        return words.get(Owner(record.kind, record.subject), "")
+
+    return FreshFeeds(
+        [fresh_as_json(each, named(each.record), settings, now) for each in made.issued],
+        [feed_as_json(each, named(each), now) for each in made.standing],
+    )
 
 
 @get(
@@ -163,6 +194,7 @@ async def _words(record: FeedRecord) -> str:
 ROUTES: list[HTTPRouteHandler] = [
     list_feeds,
     issue_feed,
+    issue_feeds_of_cohort,
     read_feed,
     reissue_feed,
     change_feed,

@@ -1,7 +1,7 @@
 """Feeds as JSON."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -81,6 +81,23 @@ class FreshFeed(msgspec.Struct, frozen=True):
     subscribe: str
     """The same address so that a phone or computer offers to subscribe."""
     feed: FeedJson
+
+
+class CohortFeeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which feeds of a cohort to make, where their owners have none yet."""
+
+    kinds: Annotated[
+        list[Literal["member", "cohort", "facilitator", "team"]],
+        msgspec.Meta(min_length=1, max_length=4),
+    ] = msgspec.field(default_factory=lambda: ["member"])
+    alarm_minutes: Alarm = None
+
+
+class FreshFeeds(msgspec.Struct, frozen=True):
+    """``standing``: feeds that were there already; their addresses are not shown again."""
+
+    issued: list[FreshFeed]
+    standing: list[FeedJson]
 
 
 class Feeds(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """The shape of published documents, for the API description and for programs that read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
@@ -9,6 +9,7 @@ from service.scorecards.documents import (
     FigureShape,
     InputShape,
     MeasureShape,
+    NoticeShape,
     PeriodShape,
     QualityShape,
     RecordsShape,
@@ -82,6 +83,52 @@ class AcceptedShape(Shape, frozen=True):
     returns: list[MissingReturnShape]
 
 
+class TargetShape(Shape, frozen=True):
+    """A target with the status of its figure. Numbers are decimals in the measure's unit."""
+
+    target: str
+    revision: int
+    measure: str
+    dimension: str
+    group: str
+    category: str
+    direction: str
+    """``at-most`` or ``at-least``."""
+    value: str
+    tolerance: str
+    decided_on: date
+    in_force_from: date
+    in_force_until: date | None
+    source: str
+    status: str | None
+    """``met``, ``within-tolerance`` or ``missed``; null where the figure has no number."""
+    words: str
+    symbol: str | None
+
+
+class BesideShape(Shape, frozen=True):
+    """One comparator of one figure of the whole council."""
+
+    measure: str
+    category: str
+    comparator: str
+    words: str
+    as_at: date
+    value: str | None
+    symbol: str | None
+    used: int | None
+    of: int | None
+    source: str
+
+
+class ComparisonsShape(Shape, frozen=True):
+    """``sources`` name release, version, when it was read and the hash of what was read."""
+
+    notes: list[NoticeShape]
+    sources: list[dict[str, object]]
+    figures: list[BesideShape]
+
+
 class EditionDocument(Shape, frozen=True):
     """A published scorecard. What may be missing is missing without a key, or with one (access)."""
 
@@ -108,3 +155,7 @@ class EditionDocument(Shape, frozen=True):
     """Missing in editions that were published before records were counted."""
     accepted_missing_returns: AcceptedShape | UnsetType = UNSET
     """Only where the edition was published without a return."""
+    targets: list[TargetShape] | UnsetType = UNSET
+    """Only where targets were in force."""
+    comparisons: ComparisonsShape | UnsetType = UNSET
+    """Only where there was something to compare with."""

@@ -47,12 +47,14 @@ def whole(
     *,
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
+    beside: Mapping[str, Any] | None = None,
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
     ``records`` is empty for an edition of the time before records were counted: then it does not
-    speak of them. ``missing`` are the returns it was published without.
+    speak of them. ``missing`` are the returns it was published without. ``beside`` are the members
+    ``targets`` and ``comparisons``, where there is anything to set beside the figures.
     """
     accepted = {
         ACCEPTED: {
@@ -74,6 +76,7 @@ def whole(
         **({"records": [each.as_json() for each in records]} if records else {}),
         "changes": changes,
         **(accepted if imprint.without_returns is not None else {}),
+        **(beside or {}),
     }
 
 

@@ -16,8 +16,8 @@ from scorecard.workforce import Workforce
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
+from service.publication import beside, files, store
 from service.publication import edition as documents
-from service.publication import files, store
 from service.publication.deliveries import outbox
 from service.publication.deliveries.outbox import Event
 from service.publication.document_store import MadeDocument
@@ -92,6 +92,7 @@ async def freeze(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
+            await _beside(earlier, current, settings),
         )
         made = await files.make(frozen, settings)
         if await _stored(frozen, made, current, earlier, actor, settings=settings):
@@ -148,7 +149,19 @@ async def _stored(
     return True
 
 
-def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdition:
+async def _beside(earlier: EditionEntry | None, current: Draft, settings: Settings) -> Json:
+    """Targets and comparators: chosen for a first edition, those of the version before else."""
+    if earlier is None:
+        period = current.period
+        return await beside.at_first(period.end, period.opening, current.document, settings)
+    named = content_of(await stored(earlier.id))
+    try:
+        return await beside.again(named, current.document)
+    except beside.SourceAltered as altered:
+        raise FilesDisagree(f"{altered} Nothing was published.") from altered
+
+
+def _frozen(imprint: Imprint, current: Draft, changes: Json | None, members: Json) -> StoredEdition:
     whole = documents.whole(
         imprint,
         current.document,
@@ -156,6 +169,7 @@ def _frozen(imprint: Imprint, current: Draft, changes: Json | None) -> StoredEdi
         current.kept,
         changes=changes,
         missing=current.missing,
+        beside=members,
     )
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)

@@ -12,6 +12,10 @@ from scorecard.parameters import DEFAULT_PARAMETERS, Parameters
 from service.publication.view import anchor
 from service.publication.wording import DIMENSIONS, SYMBOLS, day
 
+MANY_PARTS = 40
+PAIRS = "each pair of themes that occurs"
+"""Of reasons given together: the pairs that could occur would fill the page."""
+
 _POLARITY = {
     Polarity.LOWER_IS_BETTER: "Lower is better.",
     Polarity.HIGHER_IS_BETTER: "Higher is better.",
@@ -93,7 +97,8 @@ def facts_of(measure: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Owner", f"{measure['owner']}. Next review: {day(review)}."),
     ]
     if measure["categories"]:
-        facts.insert(4, ("Parts", ", ".join(each["words"] for each in measure["categories"])))
+        words = [each["words"] for each in measure["categories"]]
+        facts.insert(4, ("Parts", ", ".join(words) if len(words) <= MANY_PARTS else PAIRS))
     return tuple((label, text[0].upper() + text[1:]) for label, text in facts)
 
 
@@ -130,5 +135,14 @@ def parameters_in_words(parameters: Parameters) -> tuple[Decided, ...]:
             "Caseloads looked at again",
             (f"More than {parameters.implausible_cases_per_fte} cases per full-time worker",),
             parameters.implausible_source,
+        ),
+        Decided(
+            "Exit interviews",
+            (
+                f"Fewer than {parameters.interviews_needed} in six months: themes of twelve months",
+                f"A trend is said where chance would do it less than once in {1 / parameters.trend_chance}",
+                f"A trend over four half-years: {parameters.trend_interviews} interviews in each",
+            ),
+            parameters.exit_interviews_source,
         ),
     )

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from service.publication.beside_view import IN_CSV, BesideFigures
+
 COLUMNS = (
     "measure",
     "period",
@@ -26,6 +28,7 @@ COLUMNS = (
     "definition_id",
     "edition",
     "version",
+    *IN_CSV,
 )
 _FORMULA = re.compile(r"\s*[=+\-@|%]|[\t\r\n]")
 """What Excel, LibreOffice and Google Sheets may run, also behind spaces and after a line break."""
@@ -37,6 +40,7 @@ def as_csv(document: Mapping[str, Any]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    beside = BesideFigures(document)
     for figure in document["figures"]:
         writer.writerow(
             (
@@ -53,9 +57,15 @@ def as_csv(document: Mapping[str, Any]) -> bytes:
                 definitions[figure["measure"]],
                 document["edition"],
                 document["version"],
+                *_guarded(beside.cells(figure)),
             )
         )
     return out.getvalue().encode()
+
+
+def _guarded(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The last cell is a text with names of councils; the others are numbers, symbols and dates."""
+    return (*cells[:-1], harmless(cells[-1]))
 
 
 def definition_id(measure: Mapping[str, Any]) -> str:

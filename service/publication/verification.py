@@ -12,8 +12,8 @@ from scorecard.errors import NotAHalfYearEnd
 from scorecard.periods import HalfYear, half_year_ending
 from service import settings as settings_module
 from service.problems import Problem
+from service.publication import beside, operations, store
 from service.publication import edition as documents
-from service.publication import operations, store
 from service.publication.edition import Imprint
 from service.publication.freezing import changes_between
 from service.publication.sealed_records import kept_with
@@ -156,7 +156,19 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         without_returns=_why_without_returns(document),
     )
     not_sent = await asyncio.to_thread(missing_returns, facts, its_stamps, period)
-    return documents.whole(imprint, scorecard, its_stamps, kept, changes=changes, missing=not_sent)
+    try:
+        members = await beside.again(document, scorecard)
+    except beside.SourceAltered as altered:
+        raise CannotRecompute("comparisons", str(altered)) from altered
+    return documents.whole(
+        imprint,
+        scorecard,
+        its_stamps,
+        kept,
+        changes=changes,
+        missing=not_sent,
+        beside=members,
+    )
 
 
 async def _kept_records(

@@ -10,6 +10,14 @@ from scorecard.disclosure import ACCEPTED
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import Form, api_address, page_address
+from service.publication.beside_view import (
+    IN_SHORT,
+    Against,
+    BesideFigures,
+    CitedTarget,
+    SameDay,
+    SourceLine,
+)
 from service.publication.charts import BarTable, PageChart, by_group, by_part, over_time
 from service.publication.history import council_figures, most_counted
 from service.publication.movements import by_place, counterpart
@@ -73,6 +81,11 @@ class Line:
     left_out: tuple[str, ...]
     basis: str
     change: str
+    against: Against | None
+    """The target and whether it is met; None where there is none."""
+    others: tuple[SameDay, ...]
+    in_short: tuple[SameDay, ...]
+    """England and the neighbours alone, for a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,8 @@ class Section:
     id: str
     title: str
     lines: tuple[Line, ...]
+    compared: bool
+    """Whether any of the lines has a target or something beside it."""
     charts: tuple[PageChart, ...] = ()
     tables: tuple[BarTable, ...] = ()
 
@@ -113,6 +128,13 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BesidePage:
+    targets: tuple[CitedTarget, ...]
+    notes: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     council: str
     period: str
@@ -139,6 +161,8 @@ class EditionPage:
     moves: tuple[Move, ...]
     corrected_from: int | None
     versions: tuple[VersionLine, ...]
+    beside: BesidePage | None
+    """Targets, notes and sources; None where nothing stands beside the figures."""
     symbols: tuple[tuple[str, str], ...]
     content_sha256: str
     next_period: str
@@ -151,6 +175,7 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
     measures = {each["id"]: each for each in document["measures"]}
     before = by_place(earlier) if earlier else {}
     defined_before = {each["id"]: each for each in earlier["measures"]} if earlier else {}
+    beside = BesideFigures(document)
     lines: dict[str, list[Line]] = {}
     for place, figure in by_place(document).items():
         if place[1] != "council":
@@ -164,11 +189,11 @@ def lines_of(document: Json, earlier: Json | None) -> dict[str, list[Line]]:
                 measure,
                 defined_before.get(place[0]),
             )
-        lines.setdefault(place[0], []).append(_line(figure, measure, change))
+        lines.setdefault(place[0], []).append(_line(figure, measure, change, beside))
     return lines
 
 
-def _line(figure: Json, measure: Json, change: str) -> Line:
+def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Line:
     value, unit = value_and_unit(figure, measure)
     return Line(
         id="-".join(filter(None, (measure["id"], figure["category"]))),
@@ -186,6 +211,9 @@ def _line(figure: Json, measure: Json, change: str) -> Line:
         ),
         basis=figure["basis"],
         change=change,
+        against=beside.against(figure),
+        others=beside.others(figure),
+        in_short=beside.others(figure, IN_SHORT),
     )
 
 
@@ -202,8 +230,9 @@ def sections_of(
             anchor(family),
             family,
             tuple(found),
-            tuple(_charts(document, history, family)),
-            tuple(_tables(document, family)),
+            charts=tuple(_charts(document, history, family)),
+            tables=tuple(_tables(document, family)),
+            compared=any(each.against or each.others for each in found),
         )
         for family, found in families.items()
     )
@@ -350,12 +379,24 @@ def edition_page(
         moves=moves_of(document),
         corrected_from=None if changes is None else changes["since"]["version"],
         versions=all_versions,
+        beside=_beside(document),
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
         content_sha256=entry.content_sha256,
         next_period=day(due[0]),
         next_from=day(due[1]),
         contact=contact,
     )
+
+
+def _beside(document: Json) -> BesidePage | None:
+    beside = BesideFigures(document)
+    if not beside and not beside.notes:
+        return None
+    measures = {each["id"]: each for each in document["measures"]}
+    titles = {
+        place: title_of(figure, measures[place[0]]) for place, figure in by_place(document).items()
+    }
+    return BesidePage(beside.cited(titles), beside.notes, beside.sources)
 
 
 def _most_counted(lines: Sequence[Line]) -> Line:

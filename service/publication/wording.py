@@ -28,6 +28,8 @@ DIMENSIONS: dict[str, str] = {
     "role": "role",
     "experience": "experience",
     "contract": "contract",
+    "cohort": "academy cohort",
+    "route": "route into social work",
 }
 
 _ONE_OF = {"people": "person", "workers": "worker", "cases": "case", "days": "day"}
@@ -144,6 +146,10 @@ def day(moment: date) -> str:
     return f"{moment:%-d %B %Y}"
 
 
+_TRENDS = {"up": "Going up", "down": "Going down", "not-shown": "No trend can be told"}
+"""Of shares of few people: one half-year's change is no trend."""
+
+
 def change_in_words(
     figure: Json, earlier: Json | None, measure: Json, earlier_measure: Json | None
 ) -> str:
@@ -152,6 +158,10 @@ def change_in_words(
         return "Not published"
     if earlier_measure["definition"] != measure["definition"]:
         return "Defined differently"
+    if figure.get("series") != earlier.get("series"):
+        return "Asked differently"
+    if "trend" in figure and figure["value"] is not None:
+        return f"{_TRENDS[figure['trend']]}; was {value_in_words(earlier, measure)}"
     if figure["value"] is None or earlier["value"] is None:
         return f"Was {value_in_words(earlier, measure)}"
     was = value_and_unit(earlier, measure)[0]

@@ -7,6 +7,7 @@ real documents into these types and refuses any field that is not here (docs/sco
 from datetime import date
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +57,13 @@ class ExclusionShape(Shape, frozen=True):
     count: int
 
 
+class IntervalShape(Shape, frozen=True):
+    """Decimal texts in the unit of the figure."""
+
+    low: str
+    high: str
+
+
 class FigureShape(Shape, frozen=True):
     """One figure. Numbers are decimal texts; a symbol (z, x, c, low, u) stands where there is none."""
 
@@ -70,6 +78,12 @@ class FigureShape(Shape, frozen=True):
     n: int
     exclusions: list[ExclusionShape]
     basis: str
+    interval: IntervalShape | UnsetType = UNSET
+    """Of shares of few people: 95 % Wilson interval, rounded like the value."""
+    trend: str | UnsetType = UNSET
+    """``up``, ``down`` or ``not-shown``, where a trend is looked for."""
+    series: str | UnsetType = UNSET
+    """Figures of different series are never one line."""
 
 
 class QualityShape(Shape, frozen=True):

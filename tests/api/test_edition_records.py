@@ -26,7 +26,7 @@ from service.workforce.identity import identify
 from tests.conftest import IDENTITY_KEY
 from tests.past_the_triggers import behind_its_back
 from tests.small_academy import Headers, Office
-from tests.small_council import NOW, PSW, SEPTEMBER, send_all
+from tests.small_council import LATER, NOW, PSW, SEPTEMBER, send_all
 
 KeyFor = Callable[..., Awaitable[Headers]]
 IN_MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -214,7 +214,9 @@ async def test_under_another_key_records_are_not_checked(cohort, settings):
 # --- editions of the time before ---------------------------------------------------------------
 
 
-async def test_an_edition_from_before_records_still_verifies(cohort, settings, monkeypatch):
+async def test_an_edition_from_before_records_verifies_and_is_corrected(
+    cohort, settings, monkeypatch
+):
     with monkeypatch.context() as before:
         before.setattr(records, "SOURCES", ())
         first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
@@ -222,3 +224,80 @@ async def test_an_edition_from_before_records_still_verifies(cohort, settings, m
     assert "records" not in early
     assert await store.records(first.id) == []
     assert (await verify(first.id, settings)).agrees
+    second = await operations.correct(
+        SEPTEMBER, "Records of the academy are counted now.", PSW, LATER, settings
+    )
+    found = (await document(second))["changes"]
+    assert [each["code"] for each in found["causes"]] == ["new-measure", "records-first-counted"]
+    assert {each["measure"] for each in found["figures"]} == {
+        "academy-retention-authority",
+        "academy-retention-childrens",
+    }
+    assert (await verify(first.id, settings)).agrees
+    assert (await verify(second.id, settings)).agrees
+
+
+# --- figures and causes ------------------------------------------------------------------------
+
+
+def retention(content: dict[str, Any]) -> dict[str, Any]:
+    return next(
+        each
+        for each in content["figures"]
+        if (each["measure"], each["dimension"]) == ("academy-retention-authority", "council")
+    )
+
+
+async def test_a_correction_names_the_records_that_moved_and_nobody(cohort, settings, lead):
+    _, (_, ned) = cohort
+    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    assert retention(await document(first))["numerator"] == "1"
+    for item in ITEMS:
+        await attended(lead, cohort[0], item, ned)
+    second = await operations.correct(
+        SEPTEMBER, "The register of one member was late.", PSW, LATER, settings
+    )
+    content = await document(second)
+    assert content["changes"]["causes"] == [
+        {
+            "code": "moved-cohort-members",
+            "count": 1,
+            "words": "The record of 1 member of an academy cohort was added, changed or removed",
+        }
+    ]
+    # Ned is not in the employments returns: left out, and counted beside the figure.
+    assert retention(content)["exclusions"] == [
+        {
+            "code": "member-not-found",
+            "words": "Completed member who is not in the employments returns",
+            "count": 1,
+        }
+    ]
+    assert (await verify(first.id, settings)).agrees
+    assert (await verify(second.id, settings)).agrees
+
+
+async def test_figures_of_records_are_private_for_now(cohort, settings):
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    held = await operations.stored(entry.id)
+    public = json.loads(held.public_content)
+    assert retention(json.loads(held.content))["value"] == "100.0"
+    assert {each["measure"] for each in public["figures"]} & {
+        "academy-retention-authority",
+        "academy-retention-childrens",
+    } == set()
+
+
+async def test_there_are_no_rows_of_a_file_behind_a_figure_of_records(
+    cohort, client, key_for, settings
+):
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    headers = await key_for(Scope.PSW)
+    for address in (
+        "/api/v1/scorecards/2026-09-30/draft/rows",
+        f"/api/v1/scorecards/2026-09-30/{entry.version}/rows",
+    ):
+        answer = await client.get(
+            address, params={"measure": "academy-retention-authority"}, headers=headers
+        )
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/no-rows-behind")

@@ -264,6 +264,9 @@ async def test_a_manager_sees_the_team_and_confirms_cover_until_the_session_chan
     answer = await client.put("/api/v1/academy/cover", json=wrong, headers=headers)
     assert answer.status_code == 422
     assert [each[2] for each in await seen()] == [False, False, True]
+    [_, _, evidence] = (await client.get(address, headers=headers)).json()["sessions"]
+    assert evidence["acknowledged_by"] == "a test key"
+    assert datetime.fromisoformat(evidence["acknowledged_at"]).tzinfo is not None
     await lead.change(cohort, "reflection", start="11:00", end="13:00")
     await lead.release(cohort)
     assert [each[2] for each in await seen()] == [False, False, False]

@@ -90,6 +90,7 @@ def test_a_full_disk_is_described_where_a_file_is_taken_in_or_opened_again() -> 
         "readRowsBehindPublishedFigure",
         "publishScorecard",
         "correctScorecard",
+        "importBenchmarks",
     }
 
 

@@ -31,7 +31,10 @@ MEMBER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0010")
 STARTER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0011")
 COMMITMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0012")
 DELIVERY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
+PEOPLE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0013")
 FEED = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0020")
+VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
+TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -345,6 +348,9 @@ ROWS: dict[str, Row] = {
         "weekdays": "[0,1,2]",
         "cleared": True,
         "expected_clearance": date(2026, 10, 1),
+        "route": "Step Up",
+        "started_on": date(2026, 9, 1),
+        "asye_start": date(2026, 9, 2),
         "revision": 2,
         "joined_at": AT,
         "changed_at": AT,
@@ -381,6 +387,22 @@ ROWS: dict[str, Row] = {
         "revision": 1,
         "created_at": AT,
         "created_by": "Academy lead",
+    },
+    "people_import": {
+        "id": PEOPLE,
+        "kind": "members",
+        "cohort": COHORT,
+        "filename": "starters – October.xlsx",
+        "sha256": "f" * 64,
+        "rows_read": 3,
+        "rows_accepted": 2,
+        "people": '[{"name":"Åsa"}]',
+        "findings": "[]",
+        "state": "confirmed",
+        "checked_at": AT,
+        "checked_by": "Academy lead",
+        "confirmed_at": AT,
+        "confirmed_by": "Academy lead",
     },
     "attendance": {
         "id": 14,
@@ -427,6 +449,42 @@ ROWS: dict[str, Row] = {
         "last_fetched_at": AT,
         "last_client": "iOS/17.0 dataaccessd/1.0",
         "fetches": 5_000_000_000,
+    },
+    "benchmark_vintage": {
+        "number": 11,
+        "id": VINTAGE,
+        "kind": "indicators",
+        "source": "file",
+        "title": "Children’s social work workforce 漢字",
+        "release": "2026-03-19",
+        "version": "1.0",
+        "filename": "csww 2025.csv",
+        "sha256": "0" * 64,
+        "size": 5_000_000_000,
+        "content": b"\x00\xff'csv",
+        "details": '{"years":[2025]}',
+        "findings": "[]",
+        "retrieved_at": AT,
+        "stored_at": AT,
+        "stored_by": "PSW",
+    },
+    "target": {
+        "id": 12,
+        "target": TARGET,
+        "revision": 2,
+        "state": "standing",
+        "measure": "vacancy-rate-fte",
+        "dimension": "team",
+        "group_name": "Référé & “North” 漢字",
+        "category": "",
+        "value": "12.5",
+        "tolerance": "0",
+        "decided_on": date(2026, 4, 1),
+        "first": date(2026, 4, 1),
+        "last": None,
+        "source": "Workforce strategy 2026, agreed by Cabinet",
+        "at": AT,
+        "by": "PSW",
     },
 }
 

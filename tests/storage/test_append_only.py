@@ -24,6 +24,8 @@ APPEND_ONLY = (
     "plan_override",
     "cohort_release",
     "release_change",
+    "benchmark_vintage",
+    "target",
 )
 
 

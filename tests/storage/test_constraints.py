@@ -110,6 +110,18 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("api_key", {"secret_hash": "c" * 63}, "check"),
     ("audit_entry", {"before": "17"}, "check"),
     ("audit_entry", {"after": '"words"'}, "check"),
+    ("benchmark_vintage", {"kind": "rumour"}, "check"),
+    ("benchmark_vintage", {"source": ""}, "check"),
+    ("benchmark_vintage", {"sha256": "0" * 63}, "check"),
+    ("benchmark_vintage", {"size": 0}, "check"),
+    ("benchmark_vintage", {"details": "17"}, "check"),
+    ("benchmark_vintage", {"findings": '"none"'}, "check"),
+    ("target", {"revision": 0}, "check"),
+    ("target", {"state": "wished"}, "check"),
+    ("target", {"measure": ""}, "check"),
+    ("target", {"value": ""}, "check"),
+    ("target", {"source": ""}, "check"),
+    ("target", {"last": "2026-03-31"}, "check"),
     ("programme_template", {"key": ""}, "check"),
     ("programme_template", {"version": 0}, "check"),
     ("programme_template", {"effective_to": "2026-08-31"}, "check"),
@@ -272,6 +284,11 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("attendance", {"id": 140}),
     ("commitment", {}),
     ("acknowledgement", {"id": 150}),
+    ("benchmark_vintage", {"number": 12, "id": NOWHERE}),
+    ("benchmark_vintage", {"number": 12, "sha256": "1" * 64}),
+    ("benchmark_vintage", {"id": NOWHERE, "sha256": "1" * 64}),
+    ("target", {"id": 13}),
+    ("target", {"revision": 3}),
     ("feed", {"secret_hash": "8" * 64, "subject": "another"}),
     ("feed", {"id": NOWHERE, "subject": "another"}),
     ("feed", {"id": NOWHERE, "secret_hash": "8" * 64}),
@@ -378,6 +395,7 @@ NULLABLE = (
             )
         ],
         ("attendance", "session"),
+        ("target", "last"),
         *[("commitment", name) for name in ("member", "staff", "start_minute", "end_minute")],
     }
 )
@@ -400,6 +418,8 @@ COUNTED = {
     "member_calendar": "id",
     "attendance": "id",
     "acknowledgement": "id",
+    "benchmark_vintage": "number",
+    "target": "id",
 }
 """Keys that the database counts itself."""
 

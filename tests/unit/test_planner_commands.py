@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from academy.errors import ProgrammeInvalid
 from service.cohorts.shipped import programme_document
+from service.command import day
 
 ROOT = Path(__file__).parents[2]
 
@@ -199,6 +201,26 @@ def test_a_timetable_as_csv_or_workbook_reads_the_same(tmp_path: Path) -> None:
     assert plain[0] == plain[1] == plain[2]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_headings_in_words_and_in_another_order_read_the_same(
+    tmp_path: Path, encoding: str
+) -> None:
+    rows = [line.split("\t") for line in PRINTED.strip().splitlines()]
+    rows[0] = [name.replace("_", " ").title() for name in rows[0]]
+    words = "\r\n".join("\t".join(reversed(row)) for row in rows)
+    (tmp_path / "a.tsv").write_text(PRINTED)
+    (tmp_path / "b.tsv").write_text(words, encoding=encoding, newline="")
+    asked = [run("programme", "check", str(tmp_path / name), "--format", "json")
+             for name in ("a.tsv", "b.tsv")]  # fmt: skip
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("anchor", ["2027-02-29", "20270111", "2027-W02-1", "11/01/2027", ""])
+def test_an_anchor_is_a_day_written_in_full(anchor: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="write it as YYYY-MM-DD"):
+        day(anchor)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -206,6 +228,8 @@ def test_a_timetable_as_csv_or_workbook_reads_the_same(tmp_path: Path) -> None:
         (b"a,b\n1,2\n", "has no column block"),
         (b"block\0", "is not a text file"),
         (b"PK\x03\x04 nothing", "is not a workbook"),
+        (PRINTED.splitlines()[0].encode(), "has headings and no row below them"),
+        (PRINTED.replace("room", "Content").encode(), "has the column content more than once"),
     ],
 )
 def test_another_file_is_refused_in_one_sentence(

@@ -1,6 +1,5 @@
 """Printed timetables over HTTP: check, settle, confirm."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -9,7 +8,6 @@ from uuid import UUID
 from litestar import Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service import clock
@@ -29,30 +27,11 @@ from service.cohorts.schemas.imports import (
     naming_of,
 )
 from service.web.strictness import require_media_type
+from service.web.tables import TABLES, TableInBody, filename_of
 from service.web.texts import KEY, LINE
 from service.web.uploads import read_limited
 
 AnyRequest = Request[Any, Any, Any]
-MEDIA_TYPES = {
-    "text/tab-separated-values": ".tsv",
-    "text/csv": ".csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/octet-stream": "",
-}
-"""Accepted media types. What the file really is, its first bytes decide."""
-
-
-@dataclass
-class TimetableInBody(Operation):
-    """A request whose body is a file as it is: Litestar cannot tell from a handler that streams."""
-
-    def __post_init__(self) -> None:
-        file = OpenAPIMediaType(Schema(type=OpenAPIType.STRING, content_encoding="binary"))
-        self.request_body = RequestBody(
-            content=dict.fromkeys(MEDIA_TYPES, file),
-            description="The file itself.",
-            required=True,
-        )
 
 
 @post(
@@ -61,7 +40,7 @@ class TimetableInBody(Operation):
     request_max_body_size=None,
     tags=[TAG],
     operation_id="checkTimetable",
-    operation_class=TimetableInBody,
+    operation_class=TableInBody,
     summary="Send a printed timetable to be read; no programme is stored before it is confirmed",
 )
 async def check_timetable(
@@ -75,8 +54,8 @@ async def check_timetable(
         int | None, QueryParameter(ge=0, le=10_000, description="Days an announcement states")
     ] = None,
 ) -> Response[ImportJson]:
-    media_type = require_media_type(request, *MEDIA_TYPES)
-    name = _filename(filename) or f"timetable{MEDIA_TYPES[media_type]}"
+    media_type = require_media_type(request, *TABLES)
+    name = filename_of(filename) or f"timetable{TABLES[media_type]}"
     found = await imports.check(await _body(request), name, stated_days, actor, clock.now())
     return Response(
         import_as_json(found),
@@ -91,13 +70,13 @@ async def check_timetable(
     request_max_body_size=None,
     tags=[TAG],
     operation_id="sendBlocksOfTimetable",
-    operation_class=TimetableInBody,
+    operation_class=TableInBody,
     summary="Send the list of blocks and their dates, to read the timetable beside it",
 )
 async def send_blocks(
     request: AnyRequest, import_id: FromPath[UUID], actor: NamedDependency[Actor]
 ) -> ImportJson:
-    require_media_type(request, *MEDIA_TYPES)
+    require_media_type(request, *TABLES)
     body = await _body(request)
     return import_as_json(await imports.with_blocks(import_id, body, actor, clock.now()))
 
@@ -209,12 +188,6 @@ async def read_file(import_id: FromPath[UUID]) -> Response[bytes]:
 async def _body(request: AnyRequest) -> bytes:
     with await read_limited(request, LARGEST) as file:
         return file.read()
-
-
-def _filename(given: str | None) -> str:
-    """The last part of the name as sent, without characters that do not print."""
-    last = (given or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if char.isprintable()).strip()
 
 
 ROUTES: list[HTTPRouteHandler] = [

@@ -1,4 +1,4 @@
-"""Views across cohorts over HTTP: what has been released, week by week and person by person."""
+"""Views across cohorts over HTTP: what has been released, person by person."""
 
 from datetime import date
 from typing import Annotated
@@ -15,26 +15,13 @@ from service.cohorts.schemas.views import (
     Clashes,
     Dependencies,
     StaffAbsence,
-    Weeks,
     absence_as_json,
     dependency_as_json,
-    weeks_as_json,
 )
 from service.web.texts import LINE
 
 First = Annotated[date, QueryParameter(description="First day, included")]
 Last = Annotated[date, QueryParameter(description="Last day, included")]
-
-
-@get(
-    "/api/v1/academy/weeks",
-    guards=PLANNERS,
-    tags=[TAG],
-    operation_id="listAcademyWeeks",
-    summary="Week by week: which cohorts are open, and the days of staff",
-)
-async def list_weeks(*, first: First, last: Last) -> Weeks:
-    return weeks_as_json(await views.by_week(first, last))
 
 
 @get(
@@ -82,4 +69,4 @@ async def read_absence(
     return absence_as_json(await views.off(person, first, last))
 
 
-ROUTES: list[HTTPRouteHandler] = [list_weeks, read_dependency, list_clashes, read_absence]
+ROUTES: list[HTTPRouteHandler] = [read_dependency, list_clashes, read_absence]

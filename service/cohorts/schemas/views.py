@@ -1,27 +1,13 @@
 """Views across cohorts as JSON."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
-from academy.concurrency import Week
 from academy.dependency import Dependency
 from service.cohorts.schemas.cohorts import SessionJson, session_as_json
 from service.cohorts.schemas.findings import PlanFindingJson
 from service.cohorts.views import Absence
-
-
-class WeekJson(msgspec.Struct, frozen=True):
-    """A week from its Monday: open cohorts by key, and days with a session by name."""
-
-    monday: date
-    cohorts: list[str]
-    staff_days: dict[str, int]
-
-
-class Weeks(msgspec.Struct, frozen=True):
-    weeks: list[WeekJson]
 
 
 class DependencyJson(msgspec.Struct, frozen=True):
@@ -63,12 +49,6 @@ class StaffAbsence(msgspec.Struct, frozen=True):
     last: date
     hit: list[HitJson]
     tell: list[str]
-
-
-def weeks_as_json(weeks: Iterable[Week]) -> Weeks:
-    return Weeks(
-        [WeekJson(each.monday, list(each.cohorts), dict(each.staff_days)) for each in weeks]
-    )
 
 
 def dependency_as_json(found: Dependency) -> DependencyJson:

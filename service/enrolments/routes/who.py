@@ -28,3 +28,18 @@ def member_tag(revision: int) -> str:
 def revision_of(if_match: str | None) -> int:
     """The revision that If-Match names. Raises PreconditionNeeded without the header."""
     return revisions.revision_of(if_match, "member")
+
+
+IfMatchStarter = Annotated[
+    str | None,
+    HeaderParameter(name="If-Match", description="The ETag of the starter that you changed"),
+]
+
+
+def starter_tag(revision: int) -> str:
+    return revision_tag("starter", revision)
+
+
+def starter_revision(if_match: str | None) -> int:
+    """The revision that If-Match names. Raises PreconditionNeeded without the header."""
+    return revisions.revision_of(if_match, "starter")

@@ -72,11 +72,13 @@ class StaffCommitments(msgspec.Struct, frozen=True):
 
 
 class CoverJson(msgspec.Struct, frozen=True):
-    """``acknowledged``: the manager has confirmed cover for the session as it is now."""
+    """``acknowledged``: cover is confirmed for the session as it is now, by whom and when."""
 
     session: SessionJson
     members: list[PersonJson]
     acknowledged: bool
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
 
 
 class TeamJson(msgspec.Struct, frozen=True):
@@ -175,10 +177,13 @@ def told_as_json(told: Told) -> ToldJson:
 
 
 def _cover(cover: CoverNeeded, view: TeamView) -> CoverJson:
+    known = view.acknowledged.get(cover.session.uid)
     return CoverJson(
         session_as_json(cover.session),
         [person_as_json(view.members[each]) for each in cover.members],
         cover.acknowledged,
+        known.by if known else None,
+        known.at if known else None,
     )
 
 

@@ -23,7 +23,11 @@ AT_ONCE = 500
 
 
 class MemberBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a lead says of a member. ``weekdays``: days they work, Monday = 0."""
+    """What a lead says of a member.
+
+    ``weekdays``: days they work, Monday = 0. ``route``: how they came into social work.
+    ``asye_start``: when their own ASYE year began, which is not the cohort's clock.
+    """
 
     name: Line
     audience: Audiences
@@ -37,6 +41,9 @@ class MemberBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     weekdays: Weekdays = msgspec.field(default_factory=lambda: list(EVERY_WEEKDAY))
     cleared: bool = False
     expected_clearance: date | None = None
+    route: Line | None = None
+    started_on: date | None = None
+    asye_start: date | None = None
 
 
 class NewMember(MemberBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -74,6 +81,9 @@ class MemberJson(msgspec.Struct, frozen=True):
     weekdays: list[int]
     cleared: bool
     expected_clearance: date | None
+    route: str | None
+    started_on: date | None
+    asye_start: date | None
     identified: bool
     revision: int
     joined_at: datetime
@@ -100,6 +110,9 @@ def wish_of(body: MemberBody) -> Wish:
         weekdays=tuple(body.weekdays),
         cleared=body.cleared,
         expected_clearance=body.expected_clearance,
+        route=body.route,
+        started_on=body.started_on,
+        asye_start=body.asye_start,
     )
 
 
@@ -124,6 +137,9 @@ def member_as_json(record: MemberRecord) -> MemberJson:
         weekdays=list(record.weekdays),
         cleared=record.cleared,
         expected_clearance=record.expected_clearance,
+        route=record.route,
+        started_on=record.started_on,
+        asye_start=record.asye_start,
         identified=record.worker is not None,
         revision=record.revision,
         joined_at=record.joined_at,

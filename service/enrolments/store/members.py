@@ -35,6 +35,10 @@ class MemberRecord:
     """Days they work, Monday = 0."""
     cleared: bool
     expected_clearance: date | None
+    route: str | None
+    started_on: date | None
+    asye_start: date | None
+    """When their own ASYE year began, which is another clock than the cohort's."""
     revision: int
     joined_at: datetime
     changed_at: datetime
@@ -79,6 +83,9 @@ def _row(record: MemberRecord) -> dict[Any, Any]:
         MemberRow.weekdays: _list(record.weekdays),
         MemberRow.cleared: record.cleared,
         MemberRow.expected_clearance: record.expected_clearance,
+        MemberRow.route: record.route,
+        MemberRow.started_on: record.started_on,
+        MemberRow.asye_start: record.asye_start,
         MemberRow.revision: record.revision,
         MemberRow.joined_at: record.joined_at,
         MemberRow.changed_at: record.changed_at,
@@ -141,6 +148,9 @@ def _record(row: dict[str, Any]) -> MemberRecord:
         weekdays=_read(row["weekdays"]),
         cleared=row["cleared"],
         expected_clearance=row["expected_clearance"],
+        route=row["route"],
+        started_on=row["started_on"],
+        asye_start=row["asye_start"],
         revision=row["revision"],
         joined_at=row["joined_at"],
         changed_at=row["changed_at"],

@@ -45,6 +45,10 @@ class MemberRow(Table, tablename="member"):
     """Days they work, Monday = 0."""
     cleared: Boolean = Boolean(default=False)
     expected_clearance: Date = Date(null=True, default=None)
+    route: Varchar = Varchar(length=200, null=True, default=None)
+    started_on: Date = Date(null=True, default=None)
+    asye_start: Date = Date(null=True, default=None)
+    """When their own ASYE year began: not before their registration."""
     revision: Integer = Integer(default=1)
     """Counts changes, for If-Match."""
     joined_at: Timestamptz = Timestamptz(default=None)
@@ -197,3 +201,35 @@ class Acknowledgement(Table, tablename="acknowledgement"):
     """SEQUENCE of the session when it was acknowledged: a later change asks again."""
     at: Timestamptz = Timestamptz(default=None)
     by: Varchar = Varchar(length=200)
+
+
+class PeopleImport(Table, tablename="people_import"):
+    """Starters or members read from a file, to be confirmed. The file itself is not kept.
+
+    ``people`` are the rows that can be taken in, with keyed identities and no registration number;
+    it is emptied once they have been taken in.
+    """
+
+    id: UUID = UUID(primary_key=True, default=None)
+    kind: Varchar = Varchar(length=20)
+    """starters | members"""
+    cohort: ForeignKey[CohortRow] = ForeignKey(
+        CohortRow,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=True,
+        default=None,
+        index=True,
+    )
+    filename: Varchar = Varchar(length=255)
+    sha256: Varchar = Varchar(length=64)
+    rows_read: Integer = Integer(default=0)
+    rows_accepted: Integer = Integer(default=0)
+    people: JSON = JSON(default="[]")
+    findings: JSON = JSON(default="[]")
+    state: Varchar = Varchar(length=20)
+    """checked | refused | confirmed"""
+    checked_at: Timestamptz = Timestamptz(default=None)
+    checked_by: Varchar = Varchar(length=200)
+    confirmed_at: Timestamptz = Timestamptz(null=True, default=None)
+    confirmed_by: Varchar = Varchar(length=200, null=True, default=None)

@@ -50,16 +50,17 @@ def looks_like_header(cells: Sequence[str]) -> bool:
 
 def other_kind(kind: Kind, cells: Sequence[str]) -> Kind | None:
     """Return the kind whose every needed column is there, when one of ``kind`` is not."""
-    if _missing(kind, cells):
+    if _missing(COLUMNS[kind], cells):
         for other in COLUMNS:
-            if other is not kind and not _missing(other, cells):
+            if other is not kind and not _missing(COLUMNS[other], cells):
                 return other
     return None
 
 
-def read_header(kind: Kind, cells: Sequence[str], findings: FindingsList) -> Header | None:
+def read_header(
+    columns: Sequence[Column], cells: Sequence[str], findings: FindingsList
+) -> Header | None:
     """Match the headings; ``None`` when no row can be read under them. Findings say why."""
-    columns = COLUMNS[kind]
     names = {column.name for column in columns}
     keys = [heading_key(cell) for cell in cells]
     while keys and not keys[-1]:
@@ -89,7 +90,7 @@ def read_header(kind: Kind, cells: Sequence[str], findings: FindingsList) -> Hea
             heading=shown(heading),
             suggestion=f" If it is meant as “{near}”, change the heading." if near else "",
         )
-    for column in _missing(kind, cells):
+    for column in _missing(columns, cells):
         near = nearest(column.name, strangers)
         usable = False
         findings.add(
@@ -106,10 +107,8 @@ def read_header(kind: Kind, cells: Sequence[str], findings: FindingsList) -> Hea
     return Header(len(keys), len(cells), MappingProxyType(positions), tuple(keys))
 
 
-def _missing(kind: Kind, cells: Sequence[str]) -> list[Column]:
+def _missing(columns: Sequence[Column], cells: Sequence[str]) -> list[Column]:
     keys = {heading_key(cell) for cell in cells}
     return [
-        column
-        for column in COLUMNS[kind]
-        if column.need is not Need.OPTIONAL and column.name not in keys
+        column for column in columns if column.need is not Need.OPTIONAL and column.name not in keys
     ]

@@ -37,7 +37,7 @@ from service.workforce.tabular.fault import Fault
 from service.workforce.tabular.findings_list import FindingsList
 from service.workforce.tabular.header import Header, heading_key
 from service.workforce.tabular.number_cells import CountReader, DaysReader, FteReader
-from service.workforce.tabular.rules import RULES, Values
+from service.workforce.tabular.rules import RULES, Rule, Values
 
 PROGRESS_EVERY = 5_000
 """Rows between two calls of the progress function."""
@@ -67,6 +67,25 @@ KEYS: MappingProxyType[Kind, tuple[str, tuple[str, ...]]] = MappingProxyType(
 """Kind -> what a row is about, and the columns that tell its rows apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of one kind of table: their columns, and what a row becomes."""
+
+    columns: tuple[Column, ...]
+    thing: str
+    """What a row is about, for a finding."""
+    key: tuple[str, ...]
+    """The columns that tell rows apart."""
+    rule: Rule
+    record_of: Callable[..., Any]
+    """The row number, then the values in the order of the columns."""
+
+
+LAYOUTS: MappingProxyType[Kind, Layout] = MappingProxyType(
+    {kind: Layout(COLUMNS[kind], *KEYS[kind], RULES[kind], RECORDS[kind]) for kind in KEYS}
+)
+
+
 @dataclass(slots=True)
 class ReadRows:
     """Records of the rows without a rejected cell, and how many rows there were."""
@@ -76,12 +95,12 @@ class ReadRows:
 
 
 def column_reader(
-    kind: Kind,
     column: Column,
     *,
     identify: Callable[[str], str],
     today: date,
     month_first: bool,
+    zero_fte: bool = False,
 ) -> ColumnReader:
     """Return the reader of one column."""
     match column.type:
@@ -92,7 +111,7 @@ def column_reader(
         case ValueType.DATE:
             return DateReader(column, today=today, month_first=month_first)
         case ValueType.FTE:
-            return FteReader(column, zero=kind is Kind.CASELOADS)
+            return FteReader(column, zero=zero_fte)
         case ValueType.DAYS:
             return DaysReader(column)
         case ValueType.COUNT:
@@ -109,15 +128,15 @@ class RowReader:
 
     def __init__(
         self,
-        kind: Kind,
+        layout: Layout,
         header: Header,
         readers: Mapping[str, ColumnReader],
         findings: FindingsList,
         *,
         exact_width: bool,
     ) -> None:
-        names = [column.name for column in COLUMNS[kind]]
-        self._kind = kind
+        names = [column.name for column in layout.columns]
+        self._layout = layout
         self._header = header
         self._readers = [readers[name] for name in names]
         self._findings = findings
@@ -125,7 +144,7 @@ class RowReader:
         self._left_out = any(name not in header.positions for name in names)
         """A cell is added to each row for the columns that the file leaves out."""
         self._pick = itemgetter(*(header.positions.get(name, header.width) for name in names))
-        self._key = itemgetter(*(names.index(name) for name in KEYS[kind][1]))
+        self._key = itemgetter(*(names.index(name) for name in layout.key))
 
     def read(
         self, rows: Iterator[tuple[int, list[str]]], progress: Callable[[int], None] | None
@@ -135,7 +154,7 @@ class RowReader:
         records = result.records
         readers, pick, key_of = self._readers, self._pick, self._key
         width, left_out = self._header.width, self._left_out
-        rule, record_of = RULES[self._kind], RECORDS[self._kind]
+        rule, record_of = self._layout.rule, self._layout.record_of
         seen: dict[Any, int] = {}
         again: dict[Any, list[int]] = {}
         read = 0
@@ -220,7 +239,7 @@ class RowReader:
         self._findings.add(fault, row=row, column=column, value=value or None, **words)
 
     def _refuse_duplicates(self, same: list[int]) -> None:
-        thing, key = KEYS[self._kind]
+        thing, key = self._layout.thing, self._layout.key
         listed = listing(same)
         for row in same:
             self._findings.add(

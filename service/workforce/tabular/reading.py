@@ -33,7 +33,13 @@ from service.workforce.tabular.header import (
 from service.workforce.tabular.known_names import KnownNames
 from service.workforce.tabular.limits import DEFAULT_LIMITS, Limits
 from service.workforce.tabular.package import WorkbookError, WorkbookTooLargeError
-from service.workforce.tabular.read_rows import ReadRows, RowReader, column_reader, listing
+from service.workforce.tabular.read_rows import (
+    LAYOUTS,
+    ReadRows,
+    RowReader,
+    column_reader,
+    listing,
+)
 from service.workforce.tabular.sources import open_rows
 
 NOTHING_KNOWN = KnownNames()
@@ -141,11 +147,11 @@ class _Reading:
         )
         readers = {
             column.name: column_reader(
-                self.kind,
                 column,
                 identify=self.identify,
                 today=self.today,
                 month_first=column.name in month_first,
+                zero_fte=self.kind is Kind.CASELOADS,
             )
             for column in COLUMNS[self.kind]
         }
@@ -153,7 +159,9 @@ class _Reading:
             header = self._header(rows, findings)
             if header is None:
                 return ReadRows()
-            reader = RowReader(self.kind, header, readers, findings, exact_width=source.exact_width)
+            reader = RowReader(
+                LAYOUTS[self.kind], header, readers, findings, exact_width=source.exact_width
+            )
             result = reader.read(rows, progress)
         if not result.read:
             findings.add(file_faults.NO_ROWS)
@@ -182,7 +190,7 @@ class _Reading:
                 if row > 1:
                     findings.add(file_faults.HEADER_NOT_FIRST, row=row, found=row)
                     return None
-                return read_header(self.kind, cells, findings)
+                return read_header(columns, cells, findings)
             anything = True
             if row > MOST_ROWS_ABOVE:
                 break

@@ -5,7 +5,6 @@ import re
 from collections.abc import Generator
 from typing import BinaryIO, Protocol
 
-from service.workforce.records import Kind
 from service.workforce.tabular import file_faults as faults
 from service.workforce.tabular.csv_rows import CsvRows
 from service.workforce.tabular.fault import Fault, shown
@@ -59,7 +58,7 @@ class Rows(Protocol):
 
 
 def open_rows(
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     *,
     filename: str,
@@ -106,7 +105,7 @@ def open_rows(
 
 def _workbook_rows(
     *,
-    kind: Kind,
+    kind: str,
     stream: BinaryIO,
     filename: str,
     sheet: str | None,
@@ -134,7 +133,7 @@ def _workbook_rows(
 
 
 def _chosen(
-    kind: Kind, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
+    kind: str, sheets: tuple[Sheet, ...], wanted: str | None, findings: FindingsList
 ) -> Sheet:
     """Choose the sheet asked for; else the one named like the kind; else the only one shown."""
     names = ", ".join(f"“{shown(sheet.name)}”" for sheet in sheets) or "none"

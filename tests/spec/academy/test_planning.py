@@ -90,6 +90,7 @@ def test_no_alternative_is_offered_where_none_exists() -> None:
         ("2027-12-27", "ANCHOR_NOT_WORKING"),
         ("2027-01-12", "ANCHOR_NOT_MONDAY"),
         ("2035-01-08", "HOLIDAYS_UNKNOWN"),
+        ("1999-01-04", "HOLIDAYS_UNKNOWN"),
     ],
 )
 def test_an_anchor_that_needs_a_second_look_is_reported(anchor: str, expected: str) -> None:

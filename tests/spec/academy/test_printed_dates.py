@@ -22,6 +22,10 @@ printed                       | first      | last
 October 8th                   | 2018-10-08 | 2018-10-08
 January 8th                   | 2019-01-08 | 2019-01-08
 Jan 8, 2020                   | 2020-01-08 | 2020-01-08
+29th October - 2nd November 2018 | 2018-10-29 | 2018-11-02
+28 December 2018 - 4 January 2019 | 2018-12-28 | 2019-01-04
+28th December - 4th January 2019 | 2018-12-28 | 2019-01-04
+2nd November - 29th October 2018 | 2017-11-02 | 2018-10-29
 17th - 6th November 2017      | none       | none
 29th February 2027            | none       | none
 February 30th 2027            | none       | none

@@ -86,6 +86,73 @@ a     | 31/04/2018 | 9am - 10am | One
     assert read.items[0].day is None
 
 
+def test_a_day_without_a_year_is_the_next_one_after_the_first_and_that_is_said() -> None:
+    read = programme("""
+block | date         | time       | content
+a     | 15/01/2018   | 9am - 10am | One
+b     | 9th April    | 9am - 10am | Two
+c     | October 8th  | 9am - 10am | Three
+d     | 14th January | 9am - 10am | Four
+""")
+    assert [item.day for item in read.items] == [
+        date(2018, 1, 15), date(2018, 4, 9), date(2018, 10, 8), date(2019, 1, 14),
+    ]  # fmt: skip
+    said = [(f.row, f.severity, f.printed, f.suggestion) for f in read.findings]
+    assert said == [
+        (3, Severity.INFO, "9th April", "2018-04-09"),
+        (4, Severity.INFO, "October 8th", "2018-10-08"),
+        (5, Severity.INFO, "14th January", "2019-01-14"),
+    ]
+    assert {f.code for f in read.findings} == {"YEAR_INFERRED"}
+
+
+@pytest.mark.parametrize("printed", ["9th April", "9th - 10th April", "30th February", "soon"])
+def test_without_any_year_no_day_is_guessed(printed: str) -> None:
+    read = programme(f"""
+block | date      | time       | content
+a     | {printed} | 9am - 10am | One
+""")
+    assert found(read) == [(2, "DATE_UNREADABLE")]
+
+
+def test_a_day_at_the_end_of_the_calendar_is_a_finding_and_no_fault() -> None:
+    read = programme(
+        """
+block | date       | time       | content
+a     | 31/12/9999 | 9am - 10am | One
+b     | 08/01/2018 | 9am - 10am | Two
+""",
+        BlockHeading("2", "Cohort", "a", "31st December 9999", "2 days"),
+    )
+    assert read.items[0].day == date(9999, 12, 31)
+    assert (3, "DATE_OUTSIDE_BLOCK") in found(read)
+
+
+@pytest.mark.parametrize(
+    ("days", "outside"),
+    [
+        ("10 days", []),  # nine working days after 15 January: to Friday 26 January
+        ("9 days", [4]),
+        ("1 day", [3, 4]),
+        ("100 days", [3, 4]),  # no block is so long
+        ("", [3, 4]),
+    ],
+)
+def test_a_heading_that_names_the_first_of_several_days_stands_for_all_of_them(
+    days: str, outside: list[int]
+) -> None:
+    read = programme(
+        """
+block | date       | time       | content
+a     | 15/01/2018 | 9am - 10am | One
+a     | 22/01/2018 | 9am - 10am | Two
+a     | 26/01/2018 | 9am - 10am | Three
+""",
+        BlockHeading("2", "Cohort", "a", "15th January 2018", days),
+    )
+    assert [row for row, code in found(read) if code == "DATE_OUTSIDE_BLOCK"] == outside
+
+
 def test_a_wrong_month_is_found_by_the_block_though_the_weekday_is_right() -> None:
     read = programme(
         """
@@ -329,3 +396,27 @@ def test_findings_are_counted_by_code() -> None:
         "block | date | time | content\na | 06/11/17 | 9-10 | One\na | 06/11/17 | 10-11 | Two"
     )
     assert Counter(f.code for f in read.findings) == Counter(MERIDIEM_INFERRED=2)
+
+
+@pytest.mark.parametrize(
+    ("audience", "content", "code"),
+    [
+        ("all", "", "CONTENT_MISSING"),
+        ("everybody", "Welcome", "AUDIENCE_UNKNOWN"),
+        ("all", "Training (maximum 0)", "CAPACITY_IMPLAUSIBLE"),
+        ("all", "Training (maximum 10001)", "CAPACITY_IMPLAUSIBLE"),
+        ("all", "Training (maximum 10000)", None),
+        ("managers", "Training (1)", None),
+        ("Newly  qualified", "Training", None),
+    ],
+)
+def test_what_a_row_says_has_to_mean_something(
+    audience: str, content: str, code: str | None
+) -> None:
+    cells = {
+        "block": "a", "audience": audience, "date_as_printed": "06/11/2017", "day_label": "DAY 1",
+        "time_as_printed": "9am-10am", "content": content, "facilitators": "Lead",
+        "presenters": "Lead", "room": "Hall", "learning_outcomes": "Know",
+    }  # fmt: skip
+    read = read_programme([PrintedRow(2, cells)], working_days=england())
+    assert found(read) == ([(2, code)] if code else [])

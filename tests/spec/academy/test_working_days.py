@@ -37,9 +37,11 @@ def test_working_days_are_counted_over_easter() -> None:
     assert england().plus(d("2027-03-25"), 0) == d("2027-03-25")
 
 
-def test_the_list_ends_with_its_last_year() -> None:
+def test_the_list_begins_and_ends_with_its_years() -> None:
     assert england().knows(d("2028-12-31"))
     assert not england().knows(d("2029-01-01"))
+    assert england().knows(d("2015-01-01"))
+    assert not england().knows(d("2014-12-31"))
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,58 @@ def test_the_book_says_c_where_the_public_document_does() -> None:
     assert book.sheets[3].rows == (("Two posts at once", "[c]", "[z]"),)
 
 
+def test_targets_and_comparators_have_sheets_of_their_own() -> None:
+    doc = document(
+        "2026-09-30",
+        figure(TURNOVER, "14.1=39.6/279.9"),
+        targets=[
+            {
+                "measure": TURNOVER,
+                "dimension": "council",
+                "group": "",
+                "category": "",
+                "direction": "at-most",
+                "value": "13.5",
+                "tolerance": "1",
+                "words": "◆ Within tolerance",
+                "decided_on": "2026-04-01",
+                "source": "=Workforce strategy",
+            }
+        ],
+        comparisons={
+            "notes": [{"code": "n", "words": "The tables of 2025 are the latest."}],
+            "sources": [],
+            "figures": [
+                {
+                    "measure": TURNOVER,
+                    "category": "",
+                    "comparator": "region",
+                    "words": "Region",
+                    "as_at": "2025-09-30",
+                    "value": None,
+                    "symbol": "x",
+                    "source": "tables",
+                }
+            ],
+        },
+    )
+    sheets = {each.name: each for each in book_of(doc, IMPRINT).sheets}
+    [target], [compared] = sheets["Targets"].rows, sheets["Comparisons"].rows
+    assert [each.shown() if isinstance(each, Number) else each for each in target] == [
+        "Turnover, twelve months (FTE, DfE definition)",
+        "Whole council",
+        "at most",
+        "13.5",
+        "1",
+        "◆ Within tolerance",
+        "1 April 2026",
+        "'=Workforce strategy",
+    ]
+    assert compared[1:] == ("Region", "30 September 2025", "[x]", "tables")
+    assert sheets["Comparisons"].notes == ("The tables of 2025 are the latest.",)
+    assert printed.as_pdf([doc], IMPRINT).startswith(b"%PDF")
+
+
 def test_the_pdf_of_a_public_document_with_teams_and_symbols_is_set() -> None:
     data = printed.as_data([TEAMS], IMPRINT)
     assert [each["title"] for each in data["tables"]] == [

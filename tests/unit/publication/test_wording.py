@@ -161,6 +161,23 @@ def test_figures_of_different_definitions_are_not_compared() -> None:
     assert change_in_words(figure("14.1"), figure("13.0"), TURNOVER, None) == "Not published"
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        ({"trend": "not-shown"}, {"trend": "up"}, "No trend can be told; was 13.0%"),
+        ({"trend": "up"}, {"trend": "not-shown"}, "Going up; was 13.0%"),
+        ({"trend": "down"}, {"trend": "not-shown"}, "Going down; was 13.0%"),
+        ({"series": "Health check/2"}, {"series": "Health check/1"}, "Asked differently"),
+        ({"series": "Health check/2"}, {"series": "Health check/2"}, "Up from 13.0%"),
+    ],
+)
+def test_few_people_have_no_trend_and_other_questions_no_line(
+    now: dict[str, Any], then: dict[str, Any], words: str
+) -> None:
+    made, earlier = figure("99.0") | now, figure("13.0") | then
+    assert change_in_words(made, earlier, TURNOVER, TURNOVER) == words
+
+
 def test_words_in_the_middle_of_a_sentence() -> None:
     assert mid_sentence("People in post") == "people in post"
     assert mid_sentence("FTE of leavers") == "FTE of leavers"

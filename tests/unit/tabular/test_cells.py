@@ -408,7 +408,7 @@ EVERY_CHOICE = [
 def test_every_value_of_the_facts_can_be_sent_as_code_and_in_words(kind, column, values, codes):
     declared = next(each for each in COLUMNS[kind] if each.name == column)
     assert [choice.value for choice in declared.choices] == [str(value) for value in values]
-    reader = column_reader(kind, declared, identify=identify, today=TODAY, month_first=False)
+    reader = column_reader(declared, identify=identify, today=TODAY, month_first=False)
     sent = {
         variant: choice.value
         for choice in declared.choices

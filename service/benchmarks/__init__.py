@@ -1,0 +1,1 @@
+"""Comparators: DfE's tables and statistical neighbours, other councils' editions, and targets."""
