@@ -28,6 +28,8 @@ TEMPLATE = "scorecard.typ"
 STYLE = (
     files("service").joinpath("static/charts.css").read_text("utf-8").partition("/* Screens */")[0]
 )
+DIAMOND = ("\N{BLACK DIAMOND}", "\N{BLACK DIAMOND SUIT}")
+"""The shape of a status that the shipped fonts lack, and the one that they have instead."""
 FOR_READERS = frozenset({"Data_quality"})
 """Sheets whose last column is advice for those who send the data, not for readers."""
 
@@ -134,7 +136,7 @@ def _of_one_measure(sheet: Sheet, measure: Json, group_words: str) -> dict[str, 
 
 
 def _shown(cell: Cell) -> str:
-    return cell.shown() if isinstance(cell, Number) else cell
+    return cell.shown() if isinstance(cell, Number) else cell.replace(*DIAMOND)
 
 
 def _numeric(cell: Cell) -> bool:

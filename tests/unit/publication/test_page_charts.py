@@ -13,6 +13,7 @@ import pytest
 from scorecard.charts.values import Value
 from scorecard.document import measure_document
 from scorecard.measures import MEASURES
+from service.documents import typesetting
 from service.documents.book import Number
 from service.publication import printed
 from service.publication.book import Imprint, book_of, count_cell, sheet_name
@@ -335,6 +336,14 @@ def test_targets_and_comparators_have_sheets_of_their_own() -> None:
     ]
     assert compared[1:] == ("Region", "30 September 2025", "[x]", "tables")
     assert sheets["Comparisons"].notes == ("The tables of 2025 are the latest.",)
+    [table] = [
+        each
+        for each in printed.as_data([doc], IMPRINT)["tables"]
+        if each["title"].startswith("Targets")
+    ]
+    assert table["rows"][0][5] == "\N{BLACK DIAMOND SUIT} Within tolerance"
+    drawn = {each for row in table["rows"] for cell in row for each in cell}
+    assert {each for each in drawn if ord(each) not in typesetting._shapes()} == set()
     assert printed.as_pdf([doc], IMPRINT).startswith(b"%PDF")
 
 
