@@ -208,6 +208,19 @@ def test_bars_by_team_have_whiskers_for_shares_of_people_and_hatching_for_what_i
     assert 'class="whisker"' not in table.rows[1].bar
 
 
+def test_a_rate_that_is_no_share_of_people_has_no_whisker() -> None:
+    """Leavers are no part of those in post at the end, however whole both numbers are."""
+    doc = document(
+        "2026-09-30",
+        figure("turnover-headcount", "14.9=45/303"),
+        figure("turnover-headcount", "18.2=4/22", dimension="team", group="Harbour"),
+    )
+    table = by_group(doc, measure(doc, "turnover-headcount"), "team")
+    assert table is not None
+    assert not table.whiskers
+    assert 'class="whisker"' not in table.rows[0].bar
+
+
 def test_bars_of_a_measure_that_counts_in_units() -> None:
     table = by_group(TEAMS, measure(TEAMS, "average-caseload"), "team")
     assert table is not None
