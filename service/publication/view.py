@@ -417,6 +417,7 @@ class ListedPeriod:
     version: int
     corrected: bool
     address: str
+    pdf_address: str
     csv_address: str
     json_address: str
     earlier: tuple[VersionLine, ...]
@@ -451,6 +452,7 @@ def _listed(entry: EditionEntry, listing: Listing) -> ListedPeriod:
         version=entry.version,
         corrected=entry.version > 1,
         address=page_address(entry.period_end),
+        pdf_address=api_address(entry.period_end, form=Form.PDF),
         csv_address=api_address(entry.period_end, form=Form.CSV),
         json_address=api_address(entry.period_end),
         earlier=tuple(each for each in versions if not each.this_one),
