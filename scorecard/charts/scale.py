@@ -21,9 +21,14 @@ class Scale:
 
     def at(self, value: Exact) -> int:
         """The place of a value, rounded down to a tenth of a pixel; beyond the ends, the end."""
-        part = (Fraction(value) - Fraction(self.low)) / (Fraction(self.high) - Fraction(self.low))
-        part = min(max(part, Fraction(0)), Fraction(1))
-        return self.start + (part * (self.end - self.start)).__floor__()
+        # In whole numbers, as Fractions take ten times as long: (value - low) / (high - low).
+        top, bottom = value.as_integer_ratio()
+        low, low_bottom = self.low.as_integer_ratio()
+        high, high_bottom = self.high.as_integer_ratio()
+        part = (top * low_bottom - low * bottom) * high_bottom
+        whole = (high * low_bottom - low * high_bottom) * bottom
+        part = min(max(part, 0), whole)
+        return self.start + part * (self.end - self.start) // whole
 
 
 def round_step(span: Decimal, most: int) -> Decimal:
