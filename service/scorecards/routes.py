@@ -21,7 +21,6 @@ from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
 from service.settings import Settings
 from service.web.conditional import conditional, validators
-from service.web.openapi import NEEDS_ROOM
 
 TAG = "Scorecards"
 HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
@@ -74,7 +73,6 @@ async def read_draft_rows(
     guards=HR_OR_PSW,
     tags=[TAG],
     operation_id="readMonthlyValues",
-    opt=NEEDS_ROOM,
     summary="A measure at 36 month-ends, and whether it changed by more than chance (XmR chart)",
 )
 async def read_monthly(
