@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 
@@ -22,6 +23,14 @@ class Polarity(StrEnum):
     LOWER_IS_BETTER = "lower-is-better"
     HIGHER_IS_BETTER = "higher-is-better"
     NEITHER = "neither"
+
+
+class Counts(StrEnum):
+    """What ``Figure.n`` counts: people are protected, unless a measure says it counts another thing."""
+
+    PEOPLE = "people"
+    POSTS = "posts"
+    CASES = "cases"
 
 
 class Dimension(StrEnum):
@@ -150,5 +159,9 @@ class Measure:
     """The parts in print order; () where the measure is one number."""
     only_categories_that_occur: bool = False
     """Show for the council, too, only categories that occur (units of cases)."""
+    counts: Counts = Counts.PEOPLE
+    """What the numbers count: decides whether small ones are protected (scorecard.disclosure)."""
+    people_beyond: Fraction | None = None
+    """For a value at a rank: the share of people beyond it. None where it is not one worker's value."""
     with_interval: bool = False
     """A share of few people, shown with its Wilson interval."""

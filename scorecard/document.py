@@ -26,7 +26,7 @@ def measure_document(measure: Measure) -> dict[str, Any]:
         "owner": measure.owner,
         "next_review": measure.next_review.isoformat(),
         "dimensions": [dimension.value for dimension in measure.dimensions],
-        "categories": [{"code": one.code, "words": one.words} for one in measure.categories],
+        "categories": [{"code": str(one.code), "words": one.words} for one in measure.categories],
     }
 
 
@@ -39,7 +39,7 @@ def figure_document(figure: Figure, decimal_places: int) -> dict[str, Any]:
         "measure": figure.measure,
         "dimension": figure.dimension.value,
         "group": figure.group,
-        "category": figure.category,
+        "category": str(figure.category),
         "numerator": _number(figure.numerator),
         "denominator": None if figure.denominator is None else _number(figure.denominator),
         "value": None if isinstance(figure.value, Symbol) else f"{figure.value:.{decimal_places}f}",

@@ -19,9 +19,13 @@ from service import settings as settings_module
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
+from service.desk import pages as desk
+from service.desk import signing_in
 from service.enrolments import routes as enrolments
+from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
 from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
@@ -30,6 +34,7 @@ from service.publication import routes as publication
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
 from service.web.pages import template_engine
@@ -46,12 +51,17 @@ CAPABILITIES = (
     workforce,
     cohorts,
     enrolments,
+    surveys,
     benchmarks,
+    asye,
     scorecards,
     publication,
     publication_pages,
     feeds,
     feeds_serving,
+    feeds_pages,
+    desk,
+    signing_in,
 )
 
 PR_SET_PDEATHSIG = 1

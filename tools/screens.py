@@ -10,12 +10,18 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import async_playwright
+from playwright.async_api import BrowserContext, async_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
-PAGES = {"scorecard": "/scorecards/2026-09-30"}
+PAGES = {
+    "scorecard": "/scorecards/2026-09-30",
+    "academy": "/academy",
+    "subscriptions": "/academy/subscriptions",
+}
+"""By the name of the picture. The private pages are added with the addresses that the demo prints."""
 WIDTHS = (320, 1280)
 HEIGHT = 1600
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -25,6 +31,23 @@ def service(*command: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "service", *command], cwd=ROOT, env=env)
 
 
+def demo(env: dict[str, str]) -> dict[str, Any]:
+    """Load the demo; what the command says."""
+    command = [sys.executable, "-m", "service", "demo", "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+async def sign_in(context: BrowserContext, address: str, key: str) -> None:
+    page = await context.new_page()
+    await page.goto(f"{address}/sign-in")
+    await page.get_by_label("Your key").fill(key)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url(f"{address}/academy")
+    await page.close()
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -32,7 +55,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(address: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(f"{address}/readyz"):  # noqa: S310 -- our own server on loopback
                 return
@@ -41,14 +64,19 @@ def wait_until_ready(address: str) -> None:
     raise SystemExit("the server did not become ready")
 
 
-async def photograph(address: str) -> None:
+async def photograph(address: str, told: dict[str, Any]) -> None:
+    private = {"my-academy": told["pages"]["my_academy"], "timetable": told["pages"]["timetable"]}
+    pages = {name: address + path for name, path in PAGES.items()} | private
     browser_path = json.loads((ROOT / ".venv" / "tools.json").read_text())["browser"]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        for name, path in PAGES.items():
+        context = await browser.new_context()
+        await sign_in(context, address, told["keys"]["academy"])
+        for name, there in pages.items():
             for width in WIDTHS:
-                page = await browser.new_page(viewport={"width": width, "height": HEIGHT})
-                await page.goto(address + path)
+                page = await context.new_page()
+                await page.set_viewport_size({"width": width, "height": HEIGHT})
+                await page.goto(there)
                 await page.screenshot(path=FOLDER / f"{name}-{width}.png")
                 await page.close()
         await browser.close()
@@ -57,18 +85,18 @@ async def photograph(address: str) -> None:
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
         env = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite",
             "SCORECARD_DEMO": "1",
+            "SCORECARD_PUBLIC_URL": address,
         }
-        if service("demo", env=env).wait():
-            raise SystemExit("the demo could not be loaded")
-        port = free_port()
+        told = demo(env)
         server = service("serve", "--port", str(port), env=env)
         try:
-            address = f"http://127.0.0.1:{port}"
             wait_until_ready(address)
-            asyncio.run(photograph(address))
+            asyncio.run(photograph(address, told))
         finally:
             server.terminate()
             server.wait()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 MONTHS_IN_YEAR = 12
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Pause:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    def __str__(self) -> str:
+        return f"{self.first.isoformat()} to {self.last.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,57 @@ def reach(
     return day
 
 
+def unpaused_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
+    """Days from ``first`` to ``last``, both included, on which the clock runs."""
+    days = max((last - first).days + 1, 0)
+    for pause in pauses:
+        days -= max((min(last, pause.last) - max(first, pause.first)).days + 1, 0)
+    return days
+
+
 def paused(day: date, pauses: Sequence[Pause]) -> date:
     """``day`` moved by every pause that begins on or before it, in the order of the pauses."""
     for pause in sorted(pauses, key=lambda pause: pause.first):
         if day >= pause.first:
             day += timedelta(days=pause.days)
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One person's clock. ``pauses`` follow one another; ``scale``: part time lengthens the year."""
+
+    start: date
+    fte: Fraction
+    changes: tuple[FteChange, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    scale: bool = False
+
+    def unpaused(self, months: int) -> date:
+        """The day on which ``months`` months of the programme are done, pauses left aside."""
+        return reach(self.start, months, self.fte, self.changes, scale=self.scale)
+
+    def at(self, months: int) -> date:
+        """The day on which ``months`` months of the programme are done; the start for none."""
+        return paused(self.unpaused(months), self.pauses) if months else self.start
+
+    def fte_on(self, day: date) -> Fraction:
+        rate = self.fte
+        for change in sorted(self.changes, key=lambda change: change.on):
+            if change.on <= day:
+                rate = change.fte
+        return rate
+
+    def rests_on(self, day: date) -> bool:
+        """Whether the clock stands still on ``day``."""
+        return any(pause.first <= day <= pause.last for pause in self.pauses)
+
+    def spells(self, last: date) -> list[tuple[date, date, Fraction]]:
+        """Spells of one FTE from the start to ``last``: first day, last day, FTE. Pauses are in them."""
+        cuts = sorted({self.start, *(c.on for c in self.changes if self.start < c.on <= last)})
+        ends = [*(cut - ONE_DAY for cut in cuts[1:]), last]
+        return [
+            (first, end, self.fte_on(first))
+            for first, end in zip(cuts, ends, strict=True)
+            if end >= first
+        ]

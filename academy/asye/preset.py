@@ -65,6 +65,44 @@ class CapStage:
     fixed: Fraction | None
 
 
+class Work(StrEnum):
+    """Kinds of work in the order in which the source programme brings them in (P8)."""
+
+    ASSESSMENT = "assessment"
+    CHILD_IN_NEED = "child-in-need"
+    CHILD_PROTECTION = "child-protection"
+    PRE_PROCEEDINGS = "pre-proceedings"
+    COURT = "court"
+    LOOKED_AFTER = "looked-after"
+    PERMANENCE = "permanence"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """``work`` belongs to the stage that begins after ``from_months`` of the person's own clock.
+
+    ``joint``: it is held jointly at any stage.
+    """
+
+    work: Work
+    from_months: int
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """What is due around the milestones (P3). None or 0: not asked for."""
+
+    reflection_log_days: int | None = None
+    """Calendar days before a review."""
+    observations: int = 0
+    feedback_people: int = 0
+    feedback_colleagues: int = 0
+    self_assessments: bool = False
+    portfolio_working_days: int | None = None
+    """Working days after the last milestone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     key: str
@@ -85,6 +123,11 @@ class Preset:
     weight_in_averages: Fraction | None
     """How much of one worker counts when caseloads are averaged (Devon: 0.6)."""
     notes: tuple[str, ...]
+    complexity: tuple[Gate, ...] = ()
+    """Kinds of work by stage; a kind that is not named may be held at any."""
+    lead_in: LeadIn = LeadIn()
+    levels: tuple[tuple[str, int], ...] = ()
+    """Recommended caseloads by experience, in words, where the source prints them."""
 
 
 def preset_from(document: Mapping[str, Any]) -> Preset:
@@ -110,6 +153,9 @@ def preset_from(document: Mapping[str, Any]) -> Preset:
             protected_share=_fraction(document.get("protected_share")),
             weight_in_averages=_fraction(document.get("weight_in_averages")),
             notes=tuple(document.get("notes", ())),
+            complexity=tuple(_gate(gate) for gate in document.get("complexity", ())),
+            lead_in=_lead_in(document.get("lead_in", {})),
+            levels=tuple((str(who), int(cases)) for who, cases in document.get("levels", ())),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise PresetInvalid(key, f"{type(fault).__name__} at {fault}") from fault
@@ -126,6 +172,9 @@ def _check(preset: Preset) -> None:
         raise PresetInvalid(preset.key, "its cap stages must begin at month 0 and rise")
     if months[-1] > preset.months:
         raise PresetInvalid(preset.key, "a milestone lies after its end")
+    gates = [gate.work for gate in preset.complexity]
+    if len(gates) > len(set(gates)):
+        raise PresetInvalid(preset.key, "it names a kind of work twice")
     known = {milestone.key for milestone in preset.milestones}
     for band in preset.supervision:
         if (band.every_days is None) == (band.every_months is None):
@@ -152,6 +201,21 @@ def _stage(data: Mapping[str, Any]) -> CapStage:
     if (share is None) == (fixed is None):
         raise ValueError("a cap stage needs a share or a fixed number, not both")
     return CapStage(int(data["from_months"]), share, fixed)
+
+
+def _gate(data: Mapping[str, Any]) -> Gate:
+    return Gate(Work(data["work"]), int(data["from_months"]), bool(data.get("joint")))
+
+
+def _lead_in(data: Mapping[str, Any]) -> LeadIn:
+    return LeadIn(
+        reflection_log_days=data.get("reflection_log_days"),
+        observations=int(data.get("observations", 0)),
+        feedback_people=int(data.get("feedback_people", 0)),
+        feedback_colleagues=int(data.get("feedback_colleagues", 0)),
+        self_assessments=bool(data.get("self_assessments")),
+        portfolio_working_days=data.get("portfolio_working_days"),
+    )
 
 
 def _fraction(text: str | None) -> Fraction | None:

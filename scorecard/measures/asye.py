@@ -91,11 +91,11 @@ STANDING = _measure(
     formula_words="years of the standing, out of years that ran",
     inputs=(RecordLine.ASYE_STANDING, RecordLine.ASYE_YEARS),
     categories=(
-        Category(Standing.ON_TIME, "On time"),
-        Category(Standing.PAUSED, "Paused"),
-        Category(Standing.LATE, "Late"),
-        Category(Standing.COMPLETED, "Completed"),
-        Category(Standing.ENDED, "Ended without completing"),
+        Category(Standing.ON_TIME.value, "On time"),
+        Category(Standing.PAUSED.value, "Paused"),
+        Category(Standing.LATE.value, "Late"),
+        Category(Standing.COMPLETED.value, "Completed"),
+        Category(Standing.ENDED.value, "Ended without completing"),
     ),
 )
 

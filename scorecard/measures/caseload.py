@@ -1,5 +1,6 @@
 """Average caseload, its distribution, and caseloads against the limits."""
 
+from fractions import Fraction
 from functools import partial
 
 from scorecard import formulas
@@ -80,6 +81,7 @@ MEDIAN_CASELOAD = _by_unit(
     known_limits=f"Whole caseloads, not per FTE. {_TWO_TEAMS} {_LIMITS}",
     formula=formulas.middle,
     formula_words="mean of the middle value or two",
+    people_beyond=Fraction(1, 2),
     inputs=(Line.MEDIAN_CASES_SUM, Line.MEDIAN_CASES_COUNT),
 )
 
@@ -99,6 +101,7 @@ P90_CASELOAD = _by_unit(
     known_limits=f"Whole caseloads, not per FTE. {_TWO_TEAMS} {_LIMITS}",
     formula=formulas.count_of,
     formula_words="caseload at rank 90 %",
+    people_beyond=Fraction(1, 10),
     inputs=(Line.P90_CASES, Line.CASE_HOLDERS),
 )
 
@@ -115,6 +118,7 @@ HIGHEST_CASELOAD = _by_unit(
     known_limits=f"Whole caseloads, not per FTE. {_TWO_TEAMS} {_LIMITS}",
     formula=formulas.count_of,
     formula_words="highest caseload",
+    people_beyond=Fraction(0),
     inputs=(Line.MOST_CASES, Line.CASE_HOLDERS),
 )
 

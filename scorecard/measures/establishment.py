@@ -3,7 +3,7 @@
 from functools import partial
 
 from scorecard import formulas
-from scorecard.definition import PLACE_AND_ROLE, Measure, Polarity
+from scorecard.definition import PLACE_AND_ROLE, Counts, Measure, Polarity
 from scorecard.lines import Line
 from scorecard.measures.words import DFE_PROVED, FTE_LIMIT, NEXT_REVIEW, OWNER, STRATEGY
 
@@ -13,6 +13,7 @@ _measure = partial(
     owner=OWNER,
     next_review=NEXT_REVIEW,
     dimensions=PLACE_AND_ROLE,
+    counts=Counts.POSTS,
 )
 
 ESTABLISHMENT_FTE = _measure(

@@ -58,6 +58,12 @@ def question_kind(written: str) -> QuestionKind:
     return QuestionKind.OTHER if plain else QuestionKind.WHY
 
 
+_NOTHING = re.compile(
+    r"\W*(?:honestly|truthfully|frankly)?\W*(?:nothing|not (?:much|a lot)|very little|nowt)\W*"
+)
+"""An answer to what was good after which the rest complains, unless it praises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """``start`` is the offset of the clause in the comment; ``text`` is levelled."""
@@ -73,7 +79,7 @@ class Clause:
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022]+\s")
 _TURN = re.compile(
     r",?\s+\b(?:but|however|though|although|yet|whereas|unfortunately|sadly|only that)\b[\s,]+"
-    r"|,\s+(?=(?:it was|it's|it is|what|the reason|just|i just|i simply|i only|i left|i am leaving|i'm leaving|i'm going|"
+    r"|\s+and\s+(?=(?:dissatisf|unhapp)\w+)|,\s+(?=(?:it was|it were|it's|it is|what|the reason|just|i just|i simply|i only|i left|i am leaving|i'm leaving|i'm going|"
     r"that i could|so it|that was never|that wasn't|less so|instead|in reality|in practice|the truth)\b)"
 )
 _AND_TURN = re.compile(
@@ -84,8 +90,12 @@ _AND_TURN = re.compile(
 def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Clause]:
     """Cut levelled text into clauses and give each its direction."""
     found: list[Clause] = []
+    nothing_good = False
     for start, text, turned in _pieces(level):
         direction = _direction(text, question)
+        if nothing_good and not POSITIVE.search(text):
+            direction = Direction.REASON
+        nothing_good |= question is QuestionKind.GOOD and bool(_NOTHING.fullmatch(text))
         stressed = turned or bool(CAUSE.search(text)) or bool(IRONY.search(text))
         if DENIES_BACK.search(text) and found:
             found[-1] = _denied(found[-1])

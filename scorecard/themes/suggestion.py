@@ -10,7 +10,7 @@ from scorecard.themes.lexicon import Lexicon
 from scorecard.themes.phrases import Colour, Match
 from scorecard.themes.words import Word, levelled, words_of
 
-SUGGESTER = "words-1"
+SUGGESTER = "words-2"
 """Version of the rules; kept beside each suggestion, with the codebook's version."""
 SHOWN = 3
 """At most so many suggestions a comment."""
@@ -20,6 +20,8 @@ ENOUGH = 3
 """Points from which a theme is suggested as a reason."""
 BRIEF = 5
 """Words up to which a comment that names a topic is taken to give it as the reason."""
+LOOKED_BACK = 6
+"""Words before "without" in which another negation turns it round."""
 QUOTED = 12
 """At most so many spans of evidence for a theme."""
 _LIGHT = frozenset(
@@ -177,10 +179,16 @@ def _denied(match: Match, words: Sequence[Word]) -> bool:
         if word.sentence != words[match.first].sentence:
             return False
         if word.text in _NEGATORS:
-            return True
+            return word.text != "without" or not _negated(words, place)
         if word.text not in _LIGHT:
             return False
     return False
+
+
+def _negated(words: Sequence[Word], place: int) -> bool:
+    """Whether the words before say not: "could not hear it without" is twice no, and so a yes."""
+    before = words[max(0, place - LOOKED_BACK) : place]
+    return any(each.is_negation and each.sentence == words[place].sentence for each in before)
 
 
 def _ranked(tallies: Mapping[tuple[str, Direction], _Tally]) -> tuple[Suggestion, ...]:

@@ -12,7 +12,7 @@ _GOOD_WORDS = (
     r"straight with|knows your name|a joy|credit to|hats off|smashing|terrific|marvellous|perfect|"
     r"champion|belting|mint|grand to|a gem|rock|praise|bostin|ace|top drawer|impressed|liked|"
     r"taught me|got me through|kept me going|good sort|did (?:her|his|their) best|exceptional|super|"
-    r"incredible|fabulous|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free"
+    r"incredible|satisf(?:ied|action)|listened|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free"
 )
 _BAD_WORDS = (
     r"poor|bad|badly|awful|terrible|dreadful|appalling|horrible|rubbish|useless|shocking|unfair|"
@@ -21,7 +21,7 @@ _BAD_WORDS = (
     r"ignored|nothing|nobody|no one|without|constant(?:ly)?|struggl\w+|hated?|sick of|tired of|fed up|"
     r"frustrat\w+|disappoint\w+|let down|broke(?:n)?|failed|failing|lost|unsupported|not enough|"
     r"insufficient|inadequate|hardly|barely|rarely|zero|none|killing|killed|ruined|destroyed|nightmare|"
-    r"dissatisf\w+|unhappy|miserable|toxic|chaotic|non.?existent|patchy|hopeless|woeful|dire|only|"
+    r"dissatisf\w+|absence of|difficult(?:y|ies)?|joke|shambles|shambolic|unhappy|miserable|toxic|chaotic|non.?existent|patchy|hopeless|woeful|dire|only|"
     r"overlooked|declined|rejected|turned down|not (?:available|there|allowed)|could ?n't|wouldn't|didn't"
 )
 _NOT = (
@@ -41,7 +41,7 @@ NO_FAULT = re.compile(
     r"(?:couldn't|could not|can't|cannot) (?:fault|praise|speak (?:highly|more highly)|thank)|"
     r"(?:could ?n't|could not|can't) (?:have )?(?:ask|asked|wish|wished) for|no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
     r"concerns|grumbles|quibbles)|nothing (?:negative|bad) (?:to say |)about|nothing against|nothing but (?:praise|good|support|kindness)|"
-    r"never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
+    r"nowt (?:wrong|bad|against)|never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
     r"had (?:a |any )?(?:problems?|issues?|complaints?|trouble)|a problem|an issue|experienced)|"
     r"not a problem|wasn't (?:a problem|an issue)|did(?:n't| not) bother|nothing wrong|not complaining|"
     r"can't complain|cannot complain|worked well|left to get on with it and trusted|"
@@ -51,7 +51,9 @@ NO_FAULT = re.compile(
 NOT_THE_REASON = re.compile(
     r"\b(?:wasn't|was not|isn't|is not|weren't|not|never) (?:(?:really|just|even|so much|anything) )?"
     r"(?:about|because of|due to|down to|to do with|a matter of|a question of)\b"
-    r"|\bit(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b"
+    r"|\b(?:it's|it is|it was) not that\b|\b(?:it isn't|it wasn't) that\b|^\W*not that i\b|\b(?:don't|do not) put (?:this|it|that) down to\b"
+    r"|\b(?:everybody|everyone|people|they|you)(?:'ll| will| might| may| would| all)? (?:tell|say|assume|think|expect|guess)s? (?:you )?(?:it|that|i)\b"
+    r"|\bit(?: (?:certainly|definitely|honestly|absolutely|really|sure))?(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b"
     r"|\bnothing to do with (?!the (?:job|work))|\bnot because\b|\bnot for the\b|\bdidn't leave because\b"
     r"|\b(?:isn't|wasn't|not|never) (?:the reason|why)\b|\b(?:don't|not) blame\b|\bregardless of\b"
     r"|^\W*not (?:the |my )?\w+(?: \w+)?[,.]|\bcontrary to\b|\bpeople (?:will )?(?:assume|think)\b"
@@ -68,7 +70,8 @@ DENIES_BACK = re.compile(
 )
 IRONY = re.compile(
     r"\bsaid (?:nobody|no one)\b|\boh yes\b|^\W*oh (?:the|how|what|yes|great|lovely|joy)\b|\bgreat fun\b|"
-    r"\bloved (?:being|having to)\b|\bthanks for nothing\b|\bthat fixed\b|"
+    r"\bloved (?:having to|being (?:told|shouted|ignored|blamed|moved|called|woken|asked|sent|left|treated|the only|on))\b|\bi adore\b|\bsuch an? [\w-]+ (?:employer|place|team|council|boss|manager|organisation)\b|^\W*wonderful\b.*\bif\b|\bta very much\b|"
+    r"\bi suppose some people\b|\bso much time to\b|, they say\b|\bthanks for nothing\b|\bthat fixed\b|"
     r"\bwhat (?:a (?:joy|treat|surprise|laugh|delight)|fun|joy)\b|^\W*how (?:lovely|nice|kind|generous|thoughtful)\b|"
     r"\bnice of them\b|\bso-called\b|\blucky me\b|\bbrilliant idea\b|\bjust what (?:i|we) needed\b|"
     r"\bi do so (?:love|enjoy)\b|^\W*lovely to know\b|^\W*nothing (?:like|beats)\b|\bmuch appreciated, not\b|"
@@ -77,7 +80,7 @@ IRONY = re.compile(
 CAUSE = re.compile(
     r"\b(?:left|leaving|leave|going|go|quit|resign\w*|moved on|off) (?:\w+ )?(?:because|for|due|as|so)\b|"
     r"\bthe reason\b(?! i)|\bwhy i\b|\bwhat (?:wore|finished|broke|drove|did it|tipped|made|pushed|got|isn't|wasn't|i didn't)\b|"
-    r"\b(?:final|last) straw\b|\bfinished me\b|\bdrove me\b|\bdid for me\b|\bit was (?:the|my|a)\b|"
+    r"\b(?:final|last) straw\b|\bfinished me\b|\bdrove me\b|\bdid for me\b|\bsaid .?(?:it was )?the (?:hours|pay|money|stress|caseload|commute|travel|hours?|workload|manager|job)\b|\bit w(?:as|ere) (?:the|my|a)\b|"
     r"\bbecause of\b|\bjust (?:need|want|fancied)\b|\bfor me it\b|\bthat was that\b|"
     r"\b(?:leaver|she|he|worker|employee|individual) (?:also )?(?:cites?|cited|reports?|reported|states?|stated|describe[sd]?|"
     r"alleges?|alleged|expressed|felt|found|was (?:dis|un)|indicated|advised)\b|\bdraw the line\b|\bdown to\b"
@@ -88,8 +91,8 @@ WISH = re.compile(
 )
 ANSWERS_BAD = re.compile(
     r"\b(?:nothing|not (?:much|a lot|a great deal)|very little)\b(?!.*\b(?:trouble|too much)\b)|"
-    r"\bnon.?existent\b|\bpoor\b|\bawful\b|\bterrible\b|\bcan't say the same\b|\bdreadful\b|\bappalling\b|"
+    r"\bnon.?existent\b|\bjoke\b|\bshambles\b|\babsence of\b|\bpoor\b|\bawful\b|\bterrible\b|\bcan't say the same\b|\bdreadful\b|\bappalling\b|"
     r"\brubbish\b|\black(?:ed|ing)?\b|\bwasn't good\b|\bwas not good\b|\bhowever\b|\bunfortunately\b|\bworse\b|"
-    r"\blet down\b|\btoo (?:many|high|long|low)\b|\bunmanageable\b|\bbullied\b|\bburnt out\b|\bisn't\b|\bwasn't\b"
+    r"\blet down\b|\bspied\b|\bvery little\b|\btoo (?:many|high|long|low)\b|\bunmanageable\b|\bbullied\b|\bburnt out\b|\bisn't\b|\bwasn't\b"
 )
 """Complaints in an answer to what was good."""

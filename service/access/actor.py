@@ -10,6 +10,8 @@ class Scope(StrEnum):
     HR = "hr"
     ACADEMY = "academy"
     READ = "read"
+    CODER = "coder"
+    """Reads what leavers and staff wrote, as they wrote it, and codes it."""
     FACILITATOR = "facilitator"
     MANAGER = "manager"
     STARTER = "starter"

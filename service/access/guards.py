@@ -65,13 +65,19 @@ async def actor_of_request(request: Request[Any, Any, Any]) -> Actor | None:
 
 async def _authenticated(connection: Connection) -> Actor | None:
     headers = connection.headers.getall("authorization", [])
-    if not headers:
-        return None
+    return await holder_of(_token(headers), connection) if headers else None
+
+
+async def holder_of(token: str, connection: Connection) -> Actor:
+    """The holder of a key that came with this connection.
+
+    Raises Unauthorised for a key that is not good, TooManyRequests after too many of those.
+    """
     now = clock.now()
     attempts: FailedAttempts = connection.app.state.failed_attempts
     client = connection.client.host if connection.client else ""
     try:
-        return await operations.authenticate(_token(headers), now)
+        return await operations.authenticate(token, now)
     except problems.Unauthorised:
         if seconds := attempts.retry_after(client, now):
             raise problems.TooManyRequests(

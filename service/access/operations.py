@@ -107,6 +107,28 @@ async def authenticate(token: str, now: datetime) -> Actor:
     return Actor(record.name, record.scopes, key_id=record.id, subject=record.subject)
 
 
+async def holder(key_id: UUID) -> Actor | None:
+    """Who holds a key that is in force, for a session that was opened with it."""
+    record = await store.key_by_id(key_id)
+    if record is None or record.revoked_at is not None:
+        return None
+    return Actor(record.name, record.scopes, key_id=record.id, subject=record.subject)
+
+
+async def note_sign_in(actor: Actor, now: datetime, *, opened: bool) -> None:
+    """Put in the trail that a browser was signed in or out with a key."""
+    async with unit_of_work():
+        await audit.record(
+            actor,
+            "key.signed-in" if opened else "key.signed-out",
+            subject_kind="key",
+            subject_id=str(actor.key_id),
+            before=None,
+            after=None,
+            now=now,
+        )
+
+
 async def revoke(key_id: UUID, now: datetime, by: Actor) -> KeyRecord:
     """End a key at once. Revoking again changes nothing. Raises NotFound."""
     async with unit_of_work():

@@ -304,11 +304,9 @@ def _number_fault(text: str, *, may_be_below_0: bool) -> str:
 
 def _is_share(measure: Measure) -> bool:
     """A percentage that cannot pass 100; turnover can."""
-    return measure.formula in {
-        formulas.share,
-        formulas.vacancy_rate,
-        formulas.agency_rate,
-        formulas.absence_rate,
+    return measure.unit == "%" and measure.formula not in {
+        formulas.turnover_rate,
+        formulas.average_turnover_rate,
     }
 
 

@@ -88,15 +88,19 @@ async def create(
     anchor: date,
     actor: Actor,
     now: datetime,
+    cohort_id: UUID | None = None,
 ) -> Cohort:
-    """A draft with the home run on its anchor. Raises NoSuchProgramme, DraftInvalid, NameTaken."""
+    """A draft with the home run on its anchor; ``cohort_id`` where its UIDs are to be foretold.
+
+    Raises NoSuchProgramme, DraftInvalid, NameTaken.
+    """
     draft = drafts.first_draft(anchor)
     try:
         async with unit_of_work():
             template = await programmes.kept(programme, version, actor, now)
             require_fitting(draft, programmes.parsed(template.document))
             record = CohortRecord(
-                id=uuid4(),
+                id=cohort_id or uuid4(),
                 key=key,
                 title=title,
                 template=template.id,

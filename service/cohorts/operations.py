@@ -13,6 +13,7 @@ from service.cohorts.releasing import (
     one_release,
     programme_of,
     release,
+    released_draft,
     released_sessions,
     releases,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "preview",
     "programme_of",
     "release",
+    "released_draft",
     "released_sessions",
     "releases",
     "session_key",

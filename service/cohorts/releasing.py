@@ -14,8 +14,9 @@ from academy.programme import Programme
 from academy.revision import Change, Revision, carried, compare, notify_directly, sequences
 from service.access import audit
 from service.access.actor import Actor
-from service.cohorts import cohorts
-from service.cohorts.cohorts import DRAFT, PUBLISHED, SUBJECT, Preview
+from service.cohorts import cohorts, drafts
+from service.cohorts.cohorts import DRAFT, PUBLISHED, SUBJECT, Cohort, Preview
+from service.cohorts.drafts import Draft
 from service.cohorts.plans import session_key
 from service.cohorts.refusals import NoSuchRelease, PlanRefused
 from service.cohorts.standing import standing_documents
@@ -194,6 +195,12 @@ async def one_release(cohort_id: UUID, version: int) -> ReleaseRecord:
         return ReleaseRecord(
             entry, tuple(await store.changes(entry.id)), await store.findings(entry.id)
         )
+
+
+async def released_draft(cohort: Cohort) -> Draft | None:
+    """The draft behind what is released now; None before the first release."""
+    text = await store.draft(cohort.record.id, cohort.record.released_version)
+    return None if text is None else drafts.read(text)
 
 
 async def released_sessions(cohort_id: UUID) -> tuple[ReleasedSession, ...]:

@@ -12,6 +12,7 @@ from service.command import Subcommands, add_format, print_json
 from service.demo import operations
 from service.demo.operations import Loaded
 from service.demo.recognition import SWITCH
+from service.feeds.store import Kind
 from service.settings import Settings
 
 
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = demo_settings()
     loaded = asyncio.run(operations.load(settings, now=clock.now(), tell=_progress))
     if arguments.format == "json":
-        print_json(as_document(loaded))
+        print_json(as_document(loaded, settings))
     else:
         _tell(loaded, settings)
     return 0
@@ -53,7 +54,7 @@ def demo_settings() -> Settings:
     return settings_module.load(os.environ | {SWITCH: "1"})
 
 
-def as_document(loaded: Loaded) -> dict[str, object]:
+def as_document(loaded: Loaded, settings: Settings) -> dict[str, object]:
     return {
         "keys": {role.value: key for role, key in loaded.keys.items()},
         "editions": [
@@ -65,7 +66,8 @@ def as_document(loaded: Loaded) -> dict[str, object]:
             }
             for entry in loaded.editions
         ],
-        "feeds": {},
+        "feeds": {kind.value: link.address for kind, link in loaded.feeds.items()},
+        "pages": _pages(loaded, settings),
     }
 
 
@@ -99,20 +101,39 @@ def _tell(loaded: Loaded, settings: Settings) -> None:
         print(f"  half-year to {entry.period_end:%-d %B %Y}, version {entry.version}{corrected}")
     print()
     print("Where to look, once it is served (make demo does, or: python -m service serve):")
-    for words, address in _addresses(settings):
+    for words, address in _addresses(loaded, settings):
         print(f"  {words:<34}{address}")
+    print()
+    print("Calendar feeds, one of each kind (subscribe to them, do not import them):")
+    for kind, link in loaded.feeds.items():
+        print(f"  {kind.value:<12}{link.address}")
     print()
     print("Keys, shown this once (Authorization: Bearer KEY); those of earlier runs stay in force:")
     for role, key in loaded.keys.items():
         print(f"  {role.value:<9}{key}")
 
 
-def _addresses(settings: Settings) -> tuple[tuple[str, str], ...]:
+def _addresses(loaded: Loaded, settings: Settings) -> tuple[tuple[str, str], ...]:
     base = settings.public_url
+    pages = _pages(loaded, settings)
     return (
-        ("the scorecards, for everybody", f"{base}/scorecards"),
+        ("the scorecards, for everybody", pages["scorecards"]),
         ("a corrected half-year", f"{base}/scorecards/2026-03-31"),
-        ("what the figures mean", f"{base}/methodology"),
+        ("what the figures mean", pages["methodology"]),
         ("the figures as JSON", f"{base}/api/v1/scorecards/2026-09-30"),
+        ("a starter's own page", pages["my_academy"]),
+        ("a cohort's timetable, to print", pages["timetable"]),
+        ("cohorts, with the academy key", pages["academy"]),
         ("the returns, with the hr key", f"{base}/api/v1/workforce/returns"),
     )
+
+
+def _pages(loaded: Loaded, settings: Settings) -> dict[str, str]:
+    base = settings.public_url
+    return {
+        "scorecards": f"{base}/scorecards",
+        "methodology": f"{base}/methodology",
+        "my_academy": loaded.feeds[Kind.MEMBER].page or "",
+        "timetable": loaded.feeds[Kind.COHORT].page or "",
+        "academy": f"{base}/academy",
+    }

@@ -1,5 +1,6 @@
-"""Load the demo council: send its returns, publish its editions, issue a key for each role."""
+"""Load the demo council: returns, editions, its academy with feeds, and a key for each role."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,14 @@ from uuid import UUID, uuid5
 
 from service.access import operations as access
 from service.access.actor import OFFICE, Actor, Scope
+from service.cohorts import operations as cohorts
+from service.demo.academy import PLANS
+from service.demo.academy_feeds import FeedLink, feeds
+from service.demo.academy_steps import Arranging, academy_story, cohort_id
 from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
-from service.problems import Conflict
+from service.feeds.store import Kind
+from service.problems import Conflict, Problem
 from service.publication import operations as publication
 from service.publication.store import EditionEntry
 from service.settings import Settings
@@ -51,6 +57,7 @@ class Loaded:
 
     editions: tuple[EditionEntry, ...]
     keys: dict[Scope, str]
+    feeds: dict[Kind, FeedLink]
     steps_taken: int
     """0 when everything was there already."""
 
@@ -63,23 +70,39 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
     """
     if not (await state_of(settings.database_url)).applied:
         await migrate(settings.database_url, now, tell=lambda name: tell(f"Migrating: {name}"))
+    await _wait_for_another_run(settings)
     async with await open_database(settings) as database:
         await database.require_migrated()
         await _require_demo_or_empty()
-        steps = story()
+        steps = whole_story()
         taken = 0
         for number, step in enumerate(steps, 1):
             if not await _there(step):
                 tell(f"{number} of {len(steps)}  {_in_words(step)}")
                 taken += await _taken(step, settings)
+        links, made = await feeds(settings, now)
         keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in OFFICE}
         editions = await publication.listing()
-    mine = {return_or_edition_id(step) for step in steps if isinstance(step, Publishing)}
+    mine = {return_or_edition_id(step) for step in story() if isinstance(step, Publishing)}
     return Loaded(
         editions=tuple(entry for entry in reversed(editions) if entry.id in mine),
         keys=keys,
-        steps_taken=taken,
+        feeds=links,
+        steps_taken=taken + made,
     )
+
+
+async def _wait_for_another_run(settings: Settings) -> None:
+    """Another run of the demo may be in the middle of its migrations."""
+    for _ in range(100):
+        if (await state_of(settings.database_url)).at_head:
+            return
+        await asyncio.sleep(0.1)
+
+
+def whole_story() -> tuple[Step | Arranging, ...]:
+    """What happened to the returns and in the academy, in the order in which it did."""
+    return tuple(sorted((*story(), *academy_story()), key=lambda step: step.at))
 
 
 def return_or_edition_id(step: Step) -> UUID:
@@ -102,14 +125,21 @@ def write_files(folder: Path) -> list[Path]:
 
 
 async def _require_demo_or_empty() -> None:
-    if await workforce.listing(limit=1) and not await _there(story()[0]):
+    returns = await workforce.listing(limit=1)
+    planned = await cohorts.listing()
+    ours = {cohort_id(plan) for plan in PLANS}
+    if (returns and not await _there(story()[0])) or (
+        planned and not ours & {cohort.record.id for cohort in planned}
+    ):
         raise NotTheDemo(
-            "The database holds workforce returns that are not the demo's. Nothing was changed. "
-            "Load the demo into an empty database: set DATABASE_URL to another one."
+            "The database holds workforce returns or cohorts that are not the demo's. Nothing was "
+            "changed. Load the demo into an empty database: set DATABASE_URL to another one."
         )
 
 
-async def _there(step: Step) -> bool:
+async def _there(step: Step | Arranging) -> bool:
+    if isinstance(step, Arranging):
+        return await step.there()
     wanted = return_or_edition_id(step)
     if isinstance(step, Publishing):
         return wanted in {entry.id for entry in await publication.listing()}
@@ -120,14 +150,35 @@ async def _there(step: Step) -> bool:
     return True
 
 
-async def _taken(step: Step, settings: Settings) -> bool:
+ATTEMPTS = 20
+"""At a step of the academy, which another run of the demo may be in the middle of."""
+
+
+async def _taken(step: Step | Arranging, settings: Settings) -> bool:
     """Take one step; False when another run of the demo took it at the same moment."""
+    if isinstance(step, Arranging):
+        return await _arranged(step, settings)
     try:
         await _take(step, settings)
     except (ConstraintBroken, Conflict):
         if await _there(step):
             return False
         raise
+    return True
+
+
+async def _arranged(step: Arranging, settings: Settings) -> bool:
+    for attempt in range(ATTEMPTS):
+        try:
+            await step.take(step.at, settings)
+        except (ConstraintBroken, Problem):
+            if await step.there():
+                return False
+            if attempt == ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            break
     return True
 
 
@@ -169,8 +220,10 @@ async def _send(step: Sending, settings: Settings) -> None:
         )
 
 
-def _in_words(step: Step) -> str:
+def _in_words(step: Step | Arranging) -> str:
     day = f"{step.at:%-d %B %Y}"
+    if isinstance(step, Arranging):
+        return f"{day}: {step.words}"
     if isinstance(step, Sending):
         words = "HR sends"
         return f"{day}: {words} {step.file.filename}" + (" (refused)" if step.refused else "")

@@ -39,12 +39,14 @@ SUBJECT = "member"
 class Joining:
     """``number``: the registration number, which is turned into the keyed identity and dropped.
 
-    ``worker``: the keyed identity, where it is known already.
+    ``worker``: the keyed identity, where it is known already. ``id``: where it is to be foretold,
+    as in the demo.
     """
 
     wish: Wish
     number: str | None = None
     worker: str | None = None
+    id: UUID | None = None
 
 
 async def members_of(cohort_id: UUID) -> list[MemberRecord]:
@@ -274,7 +276,7 @@ def _record(cohort_id: UUID, joining: Joining, now: datetime, settings: Settings
     if joining.number is not None:
         worker = identify(joining.number, identity_key(settings))
     blank = MemberRecord(
-        id=uuid4(),
+        id=joining.id or uuid4(),
         cohort=cohort_id,
         run=joining.wish.run,
         worker=worker,

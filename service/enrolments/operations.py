@@ -8,6 +8,7 @@ from service.enrolments.member_checks import Wish
 from service.enrolments.members import (
     Joining,
     change,
+    current,
     enrol,
     members_of,
     one,
@@ -38,6 +39,7 @@ __all__ = [
     "calendars_told",
     "change",
     "choose",
+    "current",
     "digest_of",
     "enrol",
     "grouping",

@@ -11,6 +11,7 @@ from uuid import UUID
 from academy.engagements import rooms_of
 from academy.session import Session
 from service import clock
+from service.asye import calendars as asye
 from service.cohorts import places
 from service.enrolments import operations as enrolments
 from service.feeds import store
@@ -88,11 +89,15 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     enrolled = cohort.members[feed.subject]
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
+    years = await holdings.once("asye", asye.calendars)
+    own = [] if enrolled.removed else years.of_member(feed.subject)
     return holdings.contents(
         f"{ACADEMY}: {cohort.plan.title}",
         f"Your sessions and deadlines. {HOW_OFTEN}",
-        events + [holdings.deadline(each) for each in deadlines],
-        since=enrolled.changed_at,
+        events
+        + [holdings.deadline(each) for each in deadlines]
+        + [holdings.written(each) for each in own],
+        since=max(enrolled.changed_at, years.changed_at(feed.subject)),
         cohorts=cohort.cohorts,
     )
 
@@ -119,17 +124,23 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
 
 
 async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
-    """What somebody facilitates or presents, under the name that plans show."""
+    """What somebody facilitates or presents, under the name that plans show, and whom they supervise."""
     name = feed.subject
 
     def leads(session: Session) -> bool:
         return name in (*session.facilitators, *session.presenters)
 
+    years = await holdings.once("asye", asye.calendars)
+    supervised = years.of_supervisor(name)
     return holdings.contents(
         f"{ACADEMY}: {name}",
-        f"What {name} facilitates or presents. {HOW_OFTEN}",
-        await _taking(leads, holdings, people=True),
-        since=feed.created_at,
+        f"What {name} facilitates or presents, and ASYE years they supervise. {HOW_OFTEN}"
+        if supervised.events
+        else f"What {name} facilitates or presents. {HOW_OFTEN}",
+        await _taking(leads, holdings, people=True)
+        + [holdings.written(each) for each in supervised.events],
+        since=max(feed.created_at, supervised.changed_at),
+        cohorts=supervised.cohorts,
     )
 
 

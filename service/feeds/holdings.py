@@ -9,6 +9,7 @@ from uuid import UUID
 
 from academy.deadlines import Deadline, deadlines
 from academy.feed import Days, FeedEvent, deadline_event, session_event
+from academy.programme import Programme
 from academy.revision import CANCELLED_DAYS
 from academy.session import Session, Status
 from service import clock
@@ -27,6 +28,7 @@ class CohortPlan:
     """A cohort as last released. ``sessions`` in order of time, cancelled ones too."""
 
     title: str
+    programme: Programme
     created_at: datetime
     sessions: tuple[ReleasedSession, ...]
     deadlines: tuple[Deadline, ...]
@@ -128,6 +130,9 @@ class Holdings:
         event = session_event(bare, sequence, changed_at)
         return self._writer.written(event)
 
+    def written(self, event: FeedEvent) -> Written:
+        return self._writer.written(event)
+
     def deadline(self, deadline: Deadline) -> Written:
         return self._writer.written(deadline_event(deadline))
 
@@ -170,6 +175,7 @@ def _plan(cohort: Cohort, sessions: Sequence[ReleasedSession]) -> CohortPlan:
     prefix = f"{cohort.record.key}/"
     return CohortPlan(
         title=cohort.record.title,
+        programme=cohort.programme,
         created_at=cohort.record.created_at,
         sessions=tuple(sessions),
         deadlines=deadlines(

@@ -17,7 +17,7 @@ from service.feeds.store import Change, FeedRecord, Kind
 TOUCHES_NOTHING = frozenset(
     {
         *("key", "return"),
-        *("programme", "programme-import", "bank-holidays", "closure", "role-holder", "travel"),
+        *("programme", "programme-import", "role-holder", "travel"),
         *("register", "commitment", "team", "starter"),
     }
 )
@@ -32,6 +32,11 @@ OF_COHORTS = frozenset({"cohort", "enrolment"})
 OF_MEMBERS = frozenset({"member"})
 """One member's change can change the groups of all; a transfer has a cohort before and another after."""
 OF_PLACES = frozenset({"room", "site"})
+OF_YEARS = frozenset({"asye-year"})
+"""One member's ASYE year: in their calendar and their supervisor's. Entries say whether a calendar
+shows it, and whose it is."""
+OF_WORKING_DAYS = frozenset({"bank-holidays", "closure"})
+"""Released plans stand; days of ASYE years are rolled to working days whenever they are asked for."""
 AT_MOST = 500
 """Entries at once; after more of them everything is looked at again."""
 
@@ -49,11 +54,14 @@ class Journal:
         self._kinds: defaultdict[Kind, int] = defaultdict(lambda: -1)
         self._cohorts: defaultdict[UUID, int] = defaultdict(lambda: -1)
         self._feeds: defaultdict[UUID, int] = defaultdict(lambda: -1)
+        self._members: defaultdict[str, int] = defaultdict(lambda: -1)
         self._reading = asyncio.Lock()
 
     def touched(self, feed: FeedRecord, cohorts: Iterable[UUID]) -> int:
         """The mark of the last change that can have touched a feed made of these cohorts."""
         last = max(self._everything, self._kinds.get(feed.kind, -1), self._feeds.get(feed.id, -1))
+        if feed.kind is Kind.MEMBER:
+            last = max(last, self._members.get(feed.subject, -1))
         for cohort in cohorts:
             last = max(last, self._cohorts.get(cohort, -1))
         return last
@@ -82,6 +90,13 @@ class Journal:
             self._feeds[UUID(change.subject_id)] = mark
         elif kind == "edition":
             self._kinds[Kind.SCORECARD] = mark
+        elif kind in OF_YEARS and (members := _members_of(change)) is not None:
+            for member in members:
+                self._members[member] = mark
+                self._kinds[Kind.FACILITATOR] = mark
+        elif kind in OF_WORKING_DAYS:
+            for each in (Kind.MEMBER, Kind.FACILITATOR):
+                self._kinds[each] = mark
         elif kind in OF_PLACES:
             self._kinds[Kind.ROOM] = mark
         elif kind in OF_COHORTS:
@@ -101,6 +116,15 @@ def _is_unseen(change: Change) -> bool:
     if change.action == "cohort.edited" and change.after is not None:
         return "title" not in json.loads(change.after).get("changed", ["title"])
     return change.action in SAYS_NOTHING_NEW
+
+
+def _members_of(change: Change) -> list[str] | None:
+    """Whose calendar a change of an ASYE year shows in: nobody's, or None where it does not say."""
+    after = json.loads(change.after) if change.after is not None else {}
+    if after.get("in_calendar") is False:
+        return []
+    members: list[str] | None = after.get("members")
+    return members
 
 
 def _cohorts_of(change: Change) -> set[UUID]:

@@ -11,6 +11,7 @@ from service import problems
 from service.access import audit
 from service.access.actor import Actor, Scope
 from service.feeds import address, owners, store
+from service.feeds.address import FreshSecret
 from service.feeds.owners import Owner
 from service.feeds.store import FeedRecord, Kind
 from service.storage.transaction import unit_of_work
@@ -32,6 +33,8 @@ class IssuedFeed:
 
     record: FeedRecord
     secret: str
+    page: str
+    """The secret of the page beside it."""
 
     def __repr__(self) -> str:
         return f"IssuedFeed(record={self.record!r})"
@@ -61,8 +64,15 @@ def may(actor: Actor, owner: Owner) -> bool:
     return owner == own(actor)
 
 
-async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Actor) -> IssuedFeed:
-    """Make a feed with an audit entry.
+async def issue(
+    owner: Owner,
+    alarm_minutes: int | None,
+    now: datetime,
+    by: Actor,
+    *,
+    fresh: FreshSecret | None = None,
+) -> IssuedFeed:
+    """Make a feed with an audit entry. ``fresh``: its secrets, where they are not to be random.
 
     Raises Forbidden when it is not the actor's to make, NotFound when there is no such owner,
     Unprocessable for an alarm that cannot be, Conflict when the owner has a feed in force.
@@ -78,13 +88,19 @@ async def issue(owner: Owner, alarm_minutes: int | None, now: datetime, by: Acto
                 "leads nowhere.",
                 feed=str(held.id),
             )
-        return await _made(owner, cohort, alarm_minutes, now, by)
+        return await _made(owner, cohort, alarm_minutes, now, by, fresh=fresh)
 
 
 async def _made(
-    owner: Owner, cohort: UUID | None, alarm_minutes: int | None, now: datetime, by: Actor
+    owner: Owner,
+    cohort: UUID | None,
+    alarm_minutes: int | None,
+    now: datetime,
+    by: Actor,
+    *,
+    fresh: FreshSecret | None = None,
 ) -> IssuedFeed:
-    fresh = address.make()
+    fresh = fresh or address.make()
     record = FeedRecord(
         id=uuid.uuid4(),
         kind=owner.kind,
@@ -101,7 +117,7 @@ async def _made(
     )
     await store.add(record, fresh.secret_hash)
     await _record(by, "feed.issued", None, record, now)
-    return IssuedFeed(record, fresh.secret)
+    return IssuedFeed(record, fresh.secret, fresh.page)
 
 
 async def issue_all(
@@ -128,15 +144,17 @@ async def issue_all(
     return IssuedFeeds(tuple(issued), tuple(standing))
 
 
-async def reissue(feed_id: UUID, now: datetime, by: Actor) -> IssuedFeed:
+async def reissue(
+    feed_id: UUID, now: datetime, by: Actor, *, fresh: FreshSecret | None = None
+) -> IssuedFeed:
     """Give a feed another address; the one before leads nowhere at once. Raises NotFound."""
-    fresh = address.make()
+    fresh = fresh or address.make()
     async with unit_of_work():
         record = await _in_force(feed_id, by)
         await store.set_secret(feed_id, fresh.secret_hash, now)
         after = replace(record, changed_at=now)
         await _record(by, "feed.reissued", record, after, now)
-    return IssuedFeed(after, fresh.secret)
+    return IssuedFeed(after, fresh.secret, fresh.page)
 
 
 async def set_alarm(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.asye import calendars as asye
 from service.cohorts import operations as cohorts
 from service.cohorts import places, staff
 from service.enrolments import operations as enrolments
@@ -43,7 +44,9 @@ async def cohort_of(owner: Owner) -> UUID | None:
                 raise NotFound(f"There is no room {owner.subject}.")
         case Kind.FACILITATOR:
             if owner.subject not in await _leaders():
-                raise NotFound(f"Nobody called {owner.subject!r} holds a role or leads a session.")
+                raise NotFound(
+                    f"Nobody called {owner.subject!r} holds a role, leads a session or supervises."
+                )
         case Kind.SCORECARD:
             if owner.subject != COUNCIL:
                 raise _odd(f"There is one timetable of scorecards: {COUNCIL}")
@@ -103,11 +106,11 @@ async def _rooms() -> dict[str, str]:
 
 
 async def _leaders() -> set[str]:
-    """All who hold a role, and whoever released sessions name."""
+    """All who hold a role, whoever released sessions name, and supervisors of ASYE years."""
     names = {holder.name for holder in await staff.holders()}
     for released in await cohorts.all_released_sessions():
         names.update(released.session.facilitators, released.session.presenters)
-    return names
+    return names | await asye.supervisors()
 
 
 def _id(subject: str) -> UUID:

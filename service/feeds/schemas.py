@@ -80,6 +80,8 @@ class FreshFeed(msgspec.Struct, frozen=True):
     address: str
     subscribe: str
     """The same address so that a phone or computer offers to subscribe."""
+    page: str | None
+    """The private page beside the feed, which shows how to subscribe; the scorecard's feed has none."""
     feed: FeedJson
 
 
@@ -129,5 +131,17 @@ def fresh_as_json(issued: IssuedFeed, owner: str, settings: Settings, now: datet
     return FreshFeed(
         address=url,
         subscribe=address.for_calendars(url),
+        page=page_address(issued, settings),
         feed=feed_as_json(issued.record, owner, now),
     )
+
+
+def page_address(issued: IssuedFeed, settings: Settings) -> str | None:
+    """Where the page of a feed is; the scorecard's timetable has public pages instead."""
+    match issued.record.kind:
+        case Kind.SCORECARD:
+            return None
+        case Kind.MEMBER:
+            return f"{settings.public_url}{address.MY_ACADEMY}{issued.page}"
+        case _:
+            return f"{settings.public_url}{address.TIMETABLE}{issued.page}"

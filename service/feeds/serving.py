@@ -22,10 +22,12 @@ from service import problems
 from service.feeds.address import PREFIX, SUFFIX, hash_of
 from service.feeds.contents import ContentsOfFeeds
 from service.feeds.fetches import Fetches
+from service.feeds.holdings import Holdings
 from service.feeds.shelf import Held, Shelf
 from service.settings import Settings
 from service.storage.change_mark import ChangeMark
 from service.storage.engine import ServiceEngine
+from service.web.prepared import Prepared
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 Message = MutableMapping[str, Any]
@@ -54,6 +56,12 @@ class Feeds:
         if self._mark is None:
             raise problems.Unavailable("The service is starting or stopping.")
         return await self.shelf.find(hash_of(secret), self._mark)
+
+    async def opened_page(self, secret: str) -> tuple[Held, Holdings] | None:
+        """The feed behind a page, as now, and what it and the page are made of."""
+        if self._mark is None:
+            raise problems.Unavailable("The service is starting or stopping.")
+        return await self.shelf.opened(hash_of(secret), self._mark)
 
     async def at_hand(self, path: str) -> Held | None:
         """The feed at a path when it can be sent as it was sent last."""
@@ -110,6 +118,26 @@ class _Sender(ASGIResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI
         await self.feeds.send(self.held, scope, send)
+
+
+class FileResponse(Response[None]):
+    """What a page returns to send a feed's bytes as a file: no subscription, so not noted as one."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__(None)
+        self.prepared = prepared
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> "_FileSender":
+        return _FileSender(self.prepared)
+
+
+class _FileSender(ASGIResponse):
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__()
+        self.prepared = prepared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI
+        await self.prepared.send(scope["headers"], send)
 
 
 @get("/feeds/{secret:str}/academy.ics", include_in_schema=False)

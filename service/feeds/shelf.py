@@ -96,6 +96,15 @@ class Shelf:
             look.add_done_callback(lambda done: self._looked(name, done))
         return await asyncio.shield(look)
 
+    async def opened(
+        self, secret_hash: str, change_mark: ChangeMark
+    ) -> tuple[Held, Holdings] | None:
+        """The feed of a secret as it is now, and what feeds are made of then."""
+        held = await self.find(secret_hash, change_mark)
+        if held is None:
+            return None
+        return held, self.contents.as_of(held.mark, _today()[0])
+
     def _looked(self, name: tuple[str, int], look: "asyncio.Task[Held | None]") -> None:
         del self._looking[name]
         if not look.cancelled():

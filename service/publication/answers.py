@@ -16,12 +16,11 @@ from litestar.response import Response
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from scorecard import disclosure
 from scorecard.periods import half_year_ending
 from service.access.actor import Actor
 from service.access.actor import Scope as KeyScope
 from service.problems import Problem
-from service.publication import edition, files, operations
+from service.publication import files, operations
 from service.publication.addresses import DOCUMENTS, Form, Wanted, api_address, page_address
 from service.publication.charts import MOST_PERIODS
 from service.publication.due import next_due
@@ -54,9 +53,9 @@ class Audience(Enum):
     """Who an answer is for. Answers are on the shelf under (path, audience)."""
 
     PUBLIC = "public"
-    """Without a key, or with one that shows one person's own things: figures of the whole council."""
-    BREAKDOWNS = "breakdowns"
-    """A read or academy key: all figures, no reference to a row of a return."""
+    """Without a key, or with one that shows one person's own things: the protected view."""
+    READING = "reading"
+    """A read or academy key: the protected view too, kept by nobody on the way."""
     ROWS = "rows"
     """An hr or psw key: the bytes that were hashed, which name the rows behind a correction."""
 
@@ -70,7 +69,7 @@ def audience_of(actor: Actor | None) -> Audience:
     scopes = actor.scopes if actor else frozenset()
     if scopes & DRILLING:
         return Audience.ROWS
-    return Audience.BREAKDOWNS if scopes & READING else Audience.PUBLIC
+    return Audience.READING if scopes & READING else Audience.PUBLIC
 
 
 def shelf_of(app: Litestar) -> Shelf:
@@ -119,12 +118,7 @@ async def file_answer(
 
 def content_for(held: StoredEdition, audience: Audience) -> bytes:
     """The JSON of an edition for one audience, as canonical bytes."""
-    if audience is Audience.PUBLIC:
-        return held.public_content
-    if audience is Audience.ROWS:
-        return held.content
-    whole = operations.content_of(held)
-    return edition.as_bytes(disclosure.without_rows(whole, held.entry.content_sha256))
+    return held.content if audience is Audience.ROWS else held.public_content
 
 
 async def _document(held: StoredEdition, asked: Wanted, settings: Settings) -> bytes:

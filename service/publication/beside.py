@@ -24,6 +24,7 @@ from service.benchmarks import councils, targets, vintages
 from service.benchmarks.refusals import NoSuchVintage
 from service.benchmarks.showing import vintage_document
 from service.benchmarks.store import Vintage
+from service.benchmarks.table_file import TableKind
 from service.benchmarks.vintages import ReadFile
 from service.publication import store
 from service.publication.store import EditionEntry, StoredEdition
@@ -98,7 +99,7 @@ async def _comparisons(document: Json, sources: Sequence[Json], notes: Sequence[
 
 
 async def _has_table() -> bool:
-    return (await vintages.tables()).table is not None
+    return any(each.kind == TableKind.INDICATORS for each in await vintages.listing())
 
 
 async def _tables(period_end: date, settings: Settings) -> list[Json]:

@@ -186,6 +186,14 @@ CAUSES: dict[str, CauseWords] = {
 }
 
 
+def without_number(code: str) -> str:
+    """One cause as the beginning of a sentence that does not say how often it occurred."""
+    if code not in CAUSES:
+        return code
+    text = CAUSES[code].many.format(n="some")
+    return text[0].upper() + text[1:]
+
+
 def in_words(code: str, count: int) -> str:
     """One cause as the beginning of a sentence, without a full stop."""
     words = CAUSES[code]

@@ -24,7 +24,7 @@ class AmountsShape(Shape, frozen=True):
     denominator: str | None
     value: str | None
     symbol: str | None
-    n: int
+    n: int | None
     exclusions: list[ExclusionShape]
     basis: str
 
@@ -47,7 +47,8 @@ class CauseShape(Shape, frozen=True):
     """Why figures moved. The lists are there where they apply; rows only for hr and psw keys."""
 
     code: str
-    count: int
+    count: int | None
+    """Null in the protected view."""
     words: str
     rows: list[str] | UnsetType = UNSET
     measures: list[str] | UnsetType = UNSET
@@ -81,6 +82,47 @@ class AcceptedShape(Shape, frozen=True):
 
     reason: str
     returns: list[MissingReturnShape]
+
+
+class PolicyShape(Shape, frozen=True):
+    """The disclosure policy that the edition was published under."""
+
+    since: date
+    threshold: int
+    breakdowns: list[str]
+    categories: bool
+    rolling_year_month: int | None
+    source: str
+
+
+class CellShape(Shape, frozen=True):
+    """A count that the public may not know, wherever it would show."""
+
+    subject: str
+    at: date
+    dimension: str
+    group: str
+    kind: str
+    because: str
+
+
+class UnprotectedShape(Shape, frozen=True):
+    """A small count that can be worked out from what was published before."""
+
+    subject: str
+    at: date
+    dimension: str
+    group: str
+
+
+class DecisionShape(Shape, frozen=True):
+    """What is protected and why (docs/scorecards/disclosure.md); the public sees the policy alone."""
+
+    policy: PolicyShape
+    given: list[str] | UnsetType = UNSET
+    nesting: list[list[str]] | UnsetType = UNSET
+    closed: list[CellShape] | UnsetType = UNSET
+    unprotected: list[UnprotectedShape] | UnsetType = UNSET
 
 
 class TargetShape(Shape, frozen=True):
@@ -145,7 +187,7 @@ class EditionDocument(Shape, frozen=True):
     findings: list[QualityShape]
     changes: ChangesShape | None
     access: str | UnsetType = UNSET
-    """``public`` or ``without-rows`` in a reduced document."""
+    """``public`` in the protected view."""
     content_sha256: str | UnsetType = UNSET
     """Hash of the whole document, in the reduced ones; the whole one cannot hold its own."""
     published_by: str | UnsetType = UNSET
@@ -155,6 +197,8 @@ class EditionDocument(Shape, frozen=True):
     """Missing in editions that were published before records were counted."""
     accepted_missing_returns: AcceptedShape | UnsetType = UNSET
     """Only where the edition was published without a return."""
+    disclosure: DecisionShape | UnsetType = UNSET
+    """Not there in editions from before there was a disclosure policy."""
     targets: list[TargetShape] | UnsetType = UNSET
     """Only where targets were in force."""
     comparisons: ComparisonsShape | UnsetType = UNSET

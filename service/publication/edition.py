@@ -1,8 +1,7 @@
-"""The documents of an edition: the whole, the whole without rows, and what the public may see.
+"""The documents of an edition: the whole, and what the public may see.
 
-The whole and the public one are made once, at publishing, as canonical JSON bytes, and are served
-as they are. The one without rows follows from the whole and is made when it is first asked for. The
-shape is stable: docs/scorecards/edition.md.
+Both are made once, at publishing, as canonical JSON bytes, and are served as they are. The shape is
+stable: docs/scorecards/edition.md.
 """
 
 import hashlib
@@ -13,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from scorecard.canonical import canonical_json
-from scorecard.disclosure import ACCEPTED
+from scorecard.disclosure import ACCEPTED, DECISION
 from service.scorecards.operations import stamp_as_json
 from service.scorecards.records import KeptRecords
 from service.scorecards.sent_returns import MissingReturn
@@ -48,13 +47,15 @@ def whole(
     changes: Mapping[str, Any] | None,
     missing: Sequence[MissingReturn] = (),
     beside: Mapping[str, Any] | None = None,
+    decision: Mapping[str, Any] | None = None,
 ) -> Json:
     """The edition with everything: figures at all breakdowns, definitions, findings, inputs.
 
     ``changes`` says what a correction moved since the version before; None for version 1.
     ``records`` is empty for an edition of the time before records were counted: then it does not
     speak of them. ``missing`` are the returns it was published without. ``beside`` are the members
-    ``targets`` and ``comparisons``, where there is anything to set beside the figures.
+    ``targets`` and ``comparisons``, where there is anything to set beside the figures. ``decision`` says what of it is
+    protected; None in editions from before there was a disclosure policy.
     """
     accepted = {
         ACCEPTED: {
@@ -75,6 +76,7 @@ def whole(
         "inputs": [stamp_as_json(stamp) for stamp in stamps],
         **({"records": [each.as_json() for each in records]} if records else {}),
         "changes": changes,
+        **({} if decision is None else {DECISION: decision}),
         **(accepted if imprint.without_returns is not None else {}),
         **(beside or {}),
     }

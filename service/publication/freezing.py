@@ -13,10 +13,11 @@ from scorecard import disclosure
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import HalfYear
 from scorecard.workforce import Workforce
+from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
-from service.publication import beside, files, store
+from service.publication import beside, files, protection, store
 from service.publication import edition as documents
 from service.publication.deliveries import outbox
 from service.publication.deliveries.outbox import Event
@@ -88,14 +89,25 @@ async def freeze(
                 "files received. Nothing was published."
             )
         changes = await _changes(earlier, current, facts, settings)
+        given = protection.in_order(await store.entries())
+        decision = await protection.decided(
+            current.document,
+            facts,
+            protection.policy_on(imprint.published_at.astimezone(clock.LONDON).date()),
+            given,
+        )
         frozen = _frozen(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
-            await _beside(earlier, current, settings),
+            members=await _beside(earlier, current, settings),
+            decision=decision,
+            version_before=None if earlier is None else await stored(earlier.id),
         )
         made = await files.make(frozen, settings)
-        if await _stored(frozen, made, current, earlier, actor, settings=settings):
+        if await _stored(
+            frozen, made, current, earlier, given=given, actor=actor, settings=settings
+        ):
             return frozen.entry
     raise OvertakenByReturns(
         "Returns were confirmed or undone, or records changed, while the scorecard was computed. "
@@ -108,11 +120,15 @@ async def _stored(
     made: tuple[MadeDocument, ...],
     current: Draft,
     earlier: EditionEntry | None,
-    actor: Actor,
     *,
+    given: Sequence[UUID],
+    actor: Actor,
     settings: Settings,
 ) -> bool:
-    """Store the edition; False when what it was computed from is no longer what is held."""
+    """Store the edition; False when what it was computed from is no longer what is held.
+
+    That is the returns, and the editions that its protection takes into account.
+    """
     entry = frozen.entry
     kept = sealed(entry.id, current.kept, settings)
     try:
@@ -123,6 +139,8 @@ async def _stored(
             elif latest != earlier:
                 raise _corrected_by_another(entry)
             if await workforce.inputs() != current.stamps:
+                return False
+            if protection.in_order(await store.entries()) != given:
                 return False
             if await records.current(current.period) != current.kept:
                 return False
@@ -161,7 +179,15 @@ async def _beside(earlier: EditionEntry | None, current: Draft, settings: Settin
         raise FilesDisagree(f"{altered} Nothing was published.") from altered
 
 
-def _frozen(imprint: Imprint, current: Draft, changes: Json | None, members: Json) -> StoredEdition:
+def _frozen(
+    imprint: Imprint,
+    current: Draft,
+    changes: Json | None,
+    *,
+    members: Json,
+    decision: Json,
+    version_before: StoredEdition | None,
+) -> StoredEdition:
     whole = documents.whole(
         imprint,
         current.document,
@@ -170,6 +196,7 @@ def _frozen(imprint: Imprint, current: Draft, changes: Json | None, members: Jso
         changes=changes,
         missing=current.missing,
         beside=members,
+        decision=decision,
     )
     content = documents.as_bytes(whole)
     sha256 = documents.fingerprint(content)
@@ -184,7 +211,7 @@ def _frozen(imprint: Imprint, current: Draft, changes: Json | None, members: Jso
             content_sha256=sha256,
         ),
         content,
-        documents.as_bytes(disclosure.public(whole, sha256)),
+        documents.as_bytes(protection.public_document(whole, sha256, version_before)),
     )
 
 

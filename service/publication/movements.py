@@ -40,7 +40,7 @@ def counterpart(place: Place, before: Mapping[Place, Json]) -> Json | None:
     others = [figure for other, figure in before.items() if other[:3] == place[:3]]
     if place[3]:
         others = [figure for figure in others if not figure["category"]]
-    return max(others, key=lambda figure: int(figure["n"]), default=None)
+    return max(others, key=lambda figure: int(figure["n"] or 0), default=None)
 
 
 def _place(figure: Mapping[str, Any]) -> Place:

@@ -11,18 +11,20 @@ from importlib.metadata import version as version_of_package
 from typing import Any
 from uuid import UUID, uuid4
 
+from scorecard.disclosure import DECISION
 from scorecard.periods import HalfYear, half_year_ending
 from scorecard.workforce import Workforce
+from service import clock
 from service import settings as settings_module
 from service.access.actor import Actor
-from service.publication import store
+from service.publication import protection, store
 from service.publication.edition import Imprint
 from service.publication.freezing import content_of, freeze, require_first, stamps_of, stored
 from service.publication.refusals import NotPublished, PeriodNotOver, ReasonMissing
 from service.publication.sealed_records import facts_behind, kept_with
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
-from service.scorecards.operations import FigureName, draft, is_over, rows_of_figure
+from service.scorecards.operations import FigureName, current_draft, draft, is_over, rows_of_figure
 from service.scorecards.records import records_from
 from service.settings import Settings
 from service.workforce import operations as workforce
@@ -41,6 +43,7 @@ __all__ = [
     "publish",
     "stamps_of",
     "stored",
+    "with_decision",
 ]
 
 Json = dict[str, Any]
@@ -207,6 +210,31 @@ async def edition_rows(entry: EditionEntry, figure: FigureName, settings: Settin
     opening = date.fromisoformat(content_of(held)["period"]["opening"])
     period = HalfYear(opening=opening, end=entry.period_end)
     return await rows_of_figure(await facts_of(held, settings), period, figure)
+
+
+async def with_decision(
+    period_end: date, version: int | None, now: datetime, settings: Settings
+) -> Json:
+    """A whole edition with its disclosure decision, or without a version the draft with one.
+
+    The decision of the draft is the one that publishing it now would keep.
+
+    Raises NotPublished, also for an edition from before there was a disclosure policy, and
+    NotAHalfYearEnd (scorecard.errors).
+    """
+    if version is None:
+        current = await current_draft(period_end, settings)
+        policy = protection.policy_on(now.astimezone(clock.LONDON).date())
+        given = protection.in_order(await store.entries())
+        decision = await protection.decided(current.document, current.facts, policy, given)
+        return {"edition": None, "version": None, **current.document, DECISION: decision}
+    document = content_of(await stored((await find(period_end, version)).id))
+    if DECISION not in document:
+        raise NotPublished(
+            f"Version {version} of the scorecard to {day(period_end)} was published before there "
+            "was a disclosure policy: the public sees figures of the whole council only."
+        )
+    return document
 
 
 async def document_or_draft(

@@ -32,8 +32,10 @@ from service.publication.schemas import (
     Due,
     EditionJson,
     Editions,
+    Protection,
     Publication,
     edition_as_json,
+    protection_as_json,
 )
 from service.publication.shelf import Listing
 from service.scorecards.operations import FigureName
@@ -103,9 +105,9 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
     responses=AN_EDITION,
     summary="The latest edition of a half-year: 2026-09-30 as JSON, or with .csv, .pdf, .ods, .xlsx",
     description=(
-        "Without a key: figures of the whole council. With a read or academy key: all breakdowns. "
-        "With an hr or psw key the JSON also names the rows behind a correction, and is byte for "
-        "byte what was hashed (X-Content-SHA256). X-Edition-SHA256 states the content hash of the "
+        "Without a key, or with any but an hr or psw key: the protected view, in which small numbers "
+        "of people, and what would tell them, stand as c. With an hr or psw key: everything, and the "
+        "JSON is byte for byte what was hashed (X-Content-SHA256). X-Edition-SHA256 states the content hash of the "
         "edition beside every answer. Conditional requests are answered (ETag, Last-Modified)."
     ),
 )
@@ -181,6 +183,41 @@ async def read_edition_rows(
     return rows_as_json(await operations.edition_rows(entry, figure, settings))
 
 
+@get(
+    "/api/v1/scorecards/{period:str}/draft/disclosure",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readDraftDisclosureDecision",
+    opt=NEEDS_ROOM,
+    summary="Which figures the public would see as c, and why, were the draft published now",
+)
+async def read_draft_disclosure(
+    period: FromPath[str], settings: NamedDependency[Settings]
+) -> Protection:
+    return protection_as_json(
+        await operations.with_decision(period_end(period), None, clock.now(), settings)
+    )
+
+
+@get(
+    "/api/v1/scorecards/{period:str}/{version:str}/disclosure",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readDisclosureDecision",
+    opt=NEEDS_ROOM,
+    summary="Which figures of an edition the public sees as c, and why",
+)
+async def read_disclosure(
+    period: FromPath[str], version: FromPath[str], settings: NamedDependency[Settings]
+) -> Protection:
+    asked = wanted(period, version)
+    if asked.csv or asked.version is None:
+        raise NotPublished("The decision is given as JSON: leave out .csv.")
+    return protection_as_json(
+        await operations.with_decision(asked.period_end, asked.version, clock.now(), settings)
+    )
+
+
 @post(
     "/api/v1/scorecards/{period:str}/publish",
     guards=PSW_ONLY,
@@ -244,6 +281,8 @@ ROUTES: list[HTTPRouteHandler] = [
     read_scorecard_version,
     read_edition_schema,
     read_edition_rows,
+    read_draft_disclosure,
+    read_disclosure,
     publish_scorecard,
     correct_scorecard,
 ]

@@ -1,11 +1,15 @@
 """Editions over HTTP. Output fields have no defaults, so that clients can rely on every one."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from scorecard.disclosure import DECISION, closed_figures, shown_figures
 from service.publication.addresses import Form, api_address, page_address
+from service.publication.documents import CellShape, PolicyShape, UnprotectedShape
 from service.publication.store import EditionEntry
 
 
@@ -53,6 +57,53 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     accept_missing_returns: str | None = None
     """As for a publication."""
+
+
+class ProtectedFigure(msgspec.Struct, frozen=True):
+    """A figure that the public sees as c."""
+
+    measure: str
+    dimension: str
+    group: str
+    category: str
+    kind: str
+    """``primary``: it tells of few people; ``secondary``: few people could be worked out with it."""
+    because: str
+    """A reason of docs/scorecards/disclosure.md."""
+
+
+class Protection(msgspec.Struct, frozen=True):
+    """What of an edition, or of a draft as it stands, is protected and why."""
+
+    edition: UUID | None
+    period: date
+    version: int | None
+    policy: PolicyShape
+    shown: int
+    """Figures that the public sees with a number, or with a symbol other than c."""
+    protected: list[ProtectedFigure]
+    cells: list[CellShape]
+    """The counts behind them: which number of people of which group, at which date."""
+    unprotected: list[UnprotectedShape]
+
+
+def protection_as_json(document: Mapping[str, Any]) -> Protection:
+    """From a whole document that holds its decision."""
+    decision = document[DECISION]
+    closed = closed_figures(document)
+    return msgspec.convert(
+        {
+            "edition": document["edition"],
+            "period": document["period"]["end"],
+            "version": document["version"],
+            "policy": decision["policy"],
+            "shown": shown_figures(document) - len(closed),
+            "protected": closed,
+            "cells": decision["closed"],
+            "unprotected": decision["unprotected"],
+        },
+        Protection,
+    )
 
 
 def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:

@@ -53,7 +53,7 @@ def as_csv(document: Mapping[str, Any]) -> bytes:
                 _blank(figure["denominator"]),
                 _blank(figure["value"]),
                 _blank(figure["symbol"]),
-                figure["n"],
+                _blank(figure["n"]),
                 definitions[figure["measure"]],
                 document["edition"],
                 document["version"],

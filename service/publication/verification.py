@@ -10,9 +10,10 @@ from uuid import UUID
 from scorecard import disclosure
 from scorecard.errors import NotAHalfYearEnd
 from scorecard.periods import HalfYear, half_year_ending
+from scorecard.workforce import Workforce
 from service import settings as settings_module
 from service.problems import Problem
-from service.publication import beside, operations, store
+from service.publication import beside, operations, protection, store
 from service.publication import edition as documents
 from service.publication.edition import Imprint
 from service.publication.freezing import changes_between
@@ -109,7 +110,15 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
         return Verdict(held.entry, None, Difference(cannot.path, None, None, str(cannot)))
     content = documents.as_bytes(recomputed)
     sha256 = documents.fingerprint(content)
-    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256))
+    before = await _version_before(held.entry) if disclosure.DECISION in document else None
+    public = documents.as_bytes(protection.public_document(recomputed, sha256, before))
+    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256, public))
+
+
+async def _version_before(entry: EditionEntry) -> StoredEdition | None:
+    if entry.version == 1:
+        return None
+    return await operations.stored((await operations.find(entry.period_end, entry.version - 1)).id)
 
 
 def _readable(held: StoredEdition) -> Json:
@@ -168,7 +177,29 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         changes=changes,
         missing=not_sent,
         beside=members,
+        decision=await _decision(document, scorecard, facts),
     )
+
+
+async def _decision(document: Json, scorecard: Json, facts: Workforce) -> Json | None:
+    """The disclosure decision again, under the policy and over the editions that were kept with it."""
+    kept = document.get(disclosure.DECISION)
+    if kept is None:
+        return None
+    try:
+        policy = disclosure.decision_from(document).policy
+        given = [UUID(each) for each in kept["given"]]
+    except (KeyError, TypeError, ValueError):
+        raise CannotRecompute(
+            disclosure.DECISION, "The disclosure decision kept with the edition is not readable."
+        ) from None
+    there = {each.id for each in await store.entries()}
+    if gone := [each for each in given if each not in there]:
+        raise CannotRecompute(
+            disclosure.DECISION,
+            f"The edition {gone[0]}, which its protection takes into account, is gone.",
+        )
+    return await protection.decided(scorecard, facts, policy, given)
 
 
 async def _kept_records(
@@ -254,7 +285,7 @@ def _period(end: date, document: Mapping[str, Any], settings: Settings) -> HalfY
 
 
 def _difference(
-    held: StoredEdition, document: Json, recomputed: Json, recomputed_sha256: str
+    held: StoredEdition, document: Json, recomputed: Json, recomputed_sha256: str, public: bytes
 ) -> Difference | None:
     entry = held.entry
     found = first_difference(document, recomputed)
@@ -276,13 +307,11 @@ def _difference(
             stored_sha256,
             "The noted content hash is not the hash of the content.",
         )
-    if held.public_content != documents.as_bytes(disclosure.public(recomputed, recomputed_sha256)):
+    if held.public_content != public:
         return Difference(
             "public_content",
             documents.fingerprint(held.public_content),
-            documents.fingerprint(
-                documents.as_bytes(disclosure.public(recomputed, recomputed_sha256))
-            ),
+            documents.fingerprint(public),
             "What the public sees is not what follows from the edition: it has been altered.",
         )
     return None

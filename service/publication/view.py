@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scorecard.definition import Dimension, Symbol
-from scorecard.disclosure import ACCEPTED
+from scorecard.disclosure import ACCEPTED, DECISION
 from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import Form, api_address, page_address
@@ -165,6 +165,8 @@ class EditionPage:
     """Targets, notes and sources; None where nothing stands beside the figures."""
     symbols: tuple[tuple[str, str], ...]
     content_sha256: str
+    few: int | None
+    """Up to so many people are confidential; None in an edition from before the policy."""
     next_period: str
     next_from: str
     contact: str
@@ -382,6 +384,7 @@ def edition_page(
         beside=_beside(document),
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
         content_sha256=entry.content_sha256,
+        few=document[DECISION]["policy"]["threshold"] - 1 if DECISION in document else None,
         next_period=day(due[0]),
         next_from=day(due[1]),
         contact=contact,

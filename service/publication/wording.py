@@ -14,7 +14,7 @@ SYMBOLS: dict[str, tuple[str, str]] = {
     "x": ("not available", "Not available: the data were not sent for this half-year."),
     "c": (
         "kept confidential",
-        "Confidential: the number is so small that it could be somebody known.",
+        "Confidential: so few people that they could be known, or a number that would tell so.",
     ),
     "low": ("rounds to 0", "Low: not 0, but it rounds to 0."),
     "u": ("not reliable", "Low reliability: the parts do not fit together, so no figure is given."),

@@ -54,7 +54,8 @@ class MeasureShape(Shape, frozen=True):
 class ExclusionShape(Shape, frozen=True):
     code: str
     words: str
-    count: int
+    count: int | None
+    """Null in the protected view where it may not be told."""
 
 
 class IntervalShape(Shape, frozen=True):
@@ -75,7 +76,8 @@ class FigureShape(Shape, frozen=True):
     denominator: str | None
     value: str | None
     symbol: str | None
-    n: int
+    n: int | None
+    """Null in the protected view where it would tell more than the figure."""
     exclusions: list[ExclusionShape]
     basis: str
     interval: IntervalShape | UnsetType = UNSET
@@ -92,7 +94,8 @@ class QualityShape(Shape, frozen=True):
     code: str
     words: str
     hint: str
-    count: int
+    count: int | None
+    """Null in the protected view."""
 
 
 class InputShape(Shape, frozen=True):

@@ -8,7 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from scorecard.records import Record, RecordKind
+from service.asye.records import asye_years
 from service.enrolments.records import cohort_members
+from service.surveys.records import exit_interviews, exit_themes, survey_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +24,11 @@ class Source:
     read: Callable[[], Awaitable[Sequence[Record]]]
 
 
-SOURCES: tuple[Source, ...] = (Source(RecordKind.COHORT_MEMBERS, cohort_members),)
+SOURCES: tuple[Source, ...] = (
+    Source(RecordKind.COHORT_MEMBERS, cohort_members),
+    Source(RecordKind.ASYE_YEARS, asye_years),
+    Source(RecordKind.EXIT_INTERVIEWS, exit_interviews),
+    Source(RecordKind.EXIT_THEMES, exit_themes),
+    Source(RecordKind.SURVEY_RESULTS, survey_results),
+)
 """In the order in which an edition lists them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -231,6 +232,27 @@ async def test_a_run_takes_as_many_as_it_has_places_and_the_rest_go_on(lead):
     problem = await place(lead, one["id"], cohort, 409, run="mop-up")
     assert problem["type"].endswith("run-full")
     await place(lead, one["id"], cohort)
+
+
+async def test_the_last_place_is_given_once_however_many_ask_at_the_same_moment(lead):
+    await lead.staffed()
+    cohort = await lead.cohort("spring", "2027-04-12")
+    draft = (await lead.ask("GET", f"/cohorts/{cohort}/draft")).json()["draft"]
+    draft["runs"][0]["places"] = 1
+    await lead.ask("PUT", f"/cohorts/{cohort}/draft", 200, draft, if_match=await lead.tag(cohort))
+    people = await registered(lead, *(somebody(f"P{n}", "2027-01-11") for n in range(4)))
+    answers = await asyncio.gather(
+        *(
+            lead.client.post(
+                f"/api/v1/starters/{each['id']}/placement",
+                json={"cohort": cohort},
+                headers={**lead.headers, "if-match": '"starter-1"'},
+            )
+            for each in people
+        )
+    )
+    assert sorted(each.status_code for each in answers) == [201, 409, 409, 409]
+    assert await MemberRow.count() == 1
 
 
 async def test_a_run_of_single_items_or_of_a_review_is_no_place_to_start(lead):

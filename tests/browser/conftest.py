@@ -14,7 +14,9 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -48,41 +50,60 @@ def browser_binary() -> str | None:
     return None
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The demo council, served: its ``address``, and what the command said when it was loaded."""
+
+    address: str
+    told: dict[str, Any]
+
+
 @pytest.fixture(scope="session")
-def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with _served(["demo", "--format", "json"], tmp_path_factory.mktemp("council")) as served:
+        yield Demo(served[0], json.loads(served[1]))
+
+
+@pytest.fixture(scope="session")
+def council(demo: Demo) -> str:
     """Address of the demo council: three editions published, one of them a correction."""
-    with _served("demo", tmp_path_factory.mktemp("council")) as address:
-        yield address
+    return demo.address
 
 
 @pytest.fixture(scope="session")
 def new_council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a council that has published nothing yet."""
-    with _served("migrate", tmp_path_factory.mktemp("new-council")) as address:
-        yield address
+    with _served(["migrate"], tmp_path_factory.mktemp("new-council")) as served:
+        yield served[0]
 
 
 @contextmanager
-def _served(prepare: str, folder: Path) -> Iterator[str]:
-    """The service as people run it: one command to prepare the database, another to serve."""
+def _served(prepare: list[str], folder: Path) -> Iterator[tuple[str, str]]:
+    """The service as people run it: one command to prepare the database, another to serve.
+
+    Yields the address, and what the first command said.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     environment = {
         **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
         "DATABASE_URL": f"sqlite:///{folder / 'council.sqlite'}",
         "SCORECARD_COUNCIL_NAME": "Exampleshire Council",
         "SCORECARD_DEMO": "yes",
+        "SCORECARD_PUBLIC_URL": address,
     }
     command = [sys.executable, "-m", "service"]
-    subprocess.run([*command, prepare], cwd=ROOT, env=environment, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    prepared = subprocess.run(
+        [*command, *prepare], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
     with subprocess.Popen(
         [*command, "serve", "--port", str(port)], cwd=ROOT, env=environment
     ) as it:
         try:
             _wait_for(f"{address}/readyz", it)
-            yield address
+            yield address, prepared.stdout
         finally:
             it.terminate()
             it.wait(30)
@@ -120,11 +141,19 @@ OpenPage = Callable[..., AbstractAsyncContextManager[Page]]
 
 @pytest.fixture
 def open_page(browser: Browser) -> OpenPage:
-    """``async with open_page(address, size, scripts=True) as page``: strict about everything."""
+    """``async with open_page(address, size, scripts=True) as page``: strict about everything.
+
+    ``status`` of the first answer; ``refused``: that of a form which is sent later and refused.
+    """
 
     @asynccontextmanager
     async def opened(
-        address: str, size: tuple[int, int] = WIDE, *, scripts: bool = True, status: int = 200
+        address: str,
+        size: tuple[int, int] = WIDE,
+        *,
+        scripts: bool = True,
+        status: int = 200,
+        refused: int | None = None,
     ) -> AsyncIterator[Page]:
         context = await browser.new_context(
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
@@ -133,7 +162,8 @@ def open_page(browser: Browser) -> OpenPage:
         faults: list[str] = []
 
         def console(message: ConsoleMessage) -> None:
-            expected = status >= 400 and f"status of {status}" in message.text
+            refusals = [each for each in (status, refused) if each is not None and each >= 400]
+            expected = any(f"status of {each}" in message.text for each in refusals)
             if message.type in {"error", "warning"} and not expected:
                 faults.append(f"console: {message.text}")
 

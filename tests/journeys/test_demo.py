@@ -7,8 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -23,57 +22,29 @@ from service.access.actor import OFFICE, Scope
 from service.app import create_app
 from service.demo import operations
 from service.demo.files import september_returns
-from service.demo.operations import HR, Loaded, NotTheDemo, load, return_or_edition_id
+from service.demo.operations import (
+    HR,
+    NotTheDemo,
+    load,
+    return_or_edition_id,
+    whole_story,
+)
 from service.demo.recognition import holds_demo, switch_on_for_demo
 from service.demo.story import Publishing, Sending, story
+from service.feeds.store import Kind as KindOfFeed
 from service.publication import operations as publication
 from service.publication.verification import verify
-from service.settings import DEMO_COUNCIL_NAME, Settings
+from service.settings import DEMO_COUNCIL_NAME
 from service.storage.database import Database, open_database
 from service.storage.history import history
 from service.workforce import operations as workforce
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.records import Kind
-from tests.conftest import new_postgres_database
+from tests.journeys.conftest import NOW, Demo, demo_settings, loaded_into
 from tests.lifespan import running
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _numbers = count(1)
-
-
-@dataclass
-class Demo:
-    """A database with the demo in it, and what was said while it was loaded."""
-
-    settings: Settings
-    loaded: Loaded
-    told: list[str] = field(default_factory=list)
-
-
-def demo_settings(url: str) -> Settings:
-    return Settings(database_url=url, debug_demo=True, council_name=DEMO_COUNCIL_NAME)
-
-
-async def loaded_into(url: str) -> Demo:
-    told: list[str] = []
-    settings = demo_settings(url)
-    return Demo(settings, await load(settings, now=NOW, tell=told.append), told)
-
-
-@pytest.fixture(scope="session")
-async def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return await loaded_into(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'one.sqlite'}")
-
-
-@pytest.fixture(scope="session")
-async def demo(server_in_use: str | None, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The demo loaded on the engine of this run, into a database with nothing in it."""
-    if server_in_use is None:
-        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'another.sqlite'}"
-    else:
-        url = await new_postgres_database(server_in_use, "demo")
-    return await loaded_into(url)
 
 
 @pytest.fixture
@@ -111,8 +82,8 @@ async def test_two_half_years_are_published_and_one_is_corrected(demo, opened):
     assert [each.reason is None for each in demo.loaded.editions] == [True, False, True]
     migrations = [f"Migrating: {each.name}" for each in history("sqlite")]
     assert demo.told[: len(migrations)] == migrations
-    assert len(demo.told) == len(migrations) + len(story())
-    assert demo.loaded.steps_taken == len(story())
+    assert len(demo.told) == len(migrations) + len(whole_story())
+    assert demo.loaded.steps_taken == len(whole_story()) + len(KindOfFeed)
 
 
 async def test_every_edition_agrees_with_the_files_it_came_from(demo, opened):
@@ -224,7 +195,7 @@ async def test_an_interrupted_load_goes_on_where_it_stopped(tmp_path, sqlite_dem
     with pytest.raises(StopError):
         await load(settings, now=NOW, tell=stop_at_the_ninth)
     rest = await loaded_into(settings.database_url)
-    assert rest.loaded.steps_taken == len(story()) - 8
+    assert rest.loaded.steps_taken == len(whole_story()) - 8 + len(KindOfFeed)
     assert named(rest) == named(sqlite_demo)
 
 
@@ -243,7 +214,7 @@ def test_two_runs_at_once_load_it_once(tmp_path, sqlite_demo):
         )
         for _ in range(2)
     ]
-    ended = [(*run.communicate(timeout=120), run.returncode) for run in runs]
+    ended = [(*run.communicate(timeout=300), run.returncode) for run in runs]
     assert [code for _, _, code in ended] == [0, 0], ended
     for told, _, _ in ended:
         assert [each["content_sha256"] for each in json.loads(told)["editions"]] == list(
@@ -329,14 +300,15 @@ def test_the_command_prints_keys_and_editions_and_the_edition_verifies(
     assert cli.main(["demo", "--format", "json"]) == 0
     told = capsys.readouterr()
     answer = json.loads(told.out)
-    assert set(answer) == {"keys", "editions", "feeds"}
+    assert set(answer) == {"keys", "editions", "feeds", "pages"}
     assert set(answer["keys"]) == {"psw", "hr", "academy", "read"}
     assert [(each["period"], each["version"]) for each in answer["editions"]] == [
         ("2026-03-31", 1), ("2026-03-31", 2), ("2026-09-30", 1),
     ]  # fmt: skip
     assert {len(each["content_sha256"]) for each in answer["editions"]} == {64}
-    assert answer["feeds"] == {}
-    assert "16 of 16" in told.err
+    assert set(answer["feeds"]) == {each.value for each in KindOfFeed}
+    assert len(set(answer["feeds"].values())) == 6
+    assert "31 of 31" in told.err
 
     assert cli.main(["edition", "verify", answer["editions"][1]["id"], "--format", "json"]) == 0
     verdict = json.loads(capsys.readouterr().out)
@@ -350,6 +322,8 @@ def test_the_command_prints_keys_and_editions_and_the_edition_verifies(
     assert words.startswith(f"{DEMO_COUNCIL_NAME} was loaded already. Nothing was changed.")
     assert "http://127.0.0.1:8321/scorecards\n" in words
     assert words.count("swk_") == 4
+    assert words.count("http://127.0.0.1:8321/feeds/") == 6
+    assert "http://127.0.0.1:8321/my-academy/" in words
 
 
 def test_the_files_can_be_written_and_looked_at(environment, capsys, tmp_path):

@@ -1,15 +1,22 @@
-"""The guides for HR and the principal social worker, followed to the letter on the demo's files."""
+"""The guides, followed to the letter: commands of the program, and requests as curl would send them."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
+import shutil
 from pathlib import Path
+from string import Template
 
+import httpx
 import pytest
 
 from service import cli
+from service.app import create_app
 from service.demo.faults import SLIPS
+from tests.journeys.conftest import Demo, demo_settings
+from tests.lifespan import running
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -82,3 +89,77 @@ def test_the_demo_guide_names_every_slip_of_the_refused_return():
     text = (GUIDE / "demo.md").read_text()
     for slip in SLIPS:
         assert slip.typed in text
+
+
+# --- the academy lead's guide --------------------------------------------------------------------
+
+
+async def curl(arguments: list[str], url: str) -> str:
+    """What curl would send with ``-X``, ``-H`` and ``--json``, answered by the service itself."""
+    method, headers, body, address = None, {}, None, ""
+    rest = iter(arguments)
+    for each in rest:
+        if each == "-X":
+            method = next(rest)
+        elif each == "-H":
+            name, _, value = next(rest).partition(": ")
+            headers[name] = value
+        elif each == "--json":
+            body = next(rest)
+            headers |= {"content-type": "application/json", "accept": "application/json"}
+        elif each != "-s":
+            address = each
+    async with running(create_app(demo_settings(url))) as app:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport) as client:
+            answer = await client.request(
+                method or ("POST" if body else "GET"), address, headers=headers, content=body
+            )
+    return answer.text + "\n"
+
+
+def test_the_academy_lead_s_guide_says_what_the_service_says(
+    sqlite_demo: Demo, tmp_path, monkeypatch, capsys
+):
+    for name in ("SCORECARD_COUNCIL_NAME", "SCORECARD_PUBLIC_URL", *NEEDED):
+        monkeypatch.delenv(name, raising=False)
+    loaded = Path(sqlite_demo.settings.database_url.removeprefix("sqlite:///"))
+    (tmp_path / "var").mkdir()
+    for part in loaded.parent.glob(f"{loaded.name}*"):
+        shutil.copy(part, tmp_path / "var" / part.name.replace(loaded.name, "demo.sqlite"))
+    monkeypatch.chdir(tmp_path)
+    known: dict[str, str] = {}
+    said = ""
+    ran = 0
+    for command, documented in commands("academy-lead.md"):
+        if command == "export KEY=swk_…":
+            known["KEY"] = said.splitlines()[0]
+            continue
+        if command.startswith("export "):
+            for pair in shlex.split(command)[1:]:
+                name, value = pair.split("=", 1)
+                known[name] = value
+                monkeypatch.setenv(name, value)
+            continue
+        if command.startswith("curl "):
+            words = shlex.split(Template(command).substitute(known))[1:]
+            said = asyncio.run(curl(words, known["DATABASE_URL"]))
+        else:
+            assert command.startswith(PROGRAM)
+            cli.main(shlex.split(command.removeprefix(PROGRAM)))
+            told = capsys.readouterr()
+            said = told.out + told.err
+        assert pattern(documented).fullmatch(said), f"{command}\n{said}"
+        ran += 1
+    assert ran == 10
+
+
+def test_the_starters_guide_names_what_is_on_the_page():
+    text = (GUIDE / "starter.md").read_text()
+    templates = Path(__file__).parents[2] / "service" / "templates" / "academy"
+    pages = "".join(each.read_text() for each in templates.glob("*.html"))
+    pages = pages.replace("{{ whose }}", "your academy")  # the heading is shared with other pages
+    named = re.findall(r"\*\*([^*]+)\*\*", text)
+    assert len(named) > 10
+    own = {"your own page", "on your phone", "A change for today or tomorrow may come too late"}
+    assert [each for each in named if each not in own and each not in pages] == []

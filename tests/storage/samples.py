@@ -33,6 +33,22 @@ COMMITMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0012")
 DELIVERY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
 PEOPLE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0013")
 FEED = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0020")
+CODEBOOK = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0041")
+QUESTIONS = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0042")
+INTERVIEW = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0043")
+INTERVIEW_FILE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0044")
+SURVEY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0045")
+RESPONSE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0046")
+COMMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0047")
+CODING = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0048")
+QUOTATION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0049")
+FOLLOW_UP = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c004a")
+VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
+TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
+ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
+ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
+ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
+ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
 VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
 TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
 WORKER = "0123456789abcdef0123456789abcdef"
@@ -450,6 +466,141 @@ ROWS: dict[str, Row] = {
         "last_client": "iOS/17.0 dataaccessd/1.0",
         "fetches": 5_000_000_000,
     },
+    "codebook_version": {
+        "id": CODEBOOK,
+        "number": 2,
+        "document": '{"version":"2"}',
+        "sha256": "1" * 64,
+        "note": "Agency and pay told apart – “clearer”.",
+        "created_at": AT,
+        "created_by": "PSW",
+    },
+    "question_set": {
+        "id": QUESTIONS,
+        "kind": "survey",
+        "key": "health-check",
+        "edition": 2,
+        "document": '{"statements":[]}',
+        "sha256": "2" * 64,
+        "created_at": AT,
+        "created_by": "PSW",
+    },
+    "exit_interview": {
+        "id": INTERVIEW,
+        "worker": WORKER,
+        "leaving_date": date(2026, 9, 30),
+        "destination": "3",
+        "reason": "1",
+        "status": "done",
+        "offered_on": date(2026, 9, 1),
+        "done_on": date(2026, 9, 20),
+        "way": "link",
+        "secret_hash": "3" * 64,
+        "link_expires_at": AT,
+        "link_ended_at": AT,
+        "revision": 2,
+        "created_at": AT,
+        "created_by": "HR",
+        "changed_at": AT,
+        "withdrawn_at": None,
+    },
+    "interview_import": {
+        "id": INTERVIEW_FILE,
+        "filename": "exit interviews – autumn.csv",
+        "sha256": "4" * 64,
+        "size": 5_000_000_000,
+        "sealed": b"\x00\xff'sealed",
+        "findings": "[]",
+        "rows_read": 12,
+        "rows_accepted": 11,
+        "state": "confirmed",
+        "checked_at": AT,
+        "checked_by": "HR",
+        "confirmed_at": AT,
+        "confirmed_by": "HR",
+    },
+    "survey": {
+        "id": SURVEY,
+        "question_set": QUESTIONS,
+        "title": "Health check – autumn “2026”",
+        "first_day": date(2026, 9, 1),
+        "last_day": date(2026, 9, 30),
+        "minimum_group": 10,
+        "origin": "links",
+        "state": "closed",
+        "revision": 3,
+        "created_at": AT,
+        "created_by": "PSW",
+    },
+    "survey_group": {"id": 16, "survey": SURVEY, "name": "Référé & “North” 漢字", "invited": 40},
+    "survey_token": {
+        "secret_hash": "5" * 64,
+        "survey": SURVEY,
+        "group_name": "Référé & “North” 漢字",
+    },
+    "survey_response": {
+        "id": RESPONSE,
+        "survey": SURVEY,
+        "group_name": "",
+        "answers": '{"workload-1":"agree"}',
+    },
+    "comment": {
+        "id": COMMENT,
+        "source": "exit",
+        "interview": INTERVIEW,
+        "survey": None,
+        "said_on": date(2026, 9, 30),
+        "question_kind": "why",
+        "question": "Why are you leaving?",
+        "sealed": b"\x00\xff'sealed",
+        "length": 20_000,
+        "quotable": True,
+        "struck": False,
+        "revision": 2,
+    },
+    "suggestion_shown": {
+        "id": 17,
+        "comment": COMMENT,
+        "coder": "A coder",
+        "codebook": 1,
+        "suggester": "words-1",
+        "shown": '[{"direction":"reason","theme":"CAS"}]',
+        "at": AT,
+    },
+    "coding": {
+        "id": CODING,
+        "comment": COMMENT,
+        "round": "adjudicated",
+        "coder": "A coder",
+        "codebook": 2,
+        "themes": '[{"direction":"reason","theme":"CAS"}]',
+        "why": "The caseload is named first.",
+        "at": AT,
+    },
+    "quotation": {
+        "id": QUOTATION,
+        "comment": COMMENT,
+        "words": "Too many cases, said [name] – “always” 漢字 😀",
+        "state": "approved",
+        "revision": 2,
+        "proposed_at": AT,
+        "proposed_by": "A coder",
+        "decided_at": AT,
+        "decided_by": "PSW",
+    },
+    "follow_up": {
+        "id": FOLLOW_UP,
+        "interview": INTERVIEW,
+        "theme": "DIS",
+        "asked_by": "leaver",
+        "role": "HR lead for staff concerns",
+        "state": "closed",
+        "outcome": "grievance",
+        "revision": 3,
+        "created_at": AT,
+        "created_by": "A coder",
+        "changed_at": AT,
+    },
     "benchmark_vintage": {
         "number": 11,
         "id": VINTAGE,
@@ -485,6 +636,44 @@ ROWS: dict[str, Row] = {
         "source": "Workforce strategy 2026, agreed by Cabinet",
         "at": AT,
         "by": "PSW",
+    },
+    "asye_year": {
+        "id": ASYE_YEAR,
+        "member": MEMBER,
+        "preset": '{"key":"newham","title":"Référé 漢"}',
+        "start": date(2027, 1, 11),
+        "fte": 800_000,
+        "unit": "case",
+        "full_caseload": "20",
+        "ceiling": "17.5",
+        "scale_part_time": True,
+        "first_cases_on": date(2027, 1, 25),
+        "contracted_minutes": 2_220,
+        "count_academy": False,
+        "needs_registration": True,
+        "registered_on": date(2027, 1, 4),
+        "exception_on": None,
+        "exception_by": None,
+        "route": "Step Up",
+        "assessor": "Ada Assessor",
+        "state": "open",
+        "ended_on": None,
+        "revision": 2,
+        "calendar_sequence": 1,
+        "calendar_changed_at": AT,
+        "created_at": AT,
+        "created_by": "Academy lead",
+        "changed_at": AT,
+    },
+    "asye_entry": {
+        "id": ASYE_ENTRY,
+        "year": ASYE_YEAR,
+        "kind": "supervision",
+        "day": date(2027, 1, 18),
+        "key": None,
+        "value": '{"cancelled_by":null,"cause":null,"minutes":90}',
+        "at": AT,
+        "by": "Manager",
     },
 }
 

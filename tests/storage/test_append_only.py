@@ -24,6 +24,9 @@ APPEND_ONLY = (
     "plan_override",
     "cohort_release",
     "release_change",
+    "codebook_version",
+    "question_set",
+    "suggestion_shown",
     "benchmark_vintage",
     "target",
 )

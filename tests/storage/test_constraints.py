@@ -229,6 +229,24 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("feed", {"alarm_minutes": -1}, "check"),
     ("feed", {"alarm_minutes": 40_321}, "check"),
     ("feed", {"fetches": -1}, "check"),
+    ("asye_year", {"member": NOWHERE}, "reference"),
+    ("asye_year", {"fte": 0}, "check"),
+    ("asye_year", {"fte": 1_000_001}, "check"),
+    ("asye_year", {"unit": "cases"}, "check"),
+    ("asye_year", {"full_caseload": ""}, "check"),
+    ("asye_year", {"contracted_minutes": 10_081}, "check"),
+    ("asye_year", {"state": "paused"}, "check"),
+    ("asye_year", {"state": "left"}, "check"),
+    ("asye_year", {"ended_on": "2027-06-01"}, "check"),
+    ("asye_year", {"state": "left", "ended_on": "2027-01-10"}, "check"),
+    ("asye_year", {"exception_on": "2027-01-10"}, "check"),
+    ("asye_year", {"exception_by": "Head of service"}, "check"),
+    ("asye_year", {"revision": 0}, "check"),
+    ("asye_year", {"calendar_sequence": -1}, "check"),
+    ("asye_entry", {"year": NOWHERE}, "reference"),
+    ("asye_entry", {"kind": "capability"}, "check"),
+    ("asye_entry", {"key": ""}, "check"),
+    ("asye_entry", {"value": "3"}, "check"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -292,6 +310,9 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("feed", {"secret_hash": "8" * 64, "subject": "another"}),
     ("feed", {"id": NOWHERE, "subject": "another"}),
     ("feed", {"id": NOWHERE, "secret_hash": "8" * 64}),
+    ("asye_year", {}),
+    ("asye_year", {"id": NOWHERE}),
+    ("asye_entry", {}),
 ]
 
 
@@ -397,6 +418,14 @@ NULLABLE = (
         ("attendance", "session"),
         ("target", "last"),
         *[("commitment", name) for name in ("member", "staff", "start_minute", "end_minute")],
+        *[
+            ("asye_year", name)
+            for name in (
+                *("full_caseload", "ceiling", "first_cases_on", "registered_on", "ended_on"),
+                *("exception_on", "exception_by", "route", "assessor"),
+            )
+        ],
+        ("asye_entry", "key"),
     }
 )
 

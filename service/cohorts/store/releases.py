@@ -135,6 +135,14 @@ async def entry(cohort_id: UUID, version: int) -> ReleaseEntry | None:
     return ReleaseEntry(**rows[0]) if rows else None
 
 
+async def draft(cohort_id: UUID, version: int) -> str | None:
+    """The draft as it was when a version was released."""
+    rows = await CohortRelease.select(CohortRelease.draft).where(
+        (CohortRelease.cohort == cohort_id) & (CohortRelease.version == version)
+    )
+    return rows[0]["draft"] if rows else None
+
+
 async def findings(release_id: UUID) -> list[dict[str, Any]]:
     """What stood against the plan when it was released."""
     (row,) = await CohortRelease.select(CohortRelease.findings).where(

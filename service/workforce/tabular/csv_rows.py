@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from service.workforce.tabular import file_faults as faults
-from service.workforce.tabular.columns import COLUMNS
+from service.workforce.tabular.columns import COLUMNS, Column
 from service.workforce.tabular.file_refused import FileRefusedError
 from service.workforce.tabular.findings_list import FindingsList
 from service.workforce.tabular.header import MOST_ROWS_ABOVE, recognised
@@ -27,7 +27,15 @@ class CsvRows:
     exact_width = True
     """A row with fewer cells than headings has lost a separator."""
 
-    def __init__(self, stream: BinaryIO, encoding: TextEncoding, findings: FindingsList) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        encoding: TextEncoding,
+        findings: FindingsList,
+        tables: Iterable[Sequence[Column]] = tuple(COLUMNS.values()),
+    ) -> None:
+        """``tables``: columns of the tables it may be, by whose headings the separator is told."""
+        self._tables = tuple(tables)
         self._stream = stream
         self._encoding = encoding
         self._findings = findings
@@ -101,7 +109,7 @@ class CsvRows:
                 (
                     recognised([cell.strip('"') for cell in line.split(separator)], columns)
                     for line in lines
-                    for columns in COLUMNS.values()
+                    for columns in self._tables
                 ),
                 default=0,
             )

@@ -2,10 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from typing import BinaryIO, Protocol
 
 from service.workforce.tabular import file_faults as faults
+from service.workforce.tabular.columns import COLUMNS, Column
 from service.workforce.tabular.csv_rows import CsvRows
 from service.workforce.tabular.fault import Fault, shown
 from service.workforce.tabular.file_refused import FileRefusedError
@@ -65,6 +66,7 @@ def open_rows(
     sheet: str | None,
     limits: Limits,
     findings: FindingsList,
+    tables: Iterable[Sequence[Column]] = tuple(COLUMNS.values()),
 ) -> Rows:
     """Return the rows of the file; raises FileRefusedError or WorkbookError."""
     size = stream.seek(0, 2)
@@ -100,7 +102,7 @@ def open_rows(
     encoding = find_encoding(stream)
     if isinstance(encoding, Fault):
         raise FileRefusedError(encoding)
-    return CsvRows(stream, encoding, findings)
+    return CsvRows(stream, encoding, findings, tables)
 
 
 def _workbook_rows(

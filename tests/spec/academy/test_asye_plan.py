@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from academy.asye.clock import FteChange, Pause, add_months
 from academy.asye.plan import AsyePlan, cap_at, plan
 from academy.asye.preset import CapStage, Preset, PresetInvalid, Unit, preset_from
+from academy.findings import Severity
 from service.asye.presets import shipped_presets
 from tests.spec.academy.calendars import d, england
 
@@ -32,6 +33,8 @@ def year(
     scale: bool = False,
     pauses: Sequence[Pause] = (),
     changes: Sequence[FteChange] = (),
+    first_cases: str | None = None,
+    exception: bool = False,
 ) -> AsyePlan:
     return plan(
         start=d(start),
@@ -43,6 +46,8 @@ def year(
         scale_part_time=scale,
         pauses=pauses,
         fte_changes=changes,
+        first_cases_on=None if first_cases is None else d(first_cases),
+        exception=exception,
     )
 
 
@@ -210,6 +215,15 @@ def test_an_fte_change_after_the_end_changes_nothing() -> None:
         ({"pauses": [Pause(date(2026, 5, 3), date(2027, 5, 1))]}, "PAUSE_BEFORE_START"),
         (
             {
+                "changes": [
+                    FteChange(date(2027, 3, 1), Fraction(1, 2)),
+                    FteChange(date(2027, 3, 1), Fraction(3, 5)),
+                ]
+            },
+            "FTE_CHANGE_TWICE",
+        ),
+        (
+            {
                 "pauses": [
                     Pause(date(2027, 5, 1), date(2027, 5, 10)),
                     Pause(date(2027, 5, 10), date(2027, 5, 12)),
@@ -225,6 +239,62 @@ def test_what_cannot_be_planned_is_blocked_with_nothing_guessed(
     made = year("2027-01-11", **choices)  # type: ignore[arg-type] -- one bad choice at a time
     assert codes(made) == [code]
     assert (made.milestones, made.supervision, made.caps) == ((), (), ())
+
+
+def test_an_exception_that_was_agreed_is_said_and_no_longer_refused() -> None:
+    made = year("2026-01-12", "0.4", scale=True, exception=True)
+    [finding] = made.findings
+    assert (finding.code, finding.severity) == ("TOO_LONG", Severity.WARN)
+    assert finding.message.endswith("An exception has been agreed.")
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ({"start": "9999-06-01"}, "CALENDAR_ENDS"),
+        ({"start": "9998-12-31"}, "CALENDAR_ENDS"),
+        ({"start": "2027-01-11", "fte": "0.0001", "scale": True}, "TOO_LONG"),
+        ({"start": "2027-01-11", "pauses": [Pause(date(2027, 5, 3), date.max)]}, "CALENDAR_ENDS"),
+    ],
+)
+def test_a_plan_past_the_end_of_the_calendar_is_a_finding(
+    choices: dict[str, object], code: str
+) -> None:
+    made = year(**choices)  # type: ignore[arg-type] -- named choices
+    assert codes(made) == [code]
+    assert made.findings[0].severity is Severity.BLOCK
+    assert (made.milestones, made.supervision, made.caps) == ((), (), ())
+
+
+def test_a_pause_after_the_end_changes_nothing_and_is_said() -> None:
+    made = year("2026-01-12", pauses=[Pause(d("2027-01-13"), d("2027-02-01"))])
+    assert (codes(made), made.ends) == (["PAUSE_AFTER_END"], d("2027-01-12"))
+    last_day = year("2026-01-12", pauses=[Pause(d("2027-01-12"), d("2027-01-12"))])
+    assert (codes(last_day), last_day.ends) == ([], d("2027-01-13"))
+
+
+def test_no_case_is_held_before_induction_is_over_where_that_is_agreed() -> None:
+    made = year("2027-01-11", preset="newham", full=20, first_cases="2027-02-08")
+    assert [(c.first.isoformat(), c.last.isoformat(), c.cap) for c in made.caps][:3] == [
+        ("2027-01-11", "2027-02-07", 0),
+        ("2027-02-08", "2027-04-10", 5),
+        ("2027-04-11", "2027-07-10", 10),
+    ]
+
+
+def test_bands_follow_one_another_and_take_in_the_day_a_target_is_rolled_to() -> None:
+    made = year("2027-01-11", preset="suffolk", pauses=[Pause(d("2027-08-01"), d("2027-08-10"))])
+    assert [(b.key, b.first.isoformat(), b.last.isoformat()) for b in made.bands] == [
+        ("weekly", "2027-01-11", "2027-02-22"),
+        ("fortnightly", "2027-02-23", "2027-07-11"),
+        ("monthly", "2027-07-12", "2028-01-21"),
+    ]
+    # Easter Monday 2027 is the last day of the six weeks: supervision on Tuesday is still weekly.
+    easter = year("2027-02-15", preset="suffolk").bands
+    assert [(b.first.isoformat(), b.last.isoformat()) for b in easter][:2] == [
+        ("2027-02-15", "2027-03-30"),
+        ("2027-03-31", "2027-08-15"),
+    ]
 
 
 def test_a_plan_beyond_the_known_holidays_says_so() -> None:
@@ -246,6 +316,15 @@ def test_nothing_is_fixed_at_twelve_months() -> None:
         ({"milestones": []}, "its milestones must be in order"),
         ({"caps": [{"from_months": 3, "share": "1/2"}]}, "must begin at month 0"),
         ({"caps": [{"from_months": 0}]}, "a share or a fixed number"),
+        (
+            {
+                "complexity": [
+                    {"work": "court", "from_months": 0},
+                    {"work": "court", "from_months": 6},
+                ]
+            },
+            "a kind of work twice",
+        ),
         ({"supervision": [{"key": "b"}]}, "needs days or months"),
         ({"supervision": [{"key": "b", "every_days": 0}]}, "a day or more"),
         (

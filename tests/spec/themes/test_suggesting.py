@@ -33,6 +33,8 @@ def told(comment: str, question: QuestionKind = WHY) -> dict[str, str]:
         ("I took a career break", {"PER": "reason"}),
         ("my superviser was allways to buisy", {"SUP": "reason"}),
         ("The beurocracy", {"ADM": "reason"}),
+        ("Without being bullied, that time.", {"DIS": "praised"}),
+        ("I couldn't go in without being bullied.", {"DIS": "reason"}),
     ],
 )
 def test_theme_and_direction_are_two_facts(comment: str, expected: dict[str, str]) -> None:
@@ -44,6 +46,9 @@ def test_the_question_sets_the_direction() -> None:
     assert told("Supervision and training", STAY) == {"SUP": "reason", "CAR": "reason"}
     assert told("Not much. Supervision was poor.", GOOD) == {"SUP": "reason"}
     assert told("A settled team.", STAY) == {"TEA": "reason"}
+    assert told("Not much. The roof leaked.", GOOD) == {"PLC": "reason"}
+    assert told("Nothing. The team was lovely.", GOOD) == {"TEA": "praised"}
+    assert told("The office. The desks.", GOOD) == {"PLC": "praised"}
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,9 @@ def touched(journal: Journal, since: int) -> set[str]:
         ("edition", UUID(int=1), {"scorecard"}),
         ("room", UUID(int=1), {"room"}),
         ("site", UUID(int=1), {"room"}),
+        ("bank-holidays", "1", {"in spring", "in autumn", "facilitator"}),
+        ("closure", "1", {"in spring", "in autumn", "facilitator"}),
+        ("asye-year", "1", set(FEEDS)),
         ("something new", "1", set(FEEDS)),
         *[(kind, "1", set()) for kind in sorted(TOUCHES_NOTHING)],
     ],
@@ -143,6 +146,22 @@ async def test_a_members_change_touches_their_cohorts_and_teams(trail: Trail):
     mark = trail.add("member", UUID(int=1), before=before, after=after)
     await journal.read_up_to(mark)
     assert touched(journal, mark - 1) == {"spring", "in spring", "in autumn", "team"}
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ({"members": ["x"], "in_calendar": True}, {"in spring", "in autumn", "facilitator"}),
+        ({"members": ["y"], "in_calendar": True}, {"facilitator"}),
+        ({"members": ["x"], "in_calendar": False}, set()),
+    ],
+)
+async def test_an_asye_year_touches_its_member_and_supervisors(trail: Trail, after, expected):
+    """The members' feeds here are both of x."""
+    journal = Journal()
+    await journal.read_up_to(0)
+    await journal.read_up_to(trail.add("asye-year", UUID(int=1), after=after))
+    assert touched(journal, 0) == expected
 
 
 async def test_what_came_before_it_began_to_read_may_have_touched_everything(trail: Trail):

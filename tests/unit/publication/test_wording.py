@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scorecard.definition import Dimension, Symbol
-from scorecard.disclosure import ABOUT_A_FEW, ABOUT_ONE_PERSON, is_public
+from scorecard.disclosure.council_only import ABOUT_A_FEW, ABOUT_ONE_PERSON, is_public
 from scorecard.document import measure_document
 from scorecard.measures import MEASURES as CATALOGUE
 from service.publication.view import AT_A_GLANCE, anchor

@@ -1,10 +1,11 @@
-"""What of an edition leaves the council: figure by figure, field by field."""
+"""Editions from before the disclosure policy: figures of the whole council, field by field."""
 
 from typing import Any
 
 import pytest
 
-from scorecard.disclosure import is_public, public, public_changes, without_rows
+from scorecard.disclosure import council_only, public
+from scorecard.disclosure.council_only import is_public, public_changes
 
 FIGURES = """
 measure            | dimension | category                | public
@@ -107,30 +108,7 @@ def test_an_edition_without_all_returns_says_so_to_everybody() -> None:
 def test_a_first_version_has_changed_nothing() -> None:
     assert public_changes(None) is None
     assert public({**EDITION, "changes": None}, "h")["changes"] is None
-    assert without_rows({**EDITION, "changes": None}, "h")["changes"] is None
 
 
-def test_other_keys_see_everything_but_references_to_rows() -> None:
-    assert without_rows(EDITION, "the hash") == {
-        **EDITION,
-        "access": "without-rows",
-        "content_sha256": "the hash",
-        "changes": {
-            **CHANGES,
-            "causes": [
-                {"code": "late", "count": 2, "words": "Two came late.", "kinds": []},
-                {"code": "own", "count": 1, "words": "One of a team."},
-                {"code": "none", "count": 0, "words": "Named by no figure."},
-            ],
-        },
-    }
-
-
-def test_of_a_cause_the_fields_that_say_what_changed_are_kept() -> None:
-    cause = {
-        "code": "c", "count": 1, "words": "w", "measures": ["m"], "parameters": ["p"],
-        "kinds": ["k"], "rows": ["r#1"], "workers": ["abc"],
-    }  # fmt: skip
-    changes = {**CHANGES, "causes": [cause]}
-    [kept] = without_rows({**EDITION, "changes": changes}, "h")["changes"]["causes"]
-    assert kept == {key: value for key, value in cause.items() if key not in {"rows", "workers"}}
+def test_the_view_of_an_edition_without_a_decision_is_the_one_it_was_published_with() -> None:
+    assert public(EDITION, "h") == council_only.public(EDITION, "h")

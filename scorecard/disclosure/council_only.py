@@ -1,7 +1,7 @@
-"""Who may see what of an edition: the public, and keys that are not for drilling through.
+"""What anyone may see of an edition from before there was a disclosure policy: it stays as it was.
 
 Documents are the plain JSON values of an edition (docs/scorecards/edition.md), before they become
-bytes. Until a disclosure policy with suppression is in force, what is public is chosen here.
+bytes.
 """
 
 from collections.abc import Mapping
@@ -26,38 +26,12 @@ ACCEPTED = "accepted_missing_returns"
 """Member of an edition that was published without returns it rests on; not there otherwise."""
 
 
-def without_rows(document: Mapping[str, Any], content_sha256: str) -> Json:
-    """What a key may see that is not for drilling through: everything but references to rows.
-
-    A reference (``<return id>#<row>``) names the line of one worker in a file of HR: it is for
-    those who may read that line. Of a cause only fields named here are kept.
-    """
-    changes = document["changes"]
-    return {
-        **document,
-        "access": "without-rows",
-        "content_sha256": content_sha256,
-        "changes": None
-        if changes is None
-        else {
-            **changes,
-            "causes": [
-                {name: each[name] for name in _OF_A_CAUSE if name in each}
-                for each in changes["causes"]
-            ],
-        },
-    }
-
-
-_OF_A_CAUSE = ("code", "count", "words", "measures", "parameters", "kinds")
-
-
 def public(document: Mapping[str, Any], content_sha256: str) -> Json:
     """What anyone may see: figures of the whole council that are not about a few people.
 
-    Until a disclosure policy is in force no breakdown is public, neither by group (team, role ...)
-    nor by category (reason for leaving, band): small numbers there could be people somebody knows.
-    Fields are chosen here one by one, so a new one stays private until it is named.
+    No breakdown is public, neither by group (team, role ...) nor by category (reason for leaving,
+    band): small numbers there could be people somebody knows. Fields are chosen here one by one, so
+    that a new one stays private until it is named.
     """
     figures = [each for each in document["figures"] if is_public(each)]
     return {

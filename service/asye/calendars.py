@@ -1,0 +1,154 @@
+"""ASYE years in private calendars: the person's own, and that of whoever supervises them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from academy.asye.calendar import Shown, events
+from academy.asye.clock import ONE_DAY
+from academy.asye.plan import AsyePlan
+from academy.asye.year import planned
+from academy.feed import FeedEvent
+from academy.working_days import WorkingDays
+from service.asye import store
+from service.asye.entries import year_of
+from service.asye.recording import CLOCK
+from service.asye.store import EntryKind, EntryRecord, YearRecord
+from service.cohorts.calendar import working_days
+from service.enrolments import operations as enrolments
+from service.enrolments.operations import MemberRecord
+from service.storage.transaction import snapshot
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """``cohorts``: of those supervised; whoever changes them may change a name."""
+
+    events: tuple[FeedEvent, ...]
+    changed_at: datetime
+    cohorts: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    record: YearRecord
+    entries: Sequence[EntryRecord]
+
+    @property
+    def spells(self) -> list[tuple[str, date, date | None]]:
+        """(supervisor, first day, last day or None), one after another."""
+        found = [entry for entry in self.entries if entry.kind is EntryKind.SUPERVISOR]
+        nexts: list[EntryRecord | None] = [*found[1:], None]
+        return [
+            (entry.value["name"], entry.day, None if later is None else later.day - ONE_DAY)
+            for entry, later in zip(found, nexts, strict=False)
+        ]
+
+
+class Calendars:
+    """All years at one moment. A plan is laid out when somebody's calendar asks for it."""
+
+    def __init__(
+        self,
+        held: Iterable[_Held],
+        members: Mapping[UUID, MemberRecord],
+        calendar: WorkingDays,
+    ) -> None:
+        self._members = members
+        self._calendar = calendar
+        self._plans: dict[UUID, AsyePlan] = {}
+        self._by_member: dict[str, list[_Held]] = {}
+        self._by_supervisor: dict[str, list[_Held]] = {}
+        for each in held:
+            self._by_member.setdefault(str(each.record.member), []).append(each)
+            for name in sorted({name for name, _, _ in each.spells}):
+                self._by_supervisor.setdefault(name, []).append(each)
+
+    def of_member(self, member_id: str) -> list[FeedEvent]:
+        """Milestones, supervision targets and cap changes of one member's years."""
+        return [
+            event
+            for held in self._by_member.get(member_id, [])
+            for event in events(self._plan(held), self._shown(held))
+        ]
+
+    def changed_at(self, member_id: str) -> datetime:
+        """When what the member's calendar shows of a year last changed."""
+        held = self._by_member.get(member_id, [])
+        return max((each.record.calendar_changed_at for each in held), default=LONG_AGO)
+
+    def of_supervisor(self, name: str) -> Supervised:
+        """The same of those whom ``name`` supervises, for as long as they do, with whose it is."""
+        found: list[FeedEvent] = []
+        held = self._by_supervisor.get(name, [])
+        cohorts = set()
+        for each in held:
+            member = self._members[each.record.member]
+            cohorts.add(member.cohort)
+            if member.removed:
+                continue
+            for who, first, last in each.spells:
+                if who == name:
+                    shown = self._shown(each, whose=member.name, first=first, last=last)
+                    found += events(self._plan(each), shown)
+        return Supervised(
+            tuple(found),
+            max(
+                (
+                    max(
+                        each.record.calendar_changed_at,
+                        self._members[each.record.member].changed_at,
+                    )
+                    for each in held
+                ),
+                default=LONG_AGO,
+            ),
+            frozenset(cohorts),
+        )
+
+    def _plan(self, held: _Held) -> AsyePlan:
+        found = self._plans.get(held.record.id)
+        if found is None:
+            year = year_of(held.record, held.entries)
+            found = self._plans[held.record.id] = planned(year, self._calendar)
+        return found
+
+    @staticmethod
+    def _shown(
+        held: _Held,
+        *,
+        whose: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Shown:
+        return Shown(
+            year=held.record.id,
+            sequence=held.record.calendar_sequence,
+            changed_at=held.record.calendar_changed_at,
+            whose=whose,
+            first=first,
+            last=last,
+            ended_on=held.record.ended_on,
+        )
+
+
+async def calendars() -> Calendars:
+    """All years, read at once."""
+    async with snapshot():
+        records = await store.years()
+        entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR])
+        members = {}
+        if records:
+            members = {each.id: each for each in await enrolments.stored_members(removed=True)}
+        calendar = await working_days()
+    held = [_Held(record, entries.get(record.id, [])) for record in records]
+    return Calendars(held, members, calendar)
+
+
+async def supervisors() -> set[str]:
+    """Names under which somebody supervises or has supervised."""
+    found = await store.entries(kinds=[EntryKind.SUPERVISOR])
+    return {entry.value["name"] for entries in found.values() for entry in entries}

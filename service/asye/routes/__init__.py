@@ -1,0 +1,7 @@
+"""ASYE years over HTTP, by noun."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.asye.routes import entries, packs, years
+
+ROUTES: list[HTTPRouteHandler] = [*years.ROUTES, *entries.ROUTES, *packs.ROUTES]

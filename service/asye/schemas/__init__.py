@@ -1,0 +1,1 @@
+"""ASYE years as JSON: what goes in, and how a year stands."""

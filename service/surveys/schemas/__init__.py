@@ -1,0 +1,1 @@
+"""Exit interviews, comments and surveys as JSON."""

@@ -1,0 +1,1 @@
+"""What is stored of exit interviews, comments and surveys, by noun."""

@@ -1,0 +1,79 @@
+"""Comments as stored: the words are sealed bytes here and nothing else."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from service.storage.tables.surveys import CommentRow
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """``said_on``: leaving date, last day of the survey, or review day."""
+
+    id: UUID
+    source: str
+    interview: UUID | None
+    survey: UUID | None
+    said_on: date
+    question_kind: str
+    question: str
+    sealed: bytes
+    length: int
+    quotable: bool
+    struck: bool
+    revision: int
+
+
+async def add(records: Iterable[CommentRecord]) -> None:
+    rows = [CommentRow(**asdict(each)) for each in records]
+    if rows:
+        await CommentRow.insert(*rows)
+
+
+async def replace(record: CommentRecord) -> None:
+    values: dict[Any, Any] = {name: v for name, v in asdict(record).items() if name != "id"}
+    await CommentRow.update(values).where(CommentRow.id == record.id)
+
+
+async def one(comment_id: UUID) -> CommentRecord | None:
+    row = await CommentRow.select().where(CommentRow.id == comment_id).first()
+    return _record(row) if row else None
+
+
+async def listing(
+    *,
+    interview: UUID | None = None,
+    survey: UUID | None = None,
+    source: str | None = None,
+    opening: date | None = None,
+    end: date | None = None,
+) -> list[CommentRecord]:
+    """By the day they belong to, then by id, which has no order of its own."""
+    query = CommentRow.select()
+    if interview is not None:
+        query = query.where(CommentRow.interview == interview)
+    if survey is not None:
+        query = query.where(CommentRow.survey == survey)
+    if source is not None:
+        query = query.where(CommentRow.source == source)
+    if opening is not None:
+        query = query.where(CommentRow.said_on > opening)
+    if end is not None:
+        query = query.where(CommentRow.said_on <= end)
+    found = [_record(row) for row in await query]
+    return sorted(found, key=lambda each: (each.said_on, str(each.id)))
+
+
+async def of_interviews(interviews: Collection[UUID]) -> list[CommentRecord]:
+    if not interviews:
+        return []
+    rows = await CommentRow.select().where(CommentRow.interview.is_in(list(interviews)))
+    return sorted((_record(row) for row in rows), key=lambda each: str(each.id))
+
+
+def _record(row: dict[str, Any]) -> CommentRecord:
+    row["sealed"] = bytes(row["sealed"])
+    return CommentRecord(**row)

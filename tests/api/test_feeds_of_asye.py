@@ -1,0 +1,144 @@
+"""ASYE years in private calendars: the person's and the supervisor's, and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+import httpx
+import icalendar
+import pytest
+
+from service import clock
+from service.access.actor import Scope
+from service.feeds.owners import Owner
+from service.feeds.store import Kind
+from tests.api.feed_owners import Issued, issue
+from tests.api.test_feeds_of_plans import body
+from tests.small_academy import Headers, Office
+from tests.small_asye import START, Reader, at_nine, begun, enrolled
+
+KeyFor = Callable[..., Awaitable[Headers]]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at_nine("2026-01-13"))
+
+
+@pytest.fixture
+async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+    return Office(client, await key_for(Scope.ACADEMY))
+
+
+def of_the_year(feed: bytes) -> list[Any]:
+    return [
+        event
+        for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")
+        if "asye" in str(event.get("CATEGORIES", icalendar.vCategory([])).to_ical())
+    ]
+
+
+async def test_the_person_and_the_supervisor_see_the_year_and_no_other_feed_does(
+    client: httpx.AsyncClient, lead: Office
+) -> None:
+    member = await enrolled(lead)
+    other = await enrolled(lead, "Olive Other")
+    cohort = (await lead.ask("GET", "/cohorts")).json()["cohorts"][0]["id"]
+    office = Reader(client, lead.headers, await begun(lead, member))
+    await office.record("supervisors", first=START, name="Sue Supervisor")
+    await office.record("supervisors", first="2026-02-09", name="Tom Supervisor")
+    own = await issue(clock.now(), Owner(Kind.MEMBER, member))
+    sue = await issue(clock.now(), Owner(Kind.FACILITATOR, "Sue Supervisor"))
+    tom = await issue(clock.now(), Owner(Kind.FACILITATOR, "Tom Supervisor"))
+
+    shown = of_the_year(await body(client, own))
+    told = {str(event["SUMMARY"]) for event in shown}
+    assert told == {
+        "3 month review due", "6 month review due", "Final review due", "End of the ASYE year due",
+        "Supervision due", "Caseload cap from today: 5", "Caseload cap from today: 10",
+        "Caseload cap from today: 14", "Caseload cap from today: 15",
+    }  # fmt: skip
+    review = next(event for event in shown if str(event["SUMMARY"]) == "3 month review due")
+    # A whole day with an exclusive end, which leaves the person free.
+    assert (review.decoded("DTSTART"), review.decoded("DTEND")) == (date(2026, 4, 13), date(2026, 4, 14))  # fmt: skip
+    assert str(review["TRANSP"]) == "TRANSPARENT"
+
+    hers = of_the_year(await body(client, sue))
+    assert {str(event["SUMMARY"]) for event in hers} == {
+        "Supervision due: Nell Newly", "Caseload cap from today: 5: Nell Newly",
+    }  # fmt: skip
+    assert max(event.decoded("DTSTART") for event in hers) == date(2026, 2, 2)
+    assert min(event.decoded("DTSTART") for event in of_the_year(await body(client, tom))) == date(2026, 2, 9)  # fmt: skip
+
+    for owner in (
+        Owner(Kind.COHORT, cohort), Owner(Kind.MEMBER, other), Owner(Kind.TEAM, "Harbour"),
+        Owner(Kind.FACILITATOR, "Ada Lead"),
+    ):  # fmt: skip
+        feed = await body(client, await issue(clock.now(), owner))
+        assert of_the_year(feed) == []
+        for leak in (b"Supervis", b"Nell", b"cap from", b"asye"):
+            assert leak not in feed
+
+
+async def fetched(client: httpx.AsyncClient, feed: Issued, etag: str | None = None) -> httpx.Response:  # fmt: skip
+    return await client.get(feed.path, headers={"if-none-match": etag} if etag else {})
+
+
+async def test_a_change_of_the_clock_shows_at_the_next_fetch_and_what_is_recorded_changes_nothing(
+    client: httpx.AsyncClient, lead: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = await enrolled(lead)
+    office = Reader(client, lead.headers, await begun(lead, member))
+    await office.record("supervisors", first=START, name="Sue Supervisor")
+    feeds = [
+        await issue(clock.now(), Owner(Kind.MEMBER, member)),
+        await issue(clock.now(), Owner(Kind.FACILITATOR, "Sue Supervisor")),
+    ]
+    tags = [(await fetched(client, feed)).headers["etag"] for feed in feeds]
+    monkeypatch.setattr(clock, "now", lambda: at_nine("2026-01-13").replace(hour=10))
+    await office.record("protected-time", on="2026-01-13", planned=222)
+    assert [(await fetched(client, f, t)).status_code for f, t in zip(feeds, tags, strict=True)] == [304, 304]  # fmt: skip
+    pause = {"first": "2026-02-02", "last": "2026-02-08", "reason": "paternity"}
+    asked = await office.record("pauses", **pause)
+    entry = next(each["id"] for each in asked["entries"] if each["kind"] == "pause")
+    for who in ("newly-qualified", "assessor", "manager", "co-ordinator"):
+        await office.record(f"pauses/{entry}/signatures", signatory=who)
+    for feed, tag in zip(feeds, tags, strict=True):
+        answer = await fetched(client, feed, tag)
+        assert answer.status_code == 200
+        events = of_the_year(answer.content)
+        days = [e.decoded("DTSTART") for e in events if str(e["SUMMARY"]).startswith("Supervision")]
+        assert date(2026, 2, 2) not in days
+        assert date(2026, 2, 9) in days
+        assert {int(event["SEQUENCE"]) for event in events} == {6}
+        assert b"paternity" not in answer.content
+
+    # Who leaves: what is still ahead is told as cancelled.
+    left = {"on": "2026-01-13", "state": "left"}
+    await lead.ask("POST", f"/asye-years/{office.year}/end", 200, left, if_match=await office.tag())
+    ahead = of_the_year((await fetched(client, feeds[0])).content)
+    assert {str(e["STATUS"]) for e in ahead if e.decoded("DTSTART") > date(2026, 1, 13)} == {"CANCELLED"}  # fmt: skip
+
+
+async def test_a_new_list_of_bank_holidays_moves_what_is_due(
+    client: httpx.AsyncClient, lead: Office
+) -> None:
+    member = await enrolled(lead)
+    await begun(lead, member)
+    own = await issue(clock.now(), Owner(Kind.MEMBER, member))
+    before = await fetched(client, own)
+    body_ = {"first": "2026-04-13", "last": "2026-04-13", "reason": "Council closed"}
+    await lead.ask("POST", "/closures", 201, body_)
+    after = await fetched(client, own, before.headers["etag"])
+    assert after.status_code == 200
+    [review] = [e for e in of_the_year(after.content) if str(e["SUMMARY"]) == "3 month review due"]
+    assert review.decoded("DTSTART") == date(2026, 4, 14)
+
+
+async def test_a_supervisor_nobody_knows_has_no_feed(
+    client: httpx.AsyncClient, lead: Office
+) -> None:
+    answer = await lead.ask("POST", "/feeds", 404, {"kind": "facilitator", "subject": "Nobody"})
+    assert "supervises" in answer.json()["detail"]

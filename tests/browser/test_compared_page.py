@@ -1,0 +1,112 @@
+"""A scorecard with targets and comparators, set up over HTTP alone, in a browser at two widths."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.browser.conftest import NARROW, ROOT, WIDE, OpenPage, _wait_for
+from tests.browser.test_scorecard_pages import violations, wider_than_the_window
+from tests.small_council import FIRST_RETURNS
+from tests.unit.benchmarks.files import indicators, model
+
+pytestmark = pytest.mark.browser
+
+COMMAND = [sys.executable, "-m", "service"]
+TARGETS = {"vacancy-rate-fte": "12", "turnover-fte": "25", "agency-rate-fte": "19"}
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a council whose scorecard has a target met, one within tolerance, one missed."""
+    folder = tmp_path_factory.mktemp("compared")
+    environment = {
+        **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
+        "DATABASE_URL": f"sqlite:///{folder / 'council.sqlite'}",
+        "SCORECARD_COUNCIL_NAME": "Testshire",
+        "SCORECARD_IDENTITY_KEY": "for the browser test only, 32 bytes or more",
+        "SCORECARD_AUTHORITY_CODE": "888",
+        "SCORECARD_COMPARE_WITH": "351,384",
+    }
+    subprocess.run(
+        [*COMMAND, "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
+    issue = [*COMMAND, "keys", "issue", "--name", "test", "--scope", "psw", "--scope", "hr"]
+    made = subprocess.run(
+        [*issue, "--format", "json"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    serve = [*COMMAND, "serve", "--port", str(port)]
+    with subprocess.Popen(serve, cwd=ROOT, env=environment) as process:
+        try:
+            _wait_for(f"{address}/readyz", process)
+            prepared(address, json.loads(made.stdout)["key"])
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def prepared(address: str, key: str) -> None:
+    csv = {"content-type": "text/csv"}
+    with httpx.Client(
+        base_url=f"{address}/api/v1",
+        headers={"authorization": f"Bearer {key}"},
+        trust_env=False,
+        timeout=120,
+    ) as http:
+        for each in FIRST_RETURNS:
+            sent = http.post(f"/workforce/returns/{each.kind}", content=each.text, headers=csv)
+            http.post(f"/workforce/returns/{sent.json()['id']}/confirm").raise_for_status()
+        for content in (indicators(), model()):
+            http.post("/benchmarks/vintages", content=content, headers=csv).raise_for_status()
+        for measure, value in TARGETS.items():
+            target = {
+                "measure": measure,
+                "value": value,
+                "tolerance": "1",
+                "decided_on": "2026-04-01",
+                "in_force_from": "2026-04-01",
+                "source": "Workforce strategy 2026 to 2029, Cabinet, 1 April 2026",
+            }
+            http.post("/targets", json=target).raise_for_status()
+        http.post("/scorecards/2026-09-30/publish").raise_for_status()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_status_and_the_comparators_can_be_read_by_everybody(
+    compared: str, open_page: OpenPage, size: tuple[int, int], tmp_path: Path
+):
+    async with open_page(f"{compared}/scorecards/2026-09-30", size) as page:
+        assert await violations(page) == []
+        assert await wider_than_the_window(page) == []
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert await page.evaluate(overflow) == 0
+        cards = await page.locator(".app-card .app-target").all_inner_texts()
+        assert cards == ["▲ Target missed", "● Target met", "◆ Within tolerance"]
+        row = await page.locator("#turnover-fte").inner_text()
+        for words in ("Target met", "England 11.8%", "North West 12.2%", "Bury 10.0%"):
+            assert words in row
+        sources = await page.locator("section[aria-labelledby=comparisons]").inner_text()
+        assert "Workforce strategy 2026 to 2029" in sources
+        assert "year to 30 September 2025" in sources
+
+
+async def test_printed_and_without_colour_the_words_are_still_there(
+    compared: str, open_page: OpenPage
+):
+    async with open_page(f"{compared}/scorecards/2026-09-30", scripts=False) as page:
+        await page.emulate_media(media="print", forced_colors="active")
+        assert await page.get_by_text("Target missed").first.is_visible()
+        assert await page.get_by_text("Targets and who decided them").is_visible()

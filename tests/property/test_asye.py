@@ -1,0 +1,155 @@
+"""What holds for every ASYE year: its clock, its caps, its breaches, its ledger (P1-P12)."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from academy.asye.breaches import Snapshot, Standing, caseload
+from academy.asye.clock import Clock, FteChange, Pause, unpaused_days
+from academy.asye.plan import AsyePlan, cap_at, plan
+from academy.asye.preset import CapStage, Unit
+from academy.asye.protected_time import promised
+from academy.asye.supervision import Supervision, bands_kept
+from academy.findings import Severity
+from tests.spec.academy.calendars import england
+from tests.spec.academy.test_asye_plan import PRESETS
+
+often = settings(max_examples=60, deadline=None)
+STARTS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
+FTES = st.fractions(Fraction(1, 2), 1, max_denominator=100)
+PRESET = st.sampled_from(sorted(PRESETS))
+ENGLAND = england()
+
+
+def laid(start: date, preset: str = "newham", **more: object) -> AsyePlan:
+    return plan(
+        start=start, preset=PRESETS[preset], working_days=ENGLAND,
+        **{"fte": Fraction(1), "full": Fraction(20), "ceiling": Fraction(15), **more},  # type: ignore[arg-type] -- named
+    )  # fmt: skip
+
+
+def after(start: date, days: int, length: int) -> Pause:
+    return Pause(start + timedelta(days=days), start + timedelta(days=days + length - 1))
+
+
+@often
+@given(
+    STARTS,
+    st.tuples(st.integers(0, 50), st.integers(1, 20), st.integers(1, 12), st.integers(1, 20)),
+    PRESET,
+)
+def test_two_pauses_without_a_milestone_between_them_move_what_follows_by_their_sum(
+    start: date, spans: tuple[int, int, int, int], preset: str
+) -> None:
+    """The first review comes after 89 days at the earliest; both pauses begin before it."""
+    first, a, between, b = spans
+    one, other = after(start, first, a), after(start, first + a + between, b)
+    twice = laid(start, preset, pauses=[one, other]).milestones
+    once = laid(start, preset, pauses=[after(start, first, a + b)]).milestones
+    assert [(m.on, m.due) for m in twice] == [(m.on, m.due) for m in once]
+
+
+@often
+@given(STARTS, FTES, st.tuples(st.integers(0, 400), st.integers(1, 60)), st.booleans(), PRESET)
+def test_a_pause_moves_what_is_on_or_after_it_by_its_days_and_nothing_else(
+    start: date, fte: Fraction, span: tuple[int, int], scale: bool, preset: str
+) -> None:
+    length = span[1]
+    pause = after(start, *span)
+    before = laid(start, preset, fte=fte, scale_part_time=scale)
+    moved = laid(start, preset, fte=fte, scale_part_time=scale, pauses=[pause])
+    for was, now in zip(before.milestones, moved.milestones, strict=True):
+        assert (now.on - was.on).days == (length if was.on >= pause.first else 0)
+
+
+@often
+@given(STARTS, st.lists(st.tuples(st.integers(0, 700), st.fractions(Fraction(1, 2), 1, max_denominator=20)), max_size=4, unique_by=lambda c: c[0]), st.booleans(), PRESET)  # fmt: skip
+def test_milestones_stay_in_order_whatever_the_fte_does(
+    start: date, changes: list[tuple[int, Fraction]], scale: bool, preset: str
+) -> None:
+    made = laid(
+        start, preset, scale_part_time=scale,
+        fte_changes=[FteChange(start + timedelta(days=days), fte) for days, fte in changes],
+    )  # fmt: skip
+    on = [milestone.on for milestone in made.milestones]
+    assert on == sorted(on)
+    assert all(start < day <= made.ends for day in on)
+    assert [band.first for band in made.bands] == sorted(band.first for band in made.bands)
+
+
+@often
+@given(st.fractions(0, 1, max_denominator=1000), st.integers(0, 200), st.integers(0, 200), FTES)
+def test_caps_are_the_floor_of_exact_fractions_and_never_above_the_ceiling(
+    share: Fraction, full: int, ceiling: int, fte: Fraction
+) -> None:
+    cap = cap_at(CapStage(0, share, None), full=Fraction(full), ceiling=Fraction(ceiling), fte=fte)
+    exact = min(share * full, Fraction(ceiling)) * fte
+    assert cap is not None
+    assert cap <= exact < cap + 1
+    assert cap <= ceiling * fte
+
+
+@often
+@given(st.one_of(st.just(Fraction(0)), st.fractions(-5, 0), st.fractions(Fraction(101, 100), 9)))
+def test_an_fte_outside_its_range_is_refused_with_an_empty_plan(fte: Fraction) -> None:
+    made = laid(date(2026, 1, 12), fte=fte)
+    if fte == 0 or not 0 < fte <= 1:
+        assert [f.code for f in made.findings] == ["FTE_RANGE"]
+        assert made.findings[0].severity is Severity.BLOCK
+        assert (made.milestones, made.supervision, made.caps) == ((), (), ())
+
+
+@often
+@given(st.lists(st.tuples(st.integers(0, 360), st.integers(0, 25)), max_size=12, unique_by=lambda s: s[0]))  # fmt: skip
+def test_only_a_snapshot_at_or_under_the_cap_closes_a_breach(seen: list[tuple[int, int]]) -> None:
+    start = date(2026, 1, 12)
+    caps = laid(start).caps
+    snapshots = [Snapshot(start + timedelta(days=n), cases, Unit.CASE) for n, cases in sorted(seen)]
+    as_at = start + timedelta(days=360)
+    found = caseload(caps, snapshots, (), as_at)
+    within = {
+        each.on
+        for each in snapshots
+        for period in caps
+        if period.first <= each.on <= period.last and each.cases <= (period.cap or 0)
+    }
+    for breach in found.breaches:
+        assert (breach.closed_on in within) if breach.closed_on else breach.open
+        assert breach.size >= 1
+        assert breach.largest >= breach.size
+    over = {each.on for each in snapshots} - within
+    covered = {
+        each.on
+        for each in snapshots
+        for breach in found.breaches
+        if breach.first_on <= each.on and (breach.closed_on is None or each.on < breach.closed_on)
+    }
+    assert covered == over
+    recent = [each for each in snapshots if (as_at - each.on).days <= 31]
+    assert (found.standing is Standing.UNKNOWN) is (not recent)
+
+
+@often
+@given(STARTS, FTES, st.integers(0, 300), st.integers(1, 60), st.integers(0, 500))
+def test_protected_time_is_promised_by_the_day_and_none_while_paused(
+    start: date, fte: Fraction, days: int, length: int, until: int
+) -> None:
+    pause = after(start, days, length)
+    clock = Clock(start, fte, (), (pause,))
+    last = start + timedelta(days=until)
+    running = unpaused_days(start, last, [pause])
+    assert promised(clock, 2220, Fraction(1, 10), last) == Fraction(222) * fte * running / 7
+
+
+@often
+@given(STARTS, PRESET)
+def test_who_holds_every_target_on_its_due_day_has_kept_every_band(
+    start: date, preset: str
+) -> None:
+    made = laid(start, preset)
+    held = [Supervision(target.due, 90) for target in made.supervision]
+    found = bands_kept(made.bands, made.supervision, held, (), made.ends + timedelta(days=30))
+    assert {kept.kept for kept in found} == {True}
+    assert [kept.held for kept in found] == [kept.required for kept in found]
