@@ -211,8 +211,8 @@ async def read_disclosure(
     period: FromPath[str], version: FromPath[str], settings: NamedDependency[Settings]
 ) -> Protection:
     asked = wanted(period, version)
-    if asked.csv or asked.version is None:
-        raise NotPublished("The decision is given as JSON: leave out .csv.")
+    if asked.form is not Form.JSON or asked.version is None:
+        raise NotPublished("The decision is given as JSON: leave out the ending of the file.")
     return protection_as_json(
         await operations.with_decision(asked.period_end, asked.version, clock.now(), settings)
     )
