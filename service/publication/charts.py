@@ -209,7 +209,8 @@ def by_part(document: Json, measure: Json) -> PageChart | None:
     headline = NO_NUMBER
     if known:
         top = max(known, key=lambda each: each[0])[1]
-        headline = f"{measure['title']}: most are in “{mid_sentence(top)}”."
+        told = "" if len(known) == len(bars) else " of the parts that can be told"
+        headline = f"{measure['title']}: the highest{told} is “{mid_sentence(top)}”."
     rows = tuple(
         (bar.name, value_in_words(figure, measure), _counted(figure))
         for bar, figure in zip(bars, figures, strict=True)

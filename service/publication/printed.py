@@ -28,6 +28,8 @@ TEMPLATE = "scorecard.typ"
 STYLE = (
     files("service").joinpath("static/charts.css").read_text("utf-8").partition("/* Screens */")[0]
 )
+VALUE = 2
+"""Place of the value in a row by group: a table in which all of it is kept back is not printed."""
 DIAMOND = ("\N{BLACK DIAMOND}", "\N{BLACK DIAMOND SUIT}")
 """The shape of a status that the shipped fonts lack, and the one that they have instead."""
 FOR_READERS = frozenset({"Data_quality"})
@@ -65,6 +67,7 @@ def as_data(history: Sequence[Json], imprint: Imprint) -> dict[str, Any]:
         for _, measure in headlines
         if dimension is not Dimension.COUNCIL
         and (sheet := by_group(document, [measure], dimension)) is not None
+        and any(isinstance(row[VALUE], Number) for row in sheet.rows)
     ]
     return {
         "title": "Social worker recruitment and retention scorecard",

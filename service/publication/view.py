@@ -256,11 +256,11 @@ def _charts(document: Json, history: Sequence[Json], family: str) -> Iterator[Pa
 
 
 def _tables(document: Json, family: str) -> Iterator[BarTable]:
-    """Headline measures by team, where that is public."""
+    """Headline measures by team, where that is public and not all of it kept confidential."""
     for measure in document["measures"]:
         if measure["family"] == family and measure["id"] in AT_A_GLANCE:
             table = by_group(document, measure, Dimension.TEAM)
-            if table is not None:
+            if table is not None and not all(each.is_symbol for each in table.rows):
                 yield table
 
 

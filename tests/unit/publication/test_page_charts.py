@@ -233,7 +233,10 @@ def test_bars_of_a_measure_that_counts_in_units() -> None:
 def test_parts_are_a_distribution_and_units_are_none() -> None:
     chart = by_part(TEAMS, measure(TEAMS, "experience-mix"))
     assert chart is not None
-    assert chart.headline == "Staff by experience: most are in “newly qualified”."
+    assert (
+        chart.headline
+        == "Staff by experience: the highest of the parts that can be told is “newly qualified”."
+    )
     assert chart.rows[1][1:] == ("c (kept confidential)", "not shown")
     assert by_part(TEAMS, measure(TEAMS, "average-caseload")) is None
     closed = document("2026-09-30", figure("experience-mix", "c", category="newly-qualified"))
