@@ -274,8 +274,7 @@ async def test_the_page_of_a_measure_shows_all_half_years_and_its_definition(
     assert "too few to tell" in page or "chance is not judged" in page
     assert 'href="/methodology#turnover-fte"' in page
     private = (await client.get("/scorecards/2026-09-30/measures/caseload-highest")).text
-    assert "Figures of this measure are not public" in private
-    assert 'role="img"' not in private
+    assert "(kept confidential)" in private
 
 
 async def test_the_feed_has_one_entry_for_each_version(client, corrected) -> None:
