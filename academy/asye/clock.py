@@ -100,7 +100,18 @@ class Clock:
 
     def unpaused(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done, pauses left aside."""
-        return reach(self.start, months, self.fte, self.changes, scale=self.scale)
+        return reach(self.start, months, self.fte, self._changes_run(), scale=self.scale)
+
+    def _changes_run(self) -> list[FteChange]:
+        """Changes by how long the clock has run before them: days of a pause are no elapsed part."""
+        return [
+            FteChange(
+                self.start
+                + timedelta(days=unpaused_days(self.start, change.on - ONE_DAY, self.pauses)),
+                change.fte,
+            )
+            for change in sorted(self.changes, key=lambda change: change.on)
+        ]
 
     def at(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done; the start for none."""
