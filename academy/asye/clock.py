@@ -21,6 +21,16 @@ class Pause:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
+    def without(self, other: "Pause") -> tuple["Pause", ...]:
+        """What of it lies outside ``other``: the whole, up to two parts, or nothing."""
+        if other.last < self.first or self.last < other.first:
+            return (self,)
+        parts = (
+            Pause(self.first, min(self.last, other.first - ONE_DAY)),
+            Pause(max(self.first, other.last + ONE_DAY), self.last),
+        )
+        return tuple(part for part in parts if part.first <= part.last)
+
     def __str__(self) -> str:
         return f"{self.first.isoformat()} to {self.last.isoformat()}"
 

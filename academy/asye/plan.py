@@ -124,7 +124,7 @@ def _length(preset: Preset, ends: date, clock: Clock, *, exception: bool) -> lis
     if ends <= limit:
         return []
     words = (
-        f"The plan takes {_months(clock, preset)} months before pauses and ends on "
+        f"The plan takes {_months(clock, preset)} months before pauses and FTE changes and ends on "
         f"{ends.isoformat()}; the limit is {preset.maximum_months} months, {limit.isoformat()}. "
     )
     if exception:

@@ -298,6 +298,28 @@ async def test_who_leaves_in_mid_year_and_comes_back_goes_on_where_they_were(
     await lead.ask("POST", f"{address}/return", 409, back, if_match=await office.tag())
 
 
+async def test_who_leaves_in_a_pause_comes_back_and_no_day_stands_still_twice(
+    lead: Office, office: Reader, put_clock: PutClock
+) -> None:
+    address = f"/asye-years/{office.year}"
+    await office.record("pauses", **PAUSE)
+    [pause] = await office.entries("pause")
+    for who in ("newly-qualified", "assessor", "manager", "co-ordinator"):
+        await office.record(f"pauses/{pause['id']}/signatures", signatory=who)
+    put_clock("2026-09-01")
+    left = {"on": "2026-05-31", "state": "left"}
+    await lead.ask("POST", f"{address}/end", 200, left, if_match=await office.tag())
+    back = {"on": "2026-09-01"}
+    year = (
+        await lead.ask("POST", f"{address}/return", 200, back, if_match=await office.tag())
+    ).json()
+    # 4 May to 31 August: 120 days.
+    assert year["ends"] == "2027-05-12"
+    over = {"first": "2026-08-20", "last": "2026-09-20", "reason": "bereavement"}
+    [error] = problem(await office.record("pauses", 422, **over), "asye-entry-invalid")
+    assert error["detail"] == "overlaps the time away from 2026-06-01 to 2026-08-31"
+
+
 # --- what is recorded ---------------------------------------------------------------------------
 
 
