@@ -80,6 +80,9 @@ async def delete(
         entry = _find(await years.entries_of(year_id), entry_id)
         if entry.kind is EntryKind.AWAY:
             raise NoSuchEntry("Time away ends by coming back and is not deleted.")
+        if actor.personal is Scope.FACILITATOR and entry.kind is EntryKind.ACKNOWLEDGEMENT:
+            # Breaches are not theirs to see.
+            raise NoSuchEntry(f"Nothing is recorded under {entry_id}.")
         if actor.personal is not None and entry.kind in TO_COME:
             raise Forbidden("Only the academy lead takes out FTE changes, pauses and supervisors.")
         await store.delete_entry(entry_id)

@@ -99,6 +99,8 @@ async def test_a_year_begins_under_a_preset_that_stays_with_it(office: Reader) -
         ({"start": "9999-06-01"}, "asye-year-invalid", "CALENDAR_ENDS"),
         ({"preset": "barnsley"}, "asye-year-invalid", None),
         ({"unit": None}, "asye-year-invalid", None),
+        ({"start": "0001-01-01"}, "asye-year-invalid", "START_TOO_EARLY"),
+        ({"start": "9998-12-31"}, "asye-year-invalid", "CALENDAR_ENDS"),
         ({"unit": "cases"}, "unprocessable", None),
         ({"exception_on": "2026-01-12"}, "asye-year-invalid", None),
         ({"note": "a child's name"}, "unprocessable", None),
@@ -357,6 +359,20 @@ async def test_what_cannot_have_been_is_refused_by_name(
         ("acknowledgements", {"actions": ["move the Smith children"], "until": "2026-05-01"}),
     ],
 )
+async def test_a_supervisor_takes_out_no_acknowledgement_of_a_breach_they_do_not_see(
+    client: httpx.AsyncClient, office: Reader, key_for: KeyFor
+) -> None:
+    await caseload(client, await key_for(Scope.HR), "2026-04-17", 12)
+    await office.record("supervisors", first=START, name="Sue Supervisor")
+    await office.record("acknowledgements", actions=["reallocate"], until="2026-05-01")
+    [told] = await office.entries("acknowledgement")
+    sue = Office(client, await key_for(Scope.FACILITATOR, subject="Sue Supervisor"))
+    address = f"/asye-years/{office.year}/entries/{told['id']}"
+    refused = await sue.ask("DELETE", address, 404, if_match=await office.tag())
+    problem(refused.json(), "no-such-asye-entry")
+    assert await office.entries("acknowledgement") == [told]
+
+
 async def test_there_is_no_room_for_a_case_a_child_or_a_note(
     office: Reader, what: str, body: dict[str, Any]
 ) -> None:

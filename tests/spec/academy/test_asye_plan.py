@@ -272,6 +272,9 @@ def test_an_exception_that_was_agreed_is_said_and_no_longer_refused() -> None:
     [
         ({"start": "9999-06-01"}, "CALENDAR_ENDS"),
         ({"start": "9998-12-31"}, "CALENDAR_ENDS"),
+        ({"start": "9998-01-01"}, "CALENDAR_ENDS"),
+        ({"start": "0001-01-01"}, "START_TOO_EARLY"),
+        ({"start": "1999-12-31"}, "START_TOO_EARLY"),
         ({"start": "2027-01-11", "fte": "0.0001", "scale": True}, "TOO_LONG"),
         ({"start": "2027-01-11", "pauses": [Pause(date(2027, 5, 3), date.max)]}, "CALENDAR_ENDS"),
     ],
