@@ -358,6 +358,12 @@ async def test_what_cannot_have_been_is_refused_by_name(
         ("acknowledgements", {"actions": ["move the Smith children"], "until": "2026-05-01"}),
     ],
 )
+async def test_there_is_no_room_for_a_case_a_child_or_a_note(
+    office: Reader, what: str, body: dict[str, Any]
+) -> None:
+    problem(await office.record(what, 422, **body), "unprocessable")
+
+
 async def test_a_supervisor_takes_out_no_acknowledgement_of_a_breach_they_do_not_see(
     client: httpx.AsyncClient, office: Reader, key_for: KeyFor
 ) -> None:
@@ -370,12 +376,6 @@ async def test_a_supervisor_takes_out_no_acknowledgement_of_a_breach_they_do_not
     refused = await sue.ask("DELETE", address, 404, if_match=await office.tag())
     problem(refused.json(), "no-such-asye-entry")
     assert await office.entries("acknowledgement") == [told]
-
-
-async def test_there_is_no_room_for_a_case_a_child_or_a_note(
-    office: Reader, what: str, body: dict[str, Any]
-) -> None:
-    problem(await office.record(what, 422, **body), "unprocessable")
 
 
 async def test_a_review_is_held_once_and_a_mistake_is_taken_out(
