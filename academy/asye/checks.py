@@ -9,13 +9,22 @@ from academy.asye.clock import FteChange, Pause
 from academy.findings import PlanFinding, Severity
 
 FULL_TIME = Fraction(1)
+FIRST_YEAR = 2000
+"""No employer promised such a year before: an earlier start is a slip of the pen."""
 
 
 def refusals(
     start: date, fte: Fraction, pauses: Sequence[Pause], changes: Sequence[FteChange]
 ) -> list[PlanFinding]:
     """BLOCK findings of one person's terms, in the order in which they are read."""
-    return [*_rates(start, fte, changes), *_pauses(start, pauses)]
+    return [*_start(start), *_rates(start, fte, changes), *_pauses(start, pauses)]
+
+
+def _start(start: date) -> list[PlanFinding]:
+    if start.year >= FIRST_YEAR:
+        return []
+    words = f"The start is in the year {start.year}, before {FIRST_YEAR}: look at its year."
+    return [_blocked("START_TOO_EARLY", words)]
 
 
 def _rates(start: date, fte: Fraction, changes: Sequence[FteChange]) -> list[PlanFinding]:

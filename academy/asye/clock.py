@@ -21,6 +21,16 @@ class Pause:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
+    def without(self, other: "Pause") -> tuple["Pause", ...]:
+        """What of it lies outside ``other``: the whole, up to two parts, or nothing."""
+        if other.last < self.first or self.last < other.first:
+            return (self,)
+        parts = (
+            Pause(self.first, min(self.last, other.first - ONE_DAY)),
+            Pause(max(self.first, other.last + ONE_DAY), self.last),
+        )
+        return tuple(part for part in parts if part.first <= part.last)
+
     def __str__(self) -> str:
         return f"{self.first.isoformat()} to {self.last.isoformat()}"
 
@@ -100,7 +110,18 @@ class Clock:
 
     def unpaused(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done, pauses left aside."""
-        return reach(self.start, months, self.fte, self.changes, scale=self.scale)
+        return reach(self.start, months, self.fte, self._changes_run(), scale=self.scale)
+
+    def _changes_run(self) -> list[FteChange]:
+        """Changes by how long the clock has run before them: days of a pause are no elapsed part."""
+        return [
+            FteChange(
+                self.start
+                + timedelta(days=unpaused_days(self.start, change.on - ONE_DAY, self.pauses)),
+                change.fte,
+            )
+            for change in sorted(self.changes, key=lambda change: change.on)
+        ]
 
     def at(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done; the start for none."""

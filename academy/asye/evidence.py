@@ -17,6 +17,8 @@ from academy.asye.lead_in import Piece
 from academy.asye.supervision import BandKept
 from academy.asye.year import Year, YearStanding
 
+PANEL = "panel"
+"""Key of the moderation panel among the reviews: it has a day once it has met."""
 RECORDS = "ASYE record"
 RETURNS = "Caseload returns"
 
@@ -55,7 +57,7 @@ def evidence(year: Year, standing: YearStanding) -> tuple[Section, ...]:
         Section("workload", "Reduced workload", tuple(_workload(year, standing))),
         Section("complexity", "Complexity of the work", tuple(_complexity(year, standing))),
         Section("protected-time", "Protected time", tuple(_protected(year, standing))),
-        Section("reviews", "Reviews", tuple(_reviews(standing))),
+        Section("reviews", "Reviews", tuple(_reviews(year, standing))),
         Section("evidence", "Observations, feedback and portfolio", tuple(_pieces(standing))),
         Section("changes", "Pauses and changes", tuple(_changes(year))),
     )
@@ -205,17 +207,23 @@ def _protected(year: Year, standing: YearStanding) -> Iterator[Line]:
     )
 
 
-def _reviews(standing: YearStanding) -> Iterator[Line]:
+def _reviews(year: Year, standing: YearStanding) -> Iterator[Line]:
+    last = standing.as_at if year.ended_on is None else min(standing.as_at, year.ended_on)
     for held in standing.reviews:
+        if not held.review:
+            continue
         due = held.milestone.due
         optional = " (optional)" if held.milestone.optional else ""
         if held.on is not None:
             happened, met = f"held on {in_words(held.on)}", held.on <= due
         else:
             happened, met = "no day is recorded", None
-            if held.overdue(standing.as_at):
+            if held.overdue(last):
                 met = False
         yield Line(held.milestone.title + optional, f"by {in_words(due)}", happened, met, RECORDS)
+    met_on = year.reviews.get(PANEL)
+    if met_on is not None and met_on <= standing.as_at:
+        yield Line("Internal moderation panel", "", f"met on {in_words(met_on)}", None, RECORDS)
 
 
 def _pieces(standing: YearStanding) -> Iterator[Line]:
@@ -231,6 +239,15 @@ def _pieces(standing: YearStanding) -> Iterator[Line]:
 
 
 def _changes(year: Year) -> Iterator[Line]:
+    terms = year.terms
+    if terms.clock_starts is not None and terms.clock_starts != terms.start:
+        yield Line(
+            "Registered at Social Work England",
+            "",
+            f"the clock began on {in_words(terms.clock_starts)}",
+            None,
+            RECORDS,
+        )
     for agreed in year.pauses:
         missing = ", ".join(each.value for each in agreed.missing)
         yield Line(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 
 from academy.asye.caps import CapPeriod, cap_at, caps
@@ -88,6 +88,9 @@ def _laid_out(
     exception: bool,
 ) -> AsyePlan:
     ends = clock.at(preset.months)
+    if ends.year == MAXYEAR:
+        # Deadlines and gaps after the end need days too.
+        raise OverflowError
     milestones = tuple(
         Milestone(
             spec.key,
@@ -124,7 +127,7 @@ def _length(preset: Preset, ends: date, clock: Clock, *, exception: bool) -> lis
     if ends <= limit:
         return []
     words = (
-        f"The plan takes {_months(clock, preset)} months before pauses and ends on "
+        f"The plan takes {_months(clock, preset)} months before pauses and FTE changes and ends on "
         f"{ends.isoformat()}; the limit is {preset.maximum_months} months, {limit.isoformat()}. "
     )
     if exception:

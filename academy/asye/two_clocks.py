@@ -17,7 +17,11 @@ EARLY_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A milestone and the last review day on or before it; ``gap_days`` from one to the other."""
+    """A milestone and the last review day that serves it: on or before the working day it is due.
+
+    ``gap_days`` from the review day to the milestone: below 0 where the review lies between the
+    milestone and its working day, as 13 weeks after a Monday do.
+    """
 
     milestone: Milestone
     review: date | None
@@ -30,7 +34,7 @@ class Link:
 def links(milestones: Sequence[Milestone], reviews: Sequence[date]) -> tuple[Link, ...]:
     """``reviews``: first days of the cohort's review blocks."""
     return tuple(
-        Link(milestone, max((day for day in reviews if day <= milestone.on), default=None))
+        Link(milestone, max((day for day in reviews if day <= milestone.due), default=None))
         for milestone in milestones
     )
 

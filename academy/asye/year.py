@@ -80,8 +80,13 @@ class Year:
 
     @property
     def standing_still(self) -> tuple[Pause, ...]:
-        """Pauses that all four have signed, and time away, in order."""
+        """Pauses that all four have signed, and time away, in order.
+
+        Who left in a pause was away for the rest of it: no day stands still twice.
+        """
         agreed = [each.pause for each in self.pauses if each.agreed]
+        for gone in self.away:
+            agreed = [part for pause in agreed for part in pause.without(gone)]
         return tuple(sorted((*agreed, *self.away), key=lambda pause: pause.first))
 
 
@@ -92,8 +97,14 @@ class Held:
     milestone: Milestone
     on: date | None
 
+    @property
+    def review(self) -> bool:
+        """The end of the year is nothing that is held."""
+        return self.milestone.key != lead_in.END
+
     def overdue(self, as_at: date) -> bool:
-        return self.on is None and not self.milestone.optional and self.milestone.due < as_at
+        asked = self.review and not self.milestone.optional
+        return self.on is None and asked and self.milestone.due < as_at
 
 
 @dataclass(frozen=True, slots=True)

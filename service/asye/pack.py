@@ -61,7 +61,9 @@ def shown(pack: Pack) -> dict[str, Any]:
                         line.what,
                         line.promised or NOT_A_PROMISE,
                         line.happened,
-                        NOT_A_PROMISE if section.key == "changes" else MET[line.met],
+                        NOT_A_PROMISE
+                        if section.key == "changes" or not line.promised
+                        else MET[line.met],
                         line.source,
                     ]
                     for line in section.lines

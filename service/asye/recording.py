@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from academy.asye.agreement import Signatory
+from academy.asye.evidence import PANEL
 from service.access.actor import Actor, Scope
 from service.asye import store, years
 from service.asye.entries import holding, protected_time, supervision
@@ -21,8 +22,6 @@ from service.asye.store import EntryKind, EntryRecord, YearRecord
 from service.problems import Forbidden
 from service.storage.transaction import unit_of_work
 
-PANEL = "panel"
-"""Key of the moderation panel among the reviews: it has a day once it has met."""
 TO_COME = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.SUPERVISOR})
 """What may be recorded ahead; planned protected time too."""
 CLOCK = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.AWAY})
@@ -62,6 +61,7 @@ async def add(year_id: UUID, new: New, actor: Actor, now: datetime) -> YearRecor
         )
         _require_possible(record, entry, years.day_of(now))
         _require_once(known, entry)
+        _require_there(known, entry)
         if new.kind in CLOCK:
             await years.require_plan(record, _as_if_signed([*known, entry]), long=True)
         await store.add_entry(entry)
@@ -80,6 +80,9 @@ async def delete(
         entry = _find(await years.entries_of(year_id), entry_id)
         if entry.kind is EntryKind.AWAY:
             raise NoSuchEntry("Time away ends by coming back and is not deleted.")
+        if actor.personal is Scope.FACILITATOR and entry.kind is EntryKind.ACKNOWLEDGEMENT:
+            # Breaches are not theirs to see.
+            raise NoSuchEntry(f"Nothing is recorded under {entry_id}.")
         if actor.personal is not None and entry.kind in TO_COME:
             raise Forbidden("Only the academy lead takes out FTE changes, pauses and supervisors.")
         await store.delete_entry(entry_id)
@@ -212,6 +215,20 @@ def _fault(record: YearRecord, entry: EntryRecord) -> tuple[str, str] | None:
         if entry.key not in {*milestones, PANEL}:
             words, pointer = f"one of {', '.join([*milestones, PANEL])}", "/milestone"
     return None if words is None else (pointer, words)
+
+
+def _require_there(known: list[EntryRecord], entry: EntryRecord) -> None:
+    """Who was away took no pause. One in which they left is cut where they did."""
+    if entry.kind is not EntryKind.PAUSE:
+        return
+    last = date.fromisoformat(entry.value["last"])
+    for each in known:
+        gone = each.kind is EntryKind.AWAY
+        if gone and entry.day <= date.fromisoformat(each.value["last"]) and each.day <= last:
+            detail = f"overlaps the time away from {each.day.isoformat()} to {each.value['last']}"
+            raise EntryInvalid(
+                "Nothing was stored.", errors=[{"pointer": "/first", "detail": detail}]
+            )
 
 
 def _require_once(known: list[EntryRecord], entry: EntryRecord) -> None:

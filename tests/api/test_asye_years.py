@@ -76,12 +76,11 @@ async def test_a_year_begins_under_a_preset_that_stays_with_it(office: Reader) -
         ("final", "2026-12-12", "2026-12-14"),
         ("end", "2027-01-12", "2027-01-12"),
     ]
-    # The cohort's own review day is another clock.
-    assert (year["milestones"][0]["review_day"], year["milestones"][0]["gap_days"]) == (None, None)
-    assert (year["milestones"][1]["review_day"], year["milestones"][1]["gap_days"]) == (
-        "2026-04-13",
-        90,
-    )
+    # The cohort's own review day is another clock: of this programme there is one.
+    assert [(m["review_day"], m["gap_days"]) for m in year["milestones"][:2]] == [
+        ("2026-04-13", -1),
+        ("2026-04-13", 90),
+    ]
     [row] = await AsyeYearRow.select()
     assert '"key":"newham"' in row["preset"]
 
@@ -99,6 +98,8 @@ async def test_a_year_begins_under_a_preset_that_stays_with_it(office: Reader) -
         ({"start": "9999-06-01"}, "asye-year-invalid", "CALENDAR_ENDS"),
         ({"preset": "barnsley"}, "asye-year-invalid", None),
         ({"unit": None}, "asye-year-invalid", None),
+        ({"start": "0001-01-01"}, "asye-year-invalid", "START_TOO_EARLY"),
+        ({"start": "9998-12-31"}, "asye-year-invalid", "CALENDAR_ENDS"),
         ({"unit": "cases"}, "unprocessable", None),
         ({"exception_on": "2026-01-12"}, "asye-year-invalid", None),
         ({"note": "a child's name"}, "unprocessable", None),
@@ -298,6 +299,28 @@ async def test_who_leaves_in_mid_year_and_comes_back_goes_on_where_they_were(
     await lead.ask("POST", f"{address}/return", 409, back, if_match=await office.tag())
 
 
+async def test_who_leaves_in_a_pause_comes_back_and_no_day_stands_still_twice(
+    lead: Office, office: Reader, put_clock: PutClock
+) -> None:
+    address = f"/asye-years/{office.year}"
+    await office.record("pauses", **PAUSE)
+    [pause] = await office.entries("pause")
+    for who in ("newly-qualified", "assessor", "manager", "co-ordinator"):
+        await office.record(f"pauses/{pause['id']}/signatures", signatory=who)
+    put_clock("2026-09-01")
+    left = {"on": "2026-05-31", "state": "left"}
+    await lead.ask("POST", f"{address}/end", 200, left, if_match=await office.tag())
+    back = {"on": "2026-09-01"}
+    year = (
+        await lead.ask("POST", f"{address}/return", 200, back, if_match=await office.tag())
+    ).json()
+    # 4 May to 31 August: 120 days.
+    assert year["ends"] == "2027-05-12"
+    over = {"first": "2026-08-20", "last": "2026-09-20", "reason": "bereavement"}
+    [error] = problem(await office.record("pauses", 422, **over), "asye-entry-invalid")
+    assert error["detail"] == "overlaps the time away from 2026-06-01 to 2026-08-31"
+
+
 # --- what is recorded ---------------------------------------------------------------------------
 
 
@@ -339,6 +362,20 @@ async def test_there_is_no_room_for_a_case_a_child_or_a_note(
     office: Reader, what: str, body: dict[str, Any]
 ) -> None:
     problem(await office.record(what, 422, **body), "unprocessable")
+
+
+async def test_a_supervisor_takes_out_no_acknowledgement_of_a_breach_they_do_not_see(
+    client: httpx.AsyncClient, office: Reader, key_for: KeyFor
+) -> None:
+    await caseload(client, await key_for(Scope.HR), "2026-04-17", 12)
+    await office.record("supervisors", first=START, name="Sue Supervisor")
+    await office.record("acknowledgements", actions=["reallocate"], until="2026-05-01")
+    [told] = await office.entries("acknowledgement")
+    sue = Office(client, await key_for(Scope.FACILITATOR, subject="Sue Supervisor"))
+    address = f"/asye-years/{office.year}/entries/{told['id']}"
+    refused = await sue.ask("DELETE", address, 404, if_match=await office.tag())
+    problem(refused.json(), "no-such-asye-entry")
+    assert await office.entries("acknowledgement") == [told]
 
 
 async def test_a_review_is_held_once_and_a_mistake_is_taken_out(

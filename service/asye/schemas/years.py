@@ -33,7 +33,7 @@ class TermsJson(msgspec.Struct, frozen=True):
 
 
 class MilestoneJson(msgspec.Struct, frozen=True, rename={"on": "date"}):
-    """``review_day``: the cohort's last review day before it, ``gap_days`` earlier."""
+    """``review_day``: the cohort's last review day on or before ``due``, ``gap_days`` before ``on``."""
 
     key: str
     title: str

@@ -200,6 +200,25 @@ def test_an_fte_change_counts_the_rest_at_the_new_rate() -> None:
     assert [c.cap for c in made.caps] == [15, 7]
 
 
+@pytest.mark.parametrize("changes_on", ["2027-02-01", "2027-02-10", "2027-03-01"])
+def test_days_of_a_pause_are_no_part_of_what_was_done_before_the_fte_changed(
+    changes_on: str,
+) -> None:
+    """21 of 365 days done at 1.0 before 28 days of pause; the other 344 take 688 at 0.5."""
+    pause = Pause(d("2027-02-01"), d("2027-02-28"))
+    change = FteChange(d(changes_on), Fraction("0.5"))
+    made = year("2027-01-11", scale=True, pauses=[pause], changes=[change])
+    assert made.ends == d("2027-03-01") + timedelta(days=688)
+    assert made.milestones[0].on == d("2027-03-01") + timedelta(days=2 * (90 - 21))
+
+
+def test_of_two_fte_changes_in_one_pause_the_last_holds() -> None:
+    pause = Pause(d("2027-02-01"), d("2027-02-28"))
+    changes = [FteChange(d("2027-02-20"), Fraction("0.5")), FteChange(d("2027-02-05"), Fraction(1))]
+    made = year("2027-01-11", scale=True, pauses=[pause], changes=changes)
+    assert made.ends == d("2027-03-01") + timedelta(days=688)
+
+
 def test_an_fte_change_after_the_end_changes_nothing() -> None:
     late = FteChange(d("2028-06-01"), Fraction("0.5"))
     assert year("2027-01-11", scale=True, changes=[late]) == year("2027-01-11", scale=True)
@@ -253,6 +272,9 @@ def test_an_exception_that_was_agreed_is_said_and_no_longer_refused() -> None:
     [
         ({"start": "9999-06-01"}, "CALENDAR_ENDS"),
         ({"start": "9998-12-31"}, "CALENDAR_ENDS"),
+        ({"start": "9998-01-01"}, "CALENDAR_ENDS"),
+        ({"start": "0001-01-01"}, "START_TOO_EARLY"),
+        ({"start": "1999-12-31"}, "START_TOO_EARLY"),
         ({"start": "2027-01-11", "fte": "0.0001", "scale": True}, "TOO_LONG"),
         ({"start": "2027-01-11", "pauses": [Pause(date(2027, 5, 3), date.max)]}, "CALENDAR_ENDS"),
     ],

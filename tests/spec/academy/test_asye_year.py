@@ -100,6 +100,62 @@ def test_terms_that_cannot_be_planned_measure_nothing() -> None:
     assert (found.state, found.clock, codes(found)[0]) == (State.NOT_STARTED, None, "FTE_RANGE")
 
 
+def test_who_left_in_a_pause_was_away_for_the_rest_of_it() -> None:
+    """SPRING is 3 May to 11 July; away from 1 June to 31 August: 121 days, none of them twice."""
+    gone = Pause(d("2027-06-01"), d("2027-08-31"))
+    year = Year(LANCASHIRE, pauses=(AGREED,), away=(gone,))
+    assert year.standing_still == (Pause(d("2027-05-03"), d("2027-05-31")), gone)
+    made = planned(year, england())
+    assert (made.ends - d("2028-01-11")).days == 121
+    assert "PAUSE_OVERLAP" not in [finding.code for finding in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("away", "left"),
+    [
+        (("2027-01-01", "2027-05-02"), [("2027-05-03", "2027-07-11")]),
+        (("2027-07-12", "2027-08-31"), [("2027-05-03", "2027-07-11")]),
+        (("2027-05-03", "2027-07-11"), []),
+        (("2027-05-01", "2027-05-03"), [("2027-05-04", "2027-07-11")]),
+        (("2027-06-01", "2027-06-30"), [("2027-05-03", "2027-05-31"), ("2027-07-01", "2027-07-11")]),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_a_pause_without_another(
+    away: tuple[str, str], left: list[tuple[str, str]]
+) -> None:
+    parts = SPRING.without(Pause(d(away[0]), d(away[1])))
+    assert [(each.first, each.last) for each in parts] == [(d(a), d(b)) for a, b in left]
+
+
+def test_the_end_of_the_year_is_no_review_that_can_be_overdue() -> None:
+    newham = replace(LANCASHIRE, preset=PRESETS["newham"])
+    held = {**REVIEWS, "final": d("2027-12-13")}
+    found = standing(Year(newham, reviews=held), "2028-01-20")
+    assert (found.state, "REVIEW_OVERDUE" in codes(found)) == (State.LATE, False)
+    titles = [line[0] for line in pack(Year(newham, reviews=held), "2028-01-20")["reviews"]]
+    assert titles == ["3 month review", "6 month review", "Final review"]
+
+
+def test_the_pack_says_when_the_panel_met_and_when_the_clock_began() -> None:
+    terms = replace(LANCASHIRE, needs_registration=True, registered_on=d("2027-02-01"))
+    year = Year(terms, reviews={"panel": d("2028-02-10")})
+    assert "Internal moderation panel" not in str(pack(year, "2028-02-09"))
+    found = pack(year, "2028-02-10")
+    assert found["reviews"][-1] == (
+        "Internal moderation panel", "", "met on 10 February 2028", None,
+    )  # fmt: skip
+    assert found["changes"] == [
+        ("Registered at Social Work England", "", "the clock began on 1 February 2027", None)
+    ]
+
+
+def test_reviews_that_were_due_after_somebody_left_were_not_missed() -> None:
+    left = Year(LANCASHIRE, reviews={"review-3m": d("2027-04-12")}, ended_on=d("2027-06-01"))
+    assert pack(left, "2027-09-01")["reviews"][1] == (
+        "6 month review", "by 12 July 2027", "no day is recorded", None,
+    )  # fmt: skip
+
+
 def test_what_is_dated_later_is_not_looked_at() -> None:
     year = Year(
         LANCASHIRE,

@@ -40,6 +40,17 @@ def test_each_milestone_shows_the_review_in_front_of_it_and_the_gap() -> None:
     assert links(OWN[:1], [d("2018-02-06")])[0].gap_days == 0
 
 
+def test_who_begins_with_the_cohort_is_served_by_its_reviews_one_by_one() -> None:
+    """From Monday 12 January 2026 the 3 month review is on Sunday 12 April, due the day after."""
+    own = plan(
+        start=d("2026-01-12"), fte=Fraction(1), preset=PRESETS["lancashire"], working_days=england()
+    ).milestones  # fmt: skip
+    reviews = [d("2026-04-13"), d("2026-07-13"), d("2026-10-12"), d("2027-01-11")]
+    assert [(link.review, link.gap_days) for link in links(own, reviews)] == list(
+        zip(reviews, [-1, -1, 0, 1], strict=True)
+    )
+
+
 def test_a_portfolio_handed_in_before_their_own_year_is_over_is_warned_of() -> None:
     assert portfolio_day == d("2018-09-10")
     assert about_portfolio(OWN, portfolio_day) == PlanFinding(
