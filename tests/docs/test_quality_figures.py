@@ -4,7 +4,6 @@ import pytest
 
 from tools.mutants import figure
 
-
 COUNTS = ("killed", "timeout", "survived", "no_tests", "skipped", "suspicious")
 
 
