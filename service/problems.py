@@ -72,7 +72,10 @@ class NotFound(Problem):
     status = 404
     slug = "not-found"
     title = "Not found"
-    advice = "Check the address. Addresses are case-sensitive."
+    advice = (
+        "Check the address. Addresses are case-sensitive. A private link that was replaced or ended "
+        "leads nowhere: use the newest, or ask whoever gave it to you."
+    )
 
 
 class MethodNotAllowed(Problem):

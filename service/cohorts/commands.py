@@ -158,12 +158,17 @@ def proposal_document(proposal: Proposal) -> dict[str, object]:
     }
 
 
+def _days(count: int) -> str:
+    """``1 day``, ``10 days``."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def _in_words(proposal: Proposal) -> str:
-    lines = [f"{proposal.days} days from {proposal.anchor:%A} {proposal.anchor.isoformat()}"]
+    lines = [f"{_days(proposal.days)} from {proposal.anchor:%A} {proposal.anchor.isoformat()}"]
     for block in proposal.blocks:
         first, last = block.dates[0], block.dates[-1]
         when = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
         why = f"  ({block.reason})" if block.reason else ""
-        lines.append(f"  {block.key:<12} {when}, {len(block.dates)} days{why}")
+        lines.append(f"  {block.key:<12} {when}, {_days(len(block.dates))}{why}")
     lines += [f"{f.severity.value} {f.code}: {f.message}" for f in proposal.findings]
     return "\n".join(lines)

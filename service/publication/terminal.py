@@ -1,13 +1,17 @@
 """A scorecard document as lines for the terminal: what the page says, without the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
+from scorecard.definition import Symbol
 from scorecard.disclosure import ACCEPTED
 from service.publication.view import moves_of
-from service.publication.wording import figure_in_words, without_returns
+from service.publication.wording import SYMBOLS, figure_in_words, without_returns
 
 Json = Mapping[str, Any]
+
+UNAVAILABLE = Symbol.UNAVAILABLE.value
 
 
 def lines_for_terminal(document: Json) -> Iterator[str]:
@@ -20,23 +24,27 @@ def lines_for_terminal(document: Json) -> Iterator[str]:
     if accepted := document.get(ACCEPTED):
         yield f"Note: {without_returns(accepted)}"
     measures = {each["id"]: each for each in document["measures"]}
-    family = None
-    for figure in document["figures"]:
-        if figure["dimension"] != "council":
-            continue
-        measure = measures[figure["measure"]]
-        if measure["family"] != family:
-            family = measure["family"]
-            yield from _heading(family)
-        yield figure_in_words(figure, measure)
-        for each in figure["exclusions"]:
-            yield f"  Left out, {each['count']}: {each['words']}"
+    whole = (each for each in document["figures"] if each["dimension"] == "council")
+    for family, grouped in groupby(whole, lambda each: str(measures[each["measure"]]["family"])):
+        yield from _heading(family)
+        yield from _family_for_terminal(list(grouped), measures)
     yield from _heading("Data quality")
     for each in document["findings"]:
         yield f"{each['words']}: {records(each['count'])}"
     if not document["findings"]:
         yield "The checks found nothing that needs a second look."
     yield from moves_for_terminal(document)
+
+
+def _family_for_terminal(figures: Sequence[Json], measures: Mapping[str, Json]) -> Iterator[str]:
+    """A line a figure; one line for all where nothing was sent for the whole family."""
+    if len(figures) > 1 and all(each["symbol"] == UNAVAILABLE for each in figures):
+        yield f"{SYMBOLS[UNAVAILABLE][1]} ({len(figures)} figures)"
+        return
+    for figure in figures:
+        yield figure_in_words(figure, measures[figure["measure"]])
+        for each in figure["exclusions"]:
+            yield f"  Left out, {each['count']}: {each['words']}"
 
 
 def moves_for_terminal(document: Json) -> Iterator[str]:

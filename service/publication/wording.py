@@ -133,6 +133,8 @@ def figure_in_words(figure: Json, measure: Json) -> str:
     line = f"{title_of(figure, measure)}: {value_in_words(figure, measure)}"
     if measure["denominator"] is None or measure["id"] in OF_ONE_WORKER:
         return line
+    if figure["numerator"] in SYMBOLS and figure["denominator"] in SYMBOLS:
+        return line
     return f"{line} = {parts_in_words(figure, measure)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shlex
 import shutil
@@ -91,7 +92,7 @@ def test_the_demo_guide_names_every_slip_of_the_refused_return():
         assert slip.typed in text
 
 
-# --- the academy lead's guide --------------------------------------------------------------------
+# --- guides over the API --------------------------------------------------------------------
 
 
 async def curl(arguments: list[str], url: str) -> str:
@@ -118,8 +119,12 @@ async def curl(arguments: list[str], url: str) -> str:
     return answer.text + "\n"
 
 
-def test_the_academy_lead_s_guide_says_what_the_service_says(
-    sqlite_demo: Demo, tmp_path, monkeypatch, capsys
+STEPS = {"academy-lead.md": 10, "exit-desk.md": 5}
+
+
+@pytest.mark.parametrize("guide", STEPS)
+def test_a_guide_over_the_api_says_what_the_service_says(
+    guide, sqlite_demo: Demo, tmp_path, monkeypatch, capsys
 ):
     for name in ("SCORECARD_COUNCIL_NAME", "SCORECARD_PUBLIC_URL", *NEEDED):
         monkeypatch.delenv(name, raising=False)
@@ -131,9 +136,12 @@ def test_the_academy_lead_s_guide_says_what_the_service_says(
     known: dict[str, str] = {}
     said = ""
     ran = 0
-    for command, documented in commands("academy-lead.md"):
+    for command, documented in commands(guide):
         if command == "export KEY=swk_…":
             known["KEY"] = said.splitlines()[0]
+            continue
+        if command == "export INTERVIEW=…":
+            known["INTERVIEW"] = json.loads(said)["id"]
             continue
         if command.startswith("export "):
             for pair in shlex.split(command)[1:]:
@@ -151,7 +159,7 @@ def test_the_academy_lead_s_guide_says_what_the_service_says(
             said = told.out + told.err
         assert pattern(documented).fullmatch(said), f"{command}\n{said}"
         ran += 1
-    assert ran == 10
+    assert ran == STEPS[guide]
 
 
 def test_the_starters_guide_names_what_is_on_the_page():

@@ -43,6 +43,13 @@ def test_cohort_propose_prints_the_documented_document() -> None:
     }
 
 
+def test_one_day_is_not_called_days() -> None:
+    _, out, _ = run("cohort", "propose", "--programme", "lancashire", "--anchor", "2027-03-01")
+    lines = out.splitlines()
+    assert lines[0].startswith("16 days from")
+    assert lines[4] == "  review-9m    2027-11-29, 1 day"
+
+
 def test_an_anchor_on_christmas_day_is_blocked() -> None:
     code, out, _ = run("cohort", "propose", "--programme", "lancashire", "--anchor", "2026-12-25",
                        "--format", "json")  # fmt: skip
