@@ -64,3 +64,9 @@ def test_links_between_documents_resolve() -> None:
             ):
                 broken.append(f"{page.relative_to(ROOT)} -> {target}")
     assert broken == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "GLOSSARY.md", "docs/dependencies.md"])
+def test_a_merge_has_left_no_sentence_twice(name: str) -> None:
+    lines = [line for line in (ROOT / name).read_text().splitlines() if len(line) > 60]
+    assert {line for line in lines if lines.count(line) > 1} == set()

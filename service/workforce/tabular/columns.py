@@ -77,7 +77,9 @@ class Column:
     @property
     def clause(self) -> str:
         """The words as they go on after a colon."""
-        return self.words if self.words[:2].isupper() else self.words[0].lower() + self.words[1:]
+        first, _, rest = self.words.partition(" ")
+        is_name = first[:2].isupper() or rest[:1].isupper()  # FTE ..., Social Work England ...
+        return self.words if is_name else first[0].lower() + self.words[1:]
 
 
 REGISTRATION_NUMBER = Column(

@@ -170,9 +170,9 @@ TWO_ROLES = Fault(
 MOVE_WITHOUT_NEXT = Fault(
     "MOVE_WITHOUT_NEXT",
     WARN,
-    "The person moved, but no spell of theirs in this file starts on the day after.",
-    "Nothing to do if that spell is held already. Otherwise add it or, if they left the council, "
-    "write “left” in “end_type”.",
+    "The person moved, but no spell of theirs in this file starts with a move on the day after.",
+    "Nothing to do if that spell is held already. Otherwise add it, or write “moved” in its "
+    "“start_type”. If they left the council, write “left” in “end_type”.",
     _employments(_MOVED_ON),
     kinds=_SPELLS,
 )

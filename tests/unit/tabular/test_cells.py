@@ -573,3 +573,37 @@ def test_every_column_that_takes_one_of_a_list_has_a_list():
         for column in columns
         if bool(column.choices) != (column.type is ValueType.CHOICE)
     } == set()
+
+
+@pytest.mark.parametrize(
+    ("column", "hint"),
+    [
+        ("registration_number", "Fill it in: Social Work England registration number: two"),
+        ("team", "Fill it in: name of the team"),
+    ],
+)
+def test_the_hint_of_an_empty_cell_keeps_the_capitals_of_a_name(column, hint):
+    [finding] = read(CASELOADS, table(CASELOADS, {column: ""})).findings
+    assert finding.hint.startswith(hint)
+
+
+def test_a_move_is_followed_by_a_move_not_by_a_new_start():
+    """The next spell is there, but as a new start: the words say which of the two is missed."""
+    rows = (
+        {
+            "ended": "2025-06-30",
+            "end_type": "moved",
+            "leaver_destination": "",
+            "leaving_reason": "",
+        },
+        {
+            "started": "2025-07-01",
+            "start_type": "new",
+            "start_origin": "4",
+        },
+    )
+    codes = {
+        finding.code: finding for finding in read(EMPLOYMENTS, table(EMPLOYMENTS, *rows)).findings
+    }
+    assert "starts with a move on the day after" in codes["MOVE_WITHOUT_NEXT"].message
+    assert "write “moved” in its “start_type”" in codes["MOVE_WITHOUT_NEXT"].hint
