@@ -20,9 +20,8 @@ from service.surveys import blindness, codebooks
 from service.surveys.interviews import LONGEST, fault_of
 from service.surveys.refusals import NoSuchComment, Overtaken
 from service.surveys.sealing import Vault
-from service.surveys.store import codings
+from service.surveys.store import codings, surveys
 from service.surveys.store import comments as store
-from service.surveys.store import surveys
 from service.surveys.store.codings import Rounds
 from service.surveys.store.comments import CommentRecord
 from service.surveys.who import By, coder_of

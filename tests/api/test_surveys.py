@@ -264,6 +264,10 @@ async def test_a_survey_run_elsewhere_is_checked_then_stored_closed(psw):
         (f"group,workload_1\n{'x' * 201},agree\n", ["SURVEY_GROUP"]),
         (f"workload_1,good\nagree,{'x' * 20_001}\n", ["ANSWER_REFUSED"]),
         ("workload_1\n" + "agree\n" * 3, ["SURVEY_MORE_THAN_INVITED"]),
+        (
+            "group,workload_1\n" + "North,agree\nSouth,agree\nWest,agree\n",
+            ["SURVEY_MORE_THAN_INVITED"],
+        ),
         ("workload_1\n", ["NO_ROWS"]),
     ],
 )
@@ -275,6 +279,19 @@ async def test_a_file_of_responses_with_faults_is_not_stored(psw, rows, codes):
     checked = (await psw.send(path.replace("confirm=true", "confirm=false"), rows.encode())).json()
     assert [each["code"] for each in checked["findings"]] == codes
     assert await SurveyRow.count() == 0
+
+
+async def test_how_many_were_invited_is_said_of_every_group_or_of_none(psw):
+    for invited, codes in (
+        (["North=8"], ["SURVEY_INVITED_MISSING"]),
+        (["North=8", "South=3"], ["SURVEY_MORE_THAN_INVITED"]),
+        (["North=8", "South=9", "West=4"], []),
+        (["9"], []),
+        ([], []),
+    ):
+        path = address(await health_check(psw), invited=invited)
+        told = (await psw.send(path, ROWS.encode())).json()["findings"]
+        assert [each["code"] for each in told] == codes
 
 
 @pytest.mark.parametrize("invited", [["many"], ["North=-1"], ["3", "4"], ["North=" + "9" * 9]])
