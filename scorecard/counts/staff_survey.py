@@ -21,7 +21,8 @@ def standard_code(number: int) -> str:
 def survey_tallies(records: Records) -> dict[RecordLine, Tally]:
     """Count the survey that closed last in the half-year; without one it is unavailable.
 
-    A group below the survey's own minimum has no answers (c), only its response.
+    A group below the survey's own minimum, or whose answers would give such a group away, has no
+    answers (c), only its response.
     """
     held = sorted(records.survey_results, key=lambda one: (one.closed_on, one.survey, one.edition))
     if not held:
@@ -63,7 +64,7 @@ def _count(one: SurveyResult, tallies: dict[RecordLine, Tally]) -> None:
     place = _place(one)
     tallies[RecordLine.SURVEY_RESPONSES].add([place], one.responses, rows=one.responses)
     tallies[RecordLine.SURVEY_INVITED].add([place], one.invited, rows=one.invited)
-    if one.responses < one.minimum_group:
+    if one.responses < one.minimum_group or not one.statements:
         for line in _BY_STANDARD:
             tallies[line].symbols[place] = Symbol.SUPPRESSED
         return

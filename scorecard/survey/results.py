@@ -1,7 +1,7 @@
 """Results of a survey: who answered before what they said, and nothing of a group that is too small."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -65,10 +65,14 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True)
 class StandardResult:
-    """All answers to the statements of one standard."""
+    """All answers to the statements of one standard.
+
+    ``withheld`` are statements that too few answered; they are in no figure of the standard.
+    """
 
     standard: Standard
     statements: tuple[StatementResult, ...]
+    withheld: tuple[Statement, ...] = ()
 
     @property
     def favourable(self) -> int:
@@ -112,18 +116,28 @@ def results(
     """Everybody first, then the groups by name, where there are any.
 
     A group is not shown under ``minimum`` responses, nor when those not shown would together be
-    fewer than that: what is shown, taken from everybody's, would tell about them.
+    fewer than that: what is shown, taken from everybody's, would tell about them. The same holds of
+    each statement by how many answered it, since people leave statements out.
     """
     sizes = Counter(each.group for each in responses)
     named = sorted((set(sizes) | set(invited)) - {EVERYBODY})
+    hidden = _hidden({name: sizes[name] for name in (*named, EVERYBODY)}, minimum)
+    answered = {
+        each.id: Counter(one.group for one in responses if each.id in one.answers)
+        for each in asked.statements
+    }
+    withheld = {
+        each: _hidden({name: by[name] for name in (*named, EVERYBODY)}, minimum, hidden)
+        for each, by in answered.items()
+    }
     everybody = _group(
         asked,
         EVERYBODY,
         responses,
         invited=sum(invited.values()),
         shown=len(responses) >= minimum,
+        withheld={each for each, by in answered.items() if 0 < by.total() < minimum},
     )
-    hidden = _hidden({name: sizes[name] for name in (*named, EVERYBODY)}, minimum)
     return (
         everybody,
         *(
@@ -133,15 +147,20 @@ def results(
                 [each for each in responses if each.group == name],
                 invited=invited.get(name, 0),
                 shown=name not in hidden,
+                withheld={
+                    each for each, by in withheld.items() if name in by and answered[each][name]
+                },
             )
             for name in named
         ),
     )
 
 
-def _hidden(sizes: Mapping[str, int], minimum: int) -> frozenset[str]:
+def _hidden(
+    sizes: Mapping[str, int], minimum: int, already: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Groups too small to show, and the smallest others until the hidden are enough together."""
-    hidden = {name for name, size in sizes.items() if size < minimum or name == EVERYBODY}
+    hidden = {name for name, size in sizes.items() if size < minimum or name == EVERYBODY} | already
     for name in sorted(set(sizes) - hidden, key=lambda each: (sizes[each], each)):
         if not 0 < sum(sizes[each] for each in hidden) < minimum:
             break
@@ -156,14 +175,18 @@ def _group(
     *,
     invited: int,
     shown: bool,
+    withheld: Collection[str],
 ) -> GroupResult:
     standards = None
     if shown:
-        found = [_statement(each, responses) for each in asked.statements]
         standards = tuple(
-            StandardResult(standard, told)
+            StandardResult(
+                standard,
+                tuple(_statement(each, responses) for each in told if each.id not in withheld),
+                tuple(each for each in told if each.id in withheld),
+            )
             for standard in Standard
-            if (told := tuple(each for each in found if each.statement.standard is standard))
+            if (told := [each for each in asked.statements if each.standard is standard])
         )
     return GroupResult(name, invited, len(responses), standards)
 

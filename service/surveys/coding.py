@@ -32,6 +32,7 @@ from service.surveys.refusals import (
 from service.surveys.sealing import Vault
 from service.surveys.store import codings as store
 from service.surveys.store import comments as comment_store
+from service.surveys.store import surveys as survey_store
 from service.surveys.store.codings import CodingRecord, FollowUpRecord, Rounds, ShownRecord
 from service.surveys.store.comments import CommentRecord
 from service.surveys.who import By, coder_of
@@ -241,7 +242,7 @@ async def to_code_second(actor: Actor, settings: Settings) -> list[Comment]:
     async with snapshot():
         rounds = await store.rounds()
         seen = {each.comment for each in await store.shown() if each.coder == coder}
-        records = await comment_store.listing()
+        records = await comment_store.listing(without=await survey_store.untold())
     vault = Vault(settings)
     return [
         comments.seen(each, rounds[each.id], actor, vault)

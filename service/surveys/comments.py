@@ -20,7 +20,7 @@ from service.surveys import blindness, codebooks
 from service.surveys.interviews import LONGEST, fault_of
 from service.surveys.refusals import NoSuchComment, Overtaken
 from service.surveys.sealing import Vault
-from service.surveys.store import codings
+from service.surveys.store import codings, surveys
 from service.surveys.store import comments as store
 from service.surveys.store.codings import Rounds
 from service.surveys.store.comments import CommentRecord
@@ -79,7 +79,11 @@ async def listing(
     """By the day they belong to."""
     async with snapshot():
         records = await store.listing(
-            source=source.value if source else None, opening=opening, end=end, interview=interview
+            source=source.value if source else None,
+            opening=opening,
+            end=end,
+            interview=interview,
+            without=await surveys.untold(),
         )
         rounds = await codings.rounds()
     vault = Vault(settings)
@@ -113,9 +117,13 @@ def progress_of(rounds: Rounds) -> Progress:
 
 
 async def current(comment_id: UUID, revision: int | None) -> CommentRecord:
-    """Raises NoSuchComment, Overtaken."""
+    """Raises NoSuchComment, Overtaken.
+
+    What was said in a survey is not there while it is open, nor when too few answered: it would tell
+    who wrote it.
+    """
     record = await store.one(comment_id)
-    if record is None:
+    if record is None or (record.survey and record.survey in await surveys.untold()):
         raise NoSuchComment(f"There is no comment {comment_id}.")
     if revision is not None and revision != record.revision:
         raise Overtaken(

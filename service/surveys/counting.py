@@ -23,14 +23,18 @@ from scorecard.themes.coding import (
     undecided,
 )
 from scorecard.themes.wilson import Interval, wilson
+from service.access.actor import Actor, Scope
 from service.storage.transaction import snapshot
 from service.surveys import codebooks
+from service.surveys.blindness import visible
 from service.surveys.comments import Source
 from service.surveys.interviews import Status
 from service.surveys.store import codings as store
 from service.surveys.store import comments as comment_store
 from service.surveys.store import interviews as interview_store
+from service.surveys.store import surveys as survey_store
 from service.surveys.store.codings import Rounds
+from service.surveys.who import coder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,14 @@ async def agreed() -> Agreed:
     )
 
 
-async def fared() -> tuple[Fared, ...]:
-    """Newest suggester and codebook last; only what a first coder was shown and then coded."""
+async def fared(actor: Actor) -> tuple[Fared, ...]:
+    """Newest suggester and codebook last; only what a first coder was shown and then coded.
+
+    Without comments that ``actor`` could still code blind: figures that move tell what was coded.
+    """
     async with snapshot():
         shown = await store.shown()
-        rounds = await store.rounds()
+        rounds = _visible(await store.rounds(), actor)
     groups: dict[tuple[int, str], list[tuple[Codings, Codings]]] = {}
     for each in shown:
         first = rounds.get(each.comment, {}).get(Round.FIRST)
@@ -119,12 +126,17 @@ async def fared() -> tuple[Fared, ...]:
     )
 
 
-async def themes_of(source: Source, opening: date, end: date) -> Counted:
-    """Themes of a half-year (opening, end] in the codebook in force."""
+async def themes_of(source: Source, opening: date, end: date, actor: Actor) -> Counted:
+    """Themes of a half-year (opening, end] in the codebook in force.
+
+    What ``actor`` could still code blind is not coded here.
+    """
     async with snapshot():
         held = await codebooks.in_force()
-        records = await comment_store.listing(source=source.value, opening=opening, end=end)
-        rounds = await store.rounds([each.id for each in records])
+        records = await comment_store.listing(
+            source=source.value, opening=opening, end=end, without=await survey_store.untold()
+        )
+        rounds = _visible(await store.rounds([each.id for each in records]), actor)
         interviews = await interview_store.listing(opening, end) if source is Source.EXIT else []
     units: dict[UUID, list[Codings]] = {}
     again = []
@@ -153,6 +165,13 @@ async def themes_of(source: Source, opening: date, end: date) -> Counted:
         pairs=together(why),
         to_code_again=tuple(again),
     )
+
+
+def _visible(rounds: Mapping[UUID, Rounds], actor: Actor) -> dict[UUID, Rounds]:
+    if Scope.CODER not in actor.scopes:
+        return dict(rounds)
+    coder = coder_of(actor)
+    return {each: seen for each, held in rounds.items() if (seen := visible(each, held, coder))}
 
 
 def _counts(

@@ -151,6 +151,13 @@ SURVEY_NO_STATEMENT = Fault(
     "Name each column by the id of its statement, as in {example}.",
     "A file with columns Q1, Q2, Q3.",
 )
+SURVEY_INVITED_MISSING = Fault(
+    "SURVEY_INVITED_MISSING",
+    REJECT,
+    "{responses} responses came from {group}, and how many of them were invited is not said.",
+    "Say it of every group that answered, say one number for everybody, or leave it out.",
+    "Rows of South beside invited=North=40 alone.",
+)
 SURVEY_MORE_THAN_INVITED = Fault(
     "SURVEY_MORE_THAN_INVITED",
     REJECT,

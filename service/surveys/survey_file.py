@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scorecard.survey.question_set import Question, QuestionSet
-from scorecard.survey.results import Answer, Response, answer_from
+from scorecard.survey.results import EVERYBODY, Answer, Response, answer_from
 from scorecard.themes.remarks import remarks_on
 from service.surveys import file_faults as faults
 from service.surveys import table
@@ -54,14 +54,7 @@ def read_survey(
             findings.add(faults.SURVEY_EMPTY, row=row)
         responses.append(Response(group, answers))
         comments += said
-    for group, number in Counter(each.group for each in responses).items():
-        if group in invited and number > invited[group]:
-            findings.add(
-                faults.SURVEY_MORE_THAN_INVITED,
-                responses=number,
-                invited=invited[group],
-                group=group or "everybody",
-            )
+    _invited(Counter(each.group for each in responses), invited, findings)
     order = {column.name: place for place, column in enumerate(columns)}
     return ReadSurvey(
         tuple(responses),
@@ -69,6 +62,26 @@ def read_survey(
         tuple(findings.finish(order)),
         len(rows),
     )
+
+
+def _invited(came: Mapping[str, int], invited: Mapping[str, int], findings: FindingsList) -> None:
+    """A rate has to be of all who were asked: more than they cannot have answered."""
+    if set(invited) <= {EVERYBODY}:
+        came = {EVERYBODY: sum(came.values())}
+    for group, number in came.items():
+        if group in invited and number > invited[group]:
+            findings.add(
+                faults.SURVEY_MORE_THAN_INVITED,
+                responses=number,
+                invited=invited[group],
+                group=group or "everybody",
+            )
+        elif invited and group not in invited:
+            findings.add(
+                faults.SURVEY_INVITED_MISSING,
+                responses=number,
+                group=group or "no group",
+            )
 
 
 def _answers(

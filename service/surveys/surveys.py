@@ -41,6 +41,7 @@ from service.surveys.who import By
 SUBJECT = "survey"
 PATH = "/survey/"
 OPEN, CLOSED = "open", "closed"
+LINKS, IMPORT = "links", "import"
 LINKS_AT_ONCE = 1_000
 
 
@@ -91,7 +92,7 @@ class Results:
 async def make(plan: Plan, actor: Actor, now: datetime) -> Survey:
     """Raises NoSuchQuestionSet, Unprocessable."""
     async with unit_of_work():
-        record = await _added(plan, "links", actor, now)
+        record = await _added(plan, LINKS, actor, now)
         return await _whole(record)
 
 
@@ -192,11 +193,17 @@ async def close(survey_id: UUID, revision: int, actor: Actor, now: datetime) -> 
 
 
 async def _closed(record: SurveyRecord, actor: Actor, now: datetime) -> SurveyRecord:
-    """One that is closed early ended today: that settles the half-year of what was said."""
+    """One that is closed early ended today: that settles the half-year of what was said.
+
+    What came one by one is written anew in the order of its ids: the order in which a database keeps rows
+    would tell who answered when, and which comments came with which response.
+    """
     last_day = max(record.first_day, min(record.last_day, local_day(now)))
-    if last_day != record.last_day:
-        for each in await comment_store.listing(survey=record.id):
-            await comment_store.replace(replace(each, said_on=last_day))
+    if record.origin == LINKS:
+        said = await comment_store.listing(survey=record.id)
+        await comment_store.delete_said(record.id)
+        await comment_store.add([replace(each, said_on=last_day) for each in said])
+        await store.write_responses_anew(record.id)
     record = replace(record, state=CLOSED, last_day=last_day, revision=record.revision + 1)
     await store.delete_tokens(record.id)
     await store.replace(record)
@@ -241,7 +248,7 @@ async def bring(
             ),
         )
     async with unit_of_work():
-        record = await _added(plan, "import", by.actor, by.now)
+        record = await _added(plan, IMPORT, by.actor, by.now)
         await store.invite(record.id, invited)
         await store.add_responses(record.id, read.responses)
         await codebooks.in_force_and_stored()

@@ -132,6 +132,21 @@ async def test_who_coded_first_or_saw_the_suggestions_is_no_second_coder(
     await third.code(comment, "CAS", how="second-coding", status=409)
 
 
+async def test_no_figure_tells_the_second_coder_of_the_first_coding(hr, coder, other, psw, sampled):
+    comment = await hr.comment(WORDS)
+    await coder.ask("POST", f"/comments/{comment}/suggestions")
+    await coder.code(comment, "CAS", "PAY praised")
+    counts = "/theme-counts?half_year=2026-09-30"
+    #             coded  shown and then coded
+    for desk_, expected in ((coder, (1, 1)), (psw, (1, 1)), (other, (0, 0))):
+        told = (await desk_.ask("GET", counts)).json()
+        fared = (await desk_.ask("GET", "/suggestion-acceptance")).json()["versions"]
+        assert (told["coded"], sum(each["comments"] for each in fared)) == expected
+        assert told["units"] == expected[0]
+    await other.code(comment, "CAS", how="second-coding")
+    assert (await other.ask("GET", counts)).json()["coded"] == 1
+
+
 async def test_a_comment_out_of_the_sample_is_coded_once(hr, coder, other, unsampled):
     comment = await hr.comment(WORDS)
     await coder.code(comment, "CAS")

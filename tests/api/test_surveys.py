@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -66,6 +67,58 @@ async def test_nothing_that_is_kept_leads_from_a_response_to_its_link(
     assert (told["invited"], told["responses"], told["unused_links"]) == (2, 1, 1)
     rows = str([dict(r) for r in await database.engine.run_ddl("SELECT * FROM survey_token")])
     assert unused.rpartition("/")[2] not in rows
+
+
+async def test_what_was_said_is_not_there_before_the_survey_is_closed_and_enough_answered(
+    psw, client, key_for
+):
+    coder = await desk(client, key_for, Scope.CODER)
+    #        answered  comments when open, and when closed
+    for number, expected in ((4, (0, 0)), (5, (0, 5))):
+        survey = await made(psw)
+        for page in await links(psw, survey, number):
+            form = {"answer-good": "My team.", "quote-good": "yes"}
+            assert (await client.post(page, data=form, headers=FORM)).status_code == 303
+        seen = [len(await said(psw, survey))]
+        kept = [each["id"] for each in await CommentRow.select() if str(each["survey"]) == survey]
+        assert len(kept) == number
+        for method, rest in (("GET", ""), ("POST", "/suggestions")):
+            await coder.ask(method, f"/comments/{kept[0]}{rest}", 404)
+        await psw.ask("POST", f"/surveys/{survey}/close", 200, if_match='"survey-1"')
+        seen.append(len(await said(psw, survey)))
+        assert (tuple(seen), len(await said(coder, survey))) == (expected, expected[1])
+        status = 200 if expected[1] else 404
+        await coder.ask("GET", f"/comments/{kept[0]}", status)
+    counts = f"/theme-counts?source=survey&half_year={await half_year(coder)}"
+    assert (await coder.ask("GET", counts)).json()["comments"] == 5
+
+
+async def said(who: Desk, survey: str) -> list[dict[str, Any]]:
+    found = (await who.ask("GET", "/comments?source=survey")).json()["comments"]
+    return [each for each in found if each["survey"] == survey]
+
+
+async def half_year(who: Desk) -> str:
+    """The one to which what was said in a survey that was closed today belongs."""
+    [day, *_] = {each["said_on"] for each in (await who.ask("GET", "/comments")).json()["comments"]}
+    told = date.fromisoformat(day)
+    ends = (date(told.year, 3, 31), date(told.year, 9, 30), date(told.year + 1, 3, 31))
+    return min(end for end in ends if end >= told).isoformat()
+
+
+async def test_rows_of_a_closed_survey_are_not_in_the_order_in_which_they_came(
+    psw, client, database: Database
+):
+    survey = await made(psw)
+    for page in await links(psw, survey, 12):
+        form = {"s-workload-1": "agree", "answer-good": "My team."}
+        assert (await client.post(page, data=form, headers=FORM)).status_code == 303
+    await psw.ask("POST", f"/surveys/{survey}/close", 200, if_match='"survey-1"')
+    order = "rowid" if database.engine.engine_type == "sqlite" else "ctid"
+    for table in ("survey_response", "comment"):
+        rows = await database.engine.run_ddl(f"SELECT id FROM {table} ORDER BY {order}")
+        ids = [str(each["id"]) for each in rows]
+        assert (len(ids), ids) == (12, sorted(ids))
 
 
 @pytest.mark.parametrize(
@@ -211,6 +264,10 @@ async def test_a_survey_run_elsewhere_is_checked_then_stored_closed(psw):
         (f"group,workload_1\n{'x' * 201},agree\n", ["SURVEY_GROUP"]),
         (f"workload_1,good\nagree,{'x' * 20_001}\n", ["ANSWER_REFUSED"]),
         ("workload_1\n" + "agree\n" * 3, ["SURVEY_MORE_THAN_INVITED"]),
+        (
+            "group,workload_1\n" + "North,agree\nSouth,agree\nWest,agree\n",
+            ["SURVEY_MORE_THAN_INVITED"],
+        ),
         ("workload_1\n", ["NO_ROWS"]),
     ],
 )
@@ -222,6 +279,19 @@ async def test_a_file_of_responses_with_faults_is_not_stored(psw, rows, codes):
     checked = (await psw.send(path.replace("confirm=true", "confirm=false"), rows.encode())).json()
     assert [each["code"] for each in checked["findings"]] == codes
     assert await SurveyRow.count() == 0
+
+
+async def test_how_many_were_invited_is_said_of_every_group_or_of_none(psw):
+    for invited, codes in (
+        (["North=8"], ["SURVEY_INVITED_MISSING"]),
+        (["North=8", "South=3"], ["SURVEY_MORE_THAN_INVITED"]),
+        (["North=8", "South=9", "West=4"], []),
+        (["9"], []),
+        ([], []),
+    ):
+        path = address(await health_check(psw), invited=invited)
+        told = (await psw.send(path, ROWS.encode())).json()["findings"]
+        assert [each["code"] for each in told] == codes
 
 
 @pytest.mark.parametrize("invited", [["many"], ["North=-1"], ["3", "4"], ["North=" + "9" * 9]])

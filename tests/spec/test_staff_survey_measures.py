@@ -50,13 +50,16 @@ def test_a_group_below_the_minimum_has_its_response_and_no_answers():
             result(SUPERVISION, REFLECTION, WORKLOAD),
             result(StatementResult("q1", 5, 3, 1, 1), team="Alder", invited=8, responses=5),
             result(StatementResult("q1", 5, 4, 0, 0), team="Birch", invited=6, responses=4),
+            result(team="Cedar", invited=9, responses=7),  # else it would give Birch away
         ]
     )
+    assert made.said("survey-responses", by="team", group="Cedar") == "7 / 9 = 7"
+    assert made.said("survey-agreement", by="team", group="Cedar") == "c / c = c"
     assert made.said("survey-responses", by="team", group="Birch") == "4 / 6 = 4"
     assert made.said("survey-agreement", by="team", group="Birch") == "c / c = c"
     assert made("survey-agreement", by="team", group="Birch").n == 0
     assert made.said("survey-agreement", "standard-5", by="team", group="Alder") == "3 / 5 = 60.0"
-    assert made.groups("survey-agreement", "team") == ["Alder", "Birch"]
+    assert made.groups("survey-agreement", "team") == ["Alder", "Birch", "Cedar"]
 
 
 def test_another_edition_of_the_questions_is_another_series():

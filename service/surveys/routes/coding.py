@@ -166,8 +166,9 @@ async def read_agreement() -> AgreementJson:
     operation_id="readSuggestionAcceptance",
     summary="What became of the suggestions, by version of the suggester and theme",
 )
-async def read_acceptance() -> AcceptanceJson:
-    return fared_as_json(await counting.fared())
+async def read_acceptance(actor: NamedDependency[Actor]) -> AcceptanceJson:
+    """A coder's figures leave out comments that they could still code blind."""
+    return fared_as_json(await counting.fared(actor))
 
 
 @get(
@@ -178,14 +179,18 @@ async def read_acceptance() -> AcceptanceJson:
     summary="Working figures of a half-year: denominators, confirmed reasons, what goes together",
 )
 async def read_theme_counts(
+    actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
     *,
     half_year: Annotated[date, QueryParameter(description="Last day of the half-year")],
     source: Annotated[Source, QueryParameter(description="Of which source")] = Source.EXIT,
 ) -> ThemeCountsJson:
-    """For those who code; small numbers are in it. What is published is the scorecard's."""
+    """For those who code; small numbers are in it. What is published is the scorecard's.
+
+    To a coder, comments that they could still code blind are not coded.
+    """
     period = half_year_ending(half_year, settings.half_year_ends)
-    found = await counting.themes_of(source, period.opening, period.end)
+    found = await counting.themes_of(source, period.opening, period.end, actor)
     return counted_as_json(source.value, period.end, found)
 
 

@@ -90,7 +90,10 @@ class StatementJson(msgspec.Struct, frozen=True):
 
 
 class StandardJson(msgspec.Struct, frozen=True):
-    """``percent``: favourable of all answers to the standard's statements."""
+    """``percent``: favourable of all answers to ``statements``.
+
+    ``withheld``: ids of statements that too few answered; they are in no figure here.
+    """
 
     number: int
     name: str
@@ -98,6 +101,7 @@ class StandardJson(msgspec.Struct, frozen=True):
     favourable: int
     percent: str | None
     statements: list[StatementJson]
+    withheld: list[str]
 
 
 class GroupJson(msgspec.Struct, frozen=True):
@@ -200,6 +204,7 @@ def _standard(found: StandardResult) -> StandardJson:
         found.favourable,
         percent(found.share),
         [_statement(each) for each in found.statements],
+        [each.id for each in found.withheld],
     )
 
 

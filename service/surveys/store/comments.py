@@ -38,6 +38,11 @@ async def replace(record: CommentRecord) -> None:
     await CommentRow.update(values).where(CommentRow.id == record.id)
 
 
+async def delete_said(survey: UUID) -> None:
+    """Those of a survey; the database refuses when one of them has been coded."""
+    await CommentRow.delete().where(CommentRow.survey == survey)
+
+
 async def one(comment_id: UUID) -> CommentRecord | None:
     row = await CommentRow.select().where(CommentRow.id == comment_id).first()
     return _record(row) if row else None
@@ -50,8 +55,12 @@ async def listing(
     source: str | None = None,
     opening: date | None = None,
     end: date | None = None,
+    without: Collection[UUID] = (),
 ) -> list[CommentRecord]:
-    """By the day they belong to, then by id, which has no order of its own."""
+    """By the day they belong to, then by id, which has no order of its own.
+
+    ``without``: surveys of which nothing is told.
+    """
     query = CommentRow.select()
     if interview is not None:
         query = query.where(CommentRow.interview == interview)
@@ -63,7 +72,7 @@ async def listing(
         query = query.where(CommentRow.said_on > opening)
     if end is not None:
         query = query.where(CommentRow.said_on <= end)
-    found = [_record(row) for row in await query]
+    found = [_record(row) for row in await query if row["survey"] not in without]
     return sorted(found, key=lambda each: (each.said_on, str(each.id)))
 
 

@@ -118,6 +118,15 @@ async def add_responses(survey: UUID, responses: Iterable[Response]) -> None:
         await SurveyResponse.insert(*sorted(rows, key=lambda row: str(row.id)))
 
 
+async def write_responses_anew(survey: UUID) -> None:
+    """In the order of ids: what follows another in the table has nothing to do with when it came."""
+    held = await SurveyResponse.select().where(SurveyResponse.survey == survey)
+    await SurveyResponse.delete().where(SurveyResponse.survey == survey)
+    rows = sorted(held, key=lambda row: str(row["id"]))
+    if rows:
+        await SurveyResponse.insert(*(SurveyResponse(**row) for row in rows))
+
+
 async def responses(survey: UUID) -> list[Response]:
     """In the order of ids, which says nothing."""
     rows = await (
@@ -130,6 +139,16 @@ async def responses(survey: UUID) -> list[Response]:
         )
         for row in rows
     ]
+
+
+async def untold() -> frozenset[UUID]:
+    """Surveys of which nothing that was said is shown: open ones, and those that too few answered."""
+    counts = await response_counts()
+    return frozenset(
+        each.id
+        for each in await listing()
+        if each.state == "open" or counts[each.id] < each.minimum_group
+    )
 
 
 async def response_counts() -> Counter[UUID]:

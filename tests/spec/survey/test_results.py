@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.survey.question_set import Standard, question_set_from
+from scorecard.survey.question_set import Standard, Statement, question_set_from
 from scorecard.survey.results import (
     Answer,
     GroupResult,
@@ -97,6 +98,41 @@ def test_no_small_group_is_shown_nor_told_by_what_is(sizes: dict[str, int], expe
     assert {each.group: each.responses for each in told[1:]} == {
         name: size for name, size in sizes.items() if name
     }
+
+
+#  answered the statement, of ten in each group      shown, at least 5
+ANSWERED = [
+    ({"N": 10, "S": 10, "W": 10},                      "all N S W"),
+    ({"N": 9, "S": 9, "W": 1},                         "all S"),    # N would be told by all less S
+    ({"N": 9, "S": 9, "W": 0},                         "all N S W"),
+    ({"N": 1, "S": 1, "W": 1},                         ""),
+    ({"N": 3, "S": 3, "W": 0},                         "all W"),
+    ({"N": 0, "S": 0, "W": 0},                         "all N S W"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answered", "expected"), ANSWERED)
+def test_a_statement_that_few_answered_is_withheld(answered: dict[str, int], expected: str):
+    responses = [
+        response("a-a" if place < n else "--a", name)
+        for name, n in answered.items()
+        for place in range(10)
+    ]
+    told = results(ASKED, responses, dict.fromkeys(answered, 20), 5)
+    assert shown(told) == "all N S W"  # the groups are; the statement is not in all of them
+    standards = {each.group or "all": (each.standards or ())[0] for each in told}
+    seen = [name for name, one in standards.items() if "load" not in ids(one.withheld)]
+    assert " ".join(seen) == expected
+    for one in standards.values():
+        assert {each.statement.id for each in one.statements} | ids(one.withheld) == {
+            "load",
+            "late",
+        }
+        assert one.answered == sum(each.answered for each in one.statements)
+
+
+def ids(statements: Iterable[Statement]) -> set[str]:
+    return {each.id for each in statements}
 
 
 @given(
