@@ -12,7 +12,11 @@ _GOOD_WORDS = (
     r"straight with|knows your name|a joy|credit to|hats off|smashing|terrific|marvellous|perfect|"
     r"champion|belting|mint|grand to|a gem|rock|praise|bostin|ace|top drawer|impressed|liked|"
     r"taught me|got me through|kept me going|good sort|did (?:her|his|their) best|exceptional|super|"
-    r"incredible|satisf(?:ied|action)|listened|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free"
+    r"incredible|satisf(?:ied|action)|listened|star|stars|treasure|blessing|highlight|pleasure|commend\w*|much better|free|"
+    r"complimentary|warmly|spoke (?:very )?(?:well|highly)|highly of|content|contented|robust|sound|saint|grand|canny|competitive|improved|"
+    r"(?:great|good) deal better|gone to the wall|healthy|stable|adequate|admirable|exemplary|thorough|pleasant|comfortable|"
+    r"effective|well.?(?:trained|managed|resourced|equipped|liked)|magic|brill|angels?|lucky|privilege|delightful|cheerful|"
+    r"nice|sorted|reassuring|inspir\w+|dedicated|committed|professional and|no better|could(?:n't| not) (?:be|have been) (?:kinder|nicer|better)"
 )
 _BAD_WORDS = (
     r"poor|bad|badly|awful|terrible|dreadful|appalling|horrible|rubbish|useless|shocking|unfair|"
@@ -33,14 +37,14 @@ POSITIVE = re.compile(rf"\b(?:{_GOOD_WORDS})\b")
 NEGATIVE = re.compile(rf"\b(?:{_BAD_WORDS})\b")
 NEGATED_POSITIVE = re.compile(rf"\b(?:{_NOT})\b(?:\W+\w+){{0,2}}?\W+(?:{_GOOD_WORDS})\b")
 ABSENT_GOOD = re.compile(
-    r"\bnot (?:a )?bad\b|\bno bad\b|\bquite liked\b|\b(?:numbers?|cases|caseloads?) (?:was|were) (?:\w+ )?low\b|\bmore than fair\b"
+    r"\bnot (?:a )?bad\b|\bno bad\b|\bnot (?:all )?bad\b|\bquite liked\b|\b(?:numbers?|cases|caseloads?) (?:was|were) (?:\w+ )?low\b|\bmore than fair\b"
 )
 """Good news said by what is missing."""
 
 NO_FAULT = re.compile(
     r"(?:couldn't|could not|can't|cannot) (?:fault|praise|speak (?:highly|more highly)|thank)|"
-    r"(?:could ?n't|could not|can't) (?:have )?(?:ask|asked|wish|wished) for|no (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
-    r"concerns|grumbles|quibbles)|nothing (?:negative|bad) (?:to say |)about|nothing against|nothing but (?:praise|good|support|kindness)|"
+    r"(?:could ?n't|could not|can't) (?:have )?(?:ask|asked|wish|wished) for|(?:no|nee|nae) (?:real |major |particular |big )?(?:complaints?|criticisms?|gripes|problems?|issues?|quarrel|"
+    r"concerns|grumbles|quibbles)|nothing (?:negative|bad|but good) (?:to say )?(?:about|for|on|against)|no hard feelings|(?:never|not) (?:had |have |heard )?(?:a |one )?(?:bad|cross|harsh) word|nothing against|nothing but (?:praise|good|support|kindness)|"
     r"nowt (?:wrong|bad|against)|never (?:minded|felt (?:unsafe|in danger|blamed|pressured|alone|bullied)|overloaded|"
     r"had (?:a |any )?(?:problems?|issues?|complaints?|trouble)|a problem|an issue|experienced)|"
     r"not a problem|wasn't (?:a problem|an issue)|did(?:n't| not) bother|nothing wrong|not complaining|"
