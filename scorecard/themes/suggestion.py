@@ -85,6 +85,8 @@ class _Tally:
     plain: bool = True
     """Only topics were named, no complaint: weak beside a theme that scores more."""
     evidence: tuple[tuple[int, int], ...] = ()
+    clauses: frozenset[int] = frozenset()
+    """Where the clauses that name it start."""
 
     @property
     def score(self) -> int:
@@ -118,6 +120,7 @@ class Suggester:
                 points += clause.direction is Direction.REASON or brief
                 points += clause.stressed
             tally = tallies[match.phrase.theme, direction]
+            tally.clauses |= {clause.start}
             tally.plain &= match.phrase.colour is not Colour.BAD
             _count(tally, points, _span(match, words))
         return _ranked(tallies)
@@ -205,14 +208,16 @@ def _ranked(tallies: Mapping[tuple[str, Direction], _Tally]) -> tuple[Suggestion
         if held is None or _place(suggestion) < _place(held[0]):
             best[theme] = suggestion, tally
     ranked = sorted(best.values(), key=lambda each: _place(each[0]))[:SHOWN]
-    return tuple(each for each, tally in ranked if _worth_showing(each, tally, ranked[0][0]))
+    return tuple(each for each, tally in ranked if _worth_showing(each, tally, *ranked[0]))
 
 
-def _worth_showing(each: Suggestion, tally: _Tally, first: Suggestion) -> bool:
+def _worth_showing(each: Suggestion, tally: _Tally, first: Suggestion, strongest: _Tally) -> bool:
     """Not a reason that is weaker than the first and only named once: one in four of those is right."""
     if each.direction is not Direction.REASON or each.score >= first.score:
         return True
-    return bool(tally.further) or not tally.plain
+    if tally.further or not tally.plain:
+        return True
+    return each.score > ENOUGH and not tally.clauses & strongest.clauses
 
 
 def _place(suggestion: Suggestion) -> tuple[int, int, int, str]:
