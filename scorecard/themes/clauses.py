@@ -79,7 +79,7 @@ class Clause:
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022+]+\s")
 _TURN = re.compile(
     r",?\s+\b(?:but|however|though|although|yet|whereas|unfortunately|sadly|only that)\b[\s,]+"
-    r"|\s+and\s+(?=(?:dissatisf|unhapp)\w+|(?:is|was|has|will|would be)\s+(?:now\s+)?(?:leaving|going|accepted|decided|moving|retiring|resigned|joining|taken)\b)|,\s+(?=(?:it was|it were|it's|it is|what|the reason|just|i just|i simply|i only|i left|i blame|i am leaving|i'm leaving|i'm going|"
+    r"|,\s+(?=[^,.;!?\n]{3,40}\b(?:was|were|is|are)n'?t\s*(?:[.,;!\n]|$))|\s+and\s+(?=(?:dissatisf|unhapp)\w+|(?:is|was|has|will|would be)\s+(?:now\s+)?(?:leaving|going|accepted|decided|moving|retiring|resigned|joining|taken)\b)|,\s+(?=(?:it was|it were|it's|it is|what|the reason|just|i just|i simply|i only|i left|i blame|i am leaving|i'm leaving|i'm going|"
     r"that i could|so it|that was never|that wasn't|less so|instead|in reality|in practice|the truth)\b)"
 )
 _AND_TURN = re.compile(

@@ -26,7 +26,7 @@ _BAD_WORDS = (
     r"frustrat\w+|disappoint\w+|let down|broke(?:n)?|failed|failing|lost|unsupported|not enough|"
     r"insufficient|inadequate|hardly|barely|rarely|zero|none|killing|killed|ruined|destroyed|nightmare|"
     r"dissatisf\w+|absence of|difficult(?:y|ies)?|joke|shambles|shambolic|unhappy|miserable|toxic|chaotic|non.?existent|patchy|unfavourabl\w+|untenable|unworkable|unsustainable|punitive|eroded|relentless|unrelenting|overwhelm\w+|hopeless|woeful|dire|only|"
-    r"overlooked|declined|rejected|turned down|not (?:available|there|allowed)|could ?n't|wouldn't|didn't"
+    r"(?:was|were|is|are)n'?t\W*$|overlooked|declined|rejected|turned down|not (?:available|there|allowed)|could ?n't|wouldn't|didn't"
 )
 _NOT = (
     r"not|never|no|hardly|without|wasn't|isn't|aren't|weren't|didn't|don't|doesn't|haven't|hadn't|"
@@ -58,7 +58,7 @@ NOT_THE_REASON = re.compile(
     r"|\b(?:it's|it is|it was) not that\b|\b(?:it isn't|it wasn't) that\b|^\W*not that i\b|\b(?:don't|do not) put (?:this|it|that) down to\b"
     r"|\b(?:everybody|everyone|people|they|you)(?:'ll| will| might| may| would| all)? (?:tell|say|assume|think|expect|guess)s? (?:you )?(?:it|that|i)\b"
     r"|\b(?:problem|issue|reason|trouble|difficulty) (?:was|is|were|has) (?:never|not)\b|\bi (?:don't|do not|can't|didn't) blame\b"
-    r"|\bit(?: (?:certainly|definitely|honestly|absolutely|really|sure))?(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b"
+    r"|\bit(?: (?:certainly|definitely|honestly|absolutely|really|sure))?(?:'s not| wasn't| was not| isn't| is not| was never) (?:(?:really|just|even) )?(?:the|my|a)\b(?! (?:hard|difficult|easy|tough|big) )"
     r"|\bnothing to do with (?!the (?:job|work))|\bnot because\b|\bnot for the\b|\bdidn't leave because\b"
     r"|\b(?:isn't|wasn't|not|never) (?:the reason|why)\b|\b(?:don't|not) blame\b|\bregardless of\b"
     r"|^\W*not (?:the |my )?\w+(?: \w+)?[,.]|\bcontrary to\b|\bpeople (?:will )?(?:assume|think)\b"
