@@ -122,14 +122,12 @@ def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Cl
     return found
 
 
-def _headed(
-    before: str, text: str, headed: Direction | None, *, marked: bool
-) -> Direction | None:
+def _headed(before: str, text: str, headed: Direction | None, *, marked: bool) -> Direction | None:
     """What the heading or, in a list of plus and minus, the sign before a piece makes of it."""
     label = _LABEL.match(text)
     if label:
         return Direction.PRAISED if label["good"] else Direction.REASON
-    sign = (before + text.lstrip()[:1]).rstrip()[-1:] if not before.strip() else before.rstrip()[-1:]
+    sign = before.rstrip()[-1:] or text.lstrip()[:1]
     if marked and sign in ("+", "-", "\u2013", "\u2014"):
         return Direction.PRAISED if sign == "+" else Direction.REASON
     return headed

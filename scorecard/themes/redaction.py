@@ -112,6 +112,8 @@ _PARTICLES = frozenset(
 
 _VERBAL = ("ing", "ed", "ly")
 """After "my manager" a word in lower case with these endings is taken for a verb or how it was done."""
+_FINITE = frozenset(("was", "is", "had", "has", "never", "did", "would", "always", "left", "said"))
+"""What follows a name and hardly a verb: "my manager xiaoling was kind"."""
 _AUXILIARIES = frozenset(("will", "may", "mark", "long"))
 MIN_STEM = 3
 REACH = 40
@@ -321,7 +323,9 @@ class _Reading:
                 second.lower()
             )
             more = len(second) + 1 if len(second) >= MIN_STEM and surname else 0
-            named = bool(more) or _NAMED.search(match.group())
+            named = (
+                bool(more) or second.lower() in _FINITE or _NAMED.search(match.group()) is not None
+            )
             verb = (lower.endswith(_VERBAL) and not named) or lower in _AUXILIARIES
             if self._common(lower) or verb or typed or len(lower) < MIN_STEM:
                 continue
