@@ -10,7 +10,7 @@ from scorecard.themes.lexicon import Lexicon
 from scorecard.themes.phrases import Colour, Match
 from scorecard.themes.words import Word, levelled, words_of
 
-SUGGESTER = "words-2"
+SUGGESTER = "words-3"
 """Version of the rules; kept beside each suggestion, with the codebook's version."""
 SHOWN = 3
 """At most so many suggestions a comment."""
