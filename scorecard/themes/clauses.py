@@ -76,10 +76,10 @@ class Clause:
     """It names a cause, or comes after a turn such as "but": what it says counts for more."""
 
 
-_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022]+\s")
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022+]+\s")
 _TURN = re.compile(
     r",?\s+\b(?:but|however|though|although|yet|whereas|unfortunately|sadly|only that)\b[\s,]+"
-    r"|\s+and\s+(?=(?:dissatisf|unhapp)\w+)|,\s+(?=(?:it was|it were|it's|it is|what|the reason|just|i just|i simply|i only|i left|i am leaving|i'm leaving|i'm going|"
+    r"|,\s+(?=[^,.;!?\n]{3,40}\b(?:was|were|is|are)n'?t\s*(?:[.,;!\n]|$))|\s+and\s+(?=(?:dissatisf|unhapp)\w+|(?:is|was|has|will|would be)\s+(?:now\s+)?(?:leaving|going|accepted|decided|moving|retiring|resigned|joining|taken)\b)|,\s+(?=(?:it was|it were|it's|it is|what|the reason|just|i just|i simply|i only|i left|i blame|i am leaving|i'm leaving|i'm going|"
     r"that i could|so it|that was never|that wasn't|less so|instead|in reality|in practice|the truth)\b)"
 )
 _AND_TURN = re.compile(
@@ -87,12 +87,31 @@ _AND_TURN = re.compile(
 )
 
 
+_CONCEDED = re.compile(
+    r"(?:^|[.!?;\n]\s)\W*(?:whilst|while|although|though|even though|despite|notwithstanding)\b[^,.;!?\n]*,\s+"
+)
+"""What is granted before the point is made: "Whilst supervision was sound, ..."."""
+_LIST_TURN = re.compile(
+    r",\s+(?:and\s+)?(?=(?:poor|bad|worse|awful|terrible|no|not enough|too|good|great|lovely|fine|decent|excellent)\s)"
+)
+"""Short lists that weigh one thing against another: "Good supervision, poor pay"."""
+_LABEL = re.compile(
+    r"\W*(?:(?P<good>good|pros?|plus(?:es)?|plus points?|positives?|strengths?|likes?|liked|what worked)"
+    r"|(?:the )?(?:bad|cons?|minus(?:es)?|negatives?|weaknesses|dislikes?|disliked|issues?|problems?|"
+    r"(?:main )?reasons?(?: (?:given|for leaving|cited|stated))?|why))\s*:"
+)
+"""A heading that says how all that follows it is meant, up to the next."""
+
+
 def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Clause]:
     """Cut levelled text into clauses and give each its direction."""
     found: list[Clause] = []
     nothing_good = False
+    headed: Direction | None = None
+    marked = level.lstrip().startswith("+")
     for start, text, turned in _pieces(level):
-        direction = _direction(text, question)
+        headed = _headed(level[:start], text, headed, marked=marked)
+        direction = headed or _direction(text, question)
         if nothing_good and not POSITIVE.search(text):
             direction = Direction.REASON
         nothing_good |= question is QuestionKind.GOOD and bool(_NOTHING.fullmatch(text))
@@ -101,6 +120,17 @@ def clauses_of(level: str, question: QuestionKind = QuestionKind.WHY) -> list[Cl
             found[-1] = _denied(found[-1])
         found.append(Clause(start, text, direction, stressed))
     return found
+
+
+def _headed(before: str, text: str, headed: Direction | None, *, marked: bool) -> Direction | None:
+    """What the heading or, in a list of plus and minus, the sign before a piece makes of it."""
+    label = _LABEL.match(text)
+    if label:
+        return Direction.PRAISED if label["good"] else Direction.REASON
+    sign = before.rstrip()[-1:] or text.lstrip()[:1]
+    if marked and sign in ("+", "-", "\u2013", "\u2014"):
+        return Direction.PRAISED if sign == "+" else Direction.REASON
+    return headed
 
 
 def _denied(clause: Clause) -> Clause:
@@ -112,7 +142,13 @@ def _denied(clause: Clause) -> Clause:
 
 def _pieces(text: str) -> list[tuple[int, str, bool]]:
     cuts = {0: False}
-    for pattern, turns in ((_SENTENCE, False), (_AND_TURN, False), (_TURN, True)):
+    for pattern, turns in (
+        (_SENTENCE, False),
+        (_AND_TURN, False),
+        (_LIST_TURN, False),
+        (_TURN, True),
+        (_CONCEDED, True),
+    ):
         for match in pattern.finditer(text):
             cuts[match.end()] = turns
     edges = sorted(cuts)

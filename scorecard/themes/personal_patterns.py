@@ -47,7 +47,16 @@ PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
     (PersonalKind.ID, re.compile(r"\bSW ?\d{4,7}\b", re.IGNORECASE)),
     (
         PersonalKind.PHONE,
-        re.compile(r"(?<![\w/])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?!\w)"),
+        re.compile(
+            r"(?<![\w/])(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})(?:(?:\+|00)44[ .-]?(?:\(0\)[ .-]?)?|\(?[0O])(?:[ ().-]{0,2}\d){9,10}(?!\w)"
+        ),
+    ),
+    (
+        PersonalKind.PHONE,
+        re.compile(
+            r"\b(?:phone|mobile|mob|tel|telephone|number|ring|call|text)\b[^\d\n]{0,12}(?P<span>[1-9]\d{2,4}(?:[ .-]?\d){5,7})(?!\w)",
+            re.IGNORECASE,
+        ),
     ),
     (PersonalKind.ID, re.compile(r"(?<![\w£+])[1-9]\d{2}[ -]?\d{3}[ -]?\d{4}(?!\w)")),
     (

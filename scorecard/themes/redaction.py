@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from scorecard.themes.english import common_words
 from scorecard.themes.personal_patterns import PersonalKind, patterned
@@ -36,6 +37,15 @@ _CUE = re.compile(
     r"(?P<name>[a-z][a-z'-]+(?: [a-z]+)?)",
     re.IGNORECASE,
 )
+_PERSON_BEFORE = re.compile(
+    r"\b(?:told|tell|ask|asked|asking|supervised by|managed by|led by|bullied by|treated by|called by|seen by|signed by|"
+    r"worked with|working with|work with|spoke to|spoke with|talked to|reported to|reports to|complained to|complained about|"
+    r"thanks to|thank|rang|phoned|emailed|texted|met|working for|worked for|alongside|"
+    r"replaced by) (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?![\w'-])",
+    re.IGNORECASE,
+)
+"""What is said to or of a person, in texts that nobody put capitals into."""
+_NAMED = re.compile(r"\b(?:called|named|name)\b", re.IGNORECASE)
 _INITIAL = re.compile(
     r"\b(?:family of|child,?|baby|mother of|father of|mr|mrs|ms|for|with|of|young person|and) (?P<name>[A-Z]\.(?:[A-Z]\.)*|(?!I\b|A\b)[A-Z](?=[ ,;]))"
 )
@@ -102,6 +112,8 @@ _PARTICLES = frozenset(
 
 _VERBAL = ("ing", "ed", "ly")
 """After "my manager" a word in lower case with these endings is taken for a verb or how it was done."""
+_FINITE = frozenset(("was", "is", "had", "has", "never", "did", "would", "always", "left", "said"))
+"""What follows a name and hardly a verb: "my manager xiaoling was kind"."""
 _AUXILIARIES = frozenset(("will", "may", "mark", "long"))
 MIN_STEM = 3
 REACH = 40
@@ -176,6 +188,7 @@ class _Reading:
         self.taken = bytearray(len(text))
         self.said = [match.span() for match in harmless.sayings.finditer(text)]
         self.cased = any(letter.islower() for letter in text)
+        self.raised = any(letter.isupper() for letter in text.replace("I", ""))
 
     def spans(self) -> tuple[PersonalSpan, ...]:
         for begin, end, kind, street in patterned(self.text):
@@ -184,6 +197,10 @@ class _Reading:
         self._initials()
         self._capitals()
         self._cued()
+        if not self.cased:
+            self._shouted()
+        if not self.cased or not self.raised:
+            self._spoken_of()
         return tuple(sorted(self.claimed, key=lambda span: span.start))
 
     def _claim(self, begin: int, end: int, kind: PersonalKind) -> None:
@@ -275,7 +292,7 @@ class _Reading:
         return not self._starts(begin) and not self._of_institution(end)
 
     def _less_possessive(self, begin: int, end: int) -> int:
-        return end - 2 if self.text[begin:end].endswith(("'s", "\u2019s")) else end
+        return end - 2 if self.text[begin:end].lower().endswith(("'s", "\u2019s")) else end
 
     def _joined(self, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Neighbouring names as one span, with the title before and particles between."""
@@ -301,13 +318,49 @@ class _Reading:
         for match in _CUE.finditer(self.text):
             first, _, second = match.group("name").partition(" ")
             lower = first.lower()
-            verb = lower.endswith(_VERBAL) or lower in _AUXILIARIES
             typed = first[0].isupper() and self.cased
-            if self._common(lower) or verb or typed or len(lower) < MIN_STEM:
-                continue
-            begin = match.start("name")
             surname = second.lower() not in self.harmless.either and not self._common(
                 second.lower()
             )
             more = len(second) + 1 if len(second) >= MIN_STEM and surname else 0
+            named = (
+                bool(more) or second.lower() in _FINITE or _NAMED.search(match.group()) is not None
+            )
+            verb = (lower.endswith(_VERBAL) and not named) or lower in _AUXILIARIES
+            if self._common(lower) or verb or typed or len(lower) < MIN_STEM:
+                continue
+            begin = match.start("name")
+            self._claim(begin, begin + len(first) + more, PersonalKind.NAME)
+
+    def _shouted(self) -> None:
+        """In a text in block capitals two words side by side that no list knows are a name."""
+        found = [
+            match.span()
+            for match in _WORD.finditer(self.text)
+            if len(match.group()) >= MIN_STEM and not self._known(match.group())
+        ]
+        for (begin, end), (after, last) in pairwise(found):
+            if self.text[end:after] == " ":
+                self._claim(begin, self._less_possessive(begin, last), PersonalKind.NAME)
+
+    def _known(self, word: str) -> bool:
+        bare = re.sub(r"['\u2019][Ss]$", "", word)
+        allowed = self.harmless.allowed
+        return (
+            bare in allowed
+            or bare.capitalize() in allowed
+            or all(
+                self._common(part) or part in self.harmless.either
+                for part in bare.lower().split("-")
+            )
+        )
+
+    def _spoken_of(self) -> None:
+        """In a text without capitals, or of nothing else, what no list knows after "told", "worked with" and the like."""
+        for match in _PERSON_BEFORE.finditer(self.text):
+            first, _, second = match.group("name").partition(" ")
+            if len(first) < MIN_STEM or self._known(first):
+                continue
+            begin = match.start("name")
+            more = len(second) + 1 if len(second) >= MIN_STEM and not self._known(second) else 0
             self._claim(begin, begin + len(first) + more, PersonalKind.NAME)

@@ -10,7 +10,7 @@ from scorecard.themes.lexicon import Lexicon
 from scorecard.themes.phrases import Colour, Match
 from scorecard.themes.words import Word, levelled, words_of
 
-SUGGESTER = "words-2"
+SUGGESTER = "words-3"
 """Version of the rules; kept beside each suggestion, with the codebook's version."""
 SHOWN = 3
 """At most so many suggestions a comment."""
@@ -82,7 +82,11 @@ class Suggestion:
 class _Tally:
     best: int = 0
     further: int = 0
+    plain: bool = True
+    """Only topics were named, no complaint: weak beside a theme that scores more."""
     evidence: tuple[tuple[int, int], ...] = ()
+    clauses: frozenset[int] = frozenset()
+    """Where the clauses that name it start."""
 
     @property
     def score(self) -> int:
@@ -115,7 +119,10 @@ class Suggester:
             if direction is Direction.REASON:
                 points += clause.direction is Direction.REASON or brief
                 points += clause.stressed
-            _count(tallies[match.phrase.theme, direction], points, _span(match, words))
+            tally = tallies[match.phrase.theme, direction]
+            tally.clauses |= {clause.start}
+            tally.plain &= match.phrase.colour is not Colour.BAD
+            _count(tally, points, _span(match, words))
         return _ranked(tallies)
 
 
@@ -192,15 +199,25 @@ def _negated(words: Sequence[Word], place: int) -> bool:
 
 
 def _ranked(tallies: Mapping[tuple[str, Direction], _Tally]) -> tuple[Suggestion, ...]:
-    best: dict[str, Suggestion] = {}
+    best: dict[str, tuple[Suggestion, _Tally]] = {}
     for (theme, direction), tally in tallies.items():
         if tally.score < (ENOUGH if direction is Direction.REASON else ENOUGH - 1):
             continue
         suggestion = Suggestion(theme, direction, tally.score, tuple(sorted(tally.evidence)))
         held = best.get(theme)
-        if held is None or _place(suggestion) < _place(held):
-            best[theme] = suggestion
-    return tuple(sorted(best.values(), key=_place)[:SHOWN])
+        if held is None or _place(suggestion) < _place(held[0]):
+            best[theme] = suggestion, tally
+    ranked = sorted(best.values(), key=lambda each: _place(each[0]))[:SHOWN]
+    return tuple(each for each, tally in ranked if _worth_showing(each, tally, *ranked[0]))
+
+
+def _worth_showing(each: Suggestion, tally: _Tally, first: Suggestion, strongest: _Tally) -> bool:
+    """Not a reason that is weaker than the first and only named once: one in four of those is right."""
+    if each.direction is not Direction.REASON or each.score >= first.score:
+        return True
+    if tally.further or not tally.plain:
+        return True
+    return each.score > ENOUGH and not tally.clauses & strongest.clauses
 
 
 def _place(suggestion: Suggestion) -> tuple[int, int, int, str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\d[\d,.:]*(?:[a-z]+|(?<=\d))|[^\W\d_]+(?:'[^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022]\s")
+_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n|\s[-\u2013\u2014\u2022+]\s")
 _KEPT = frozenset(
     ["it's", "that's", "what's", "he's", "she's", "there's", "who's", "here's", "let's"]
 )

@@ -140,3 +140,72 @@ def test_spans_are_inside_in_order_and_apart(text: str) -> None:
     edges = [edge for span in spans for edge in (span.start, span.end)]
     assert edges == sorted(edges)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my manager {f} was kind",
+        "a child called {f} moved away",
+        "i told {f} and nothing happened",
+        "supervised by {f} {l} until may",
+        "my colleague {f} {l} helped me",
+        "MY MANAGER {F} {L} IGNORED ME",
+        "{F} {L} WAS A BULLY AND I LEFT",
+        "I TOLD {F} AND NOTHING HAPPENED",
+        "MRS {L} SHOUTED AT ME",
+        "I reported it to {i}. {L1} in March.",
+    ],
+)
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Gareth", "Pritchard"),
+        ("Chidi", "Okafor"),
+        ("Imran", "Qureshi"),
+        ("Xiaoling", "Zhang"),
+        ("Agnieszka", "Kowalczyk"),
+        ("Niamh", "Llewellyn"),
+    ],
+)
+def test_names_without_capitals_or_in_nothing_else(text: str, first: str, last: str) -> None:
+    said = text.format(
+        f=first.lower(), l=last.lower(), F=first.upper(), L=last.upper(), i=first[0], L1=last
+    )
+    hidden = redacted(said, personal_spans(said)).lower()
+    assert first.lower() not in hidden
+    assert last.lower() not in hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I LEFT BECAUSE OF THE CASELOAD AND THE STRESS",
+        "THE TEAM MANAGER IN LEEDS NEVER LISTENED AND HR'S REPLY WAS LATE",
+        "THE LASSES AND THE MARRAS WERE SMASHING",
+        "supervised by people who never read",
+        "i told managers and nothing happened",
+        "worked with ng",
+        "my manager micromanaging everything",
+        "from 01.02.2023 to 1200 cases",
+    ],
+)
+def test_nothing_is_hidden_in_such_texts_without_a_name(text: str) -> None:
+    assert personal_spans(text) == ()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "07 700 900 123",
+        "07700.900.123",
+        "0044 7700 900 123",
+        "O7700 900123",
+        "0 7 7 0 0 9 0 0 1 2 3",
+    ],
+)
+def test_phone_numbers_however_they_are_grouped(number: str) -> None:
+    assert redacted(f"ring {number}", personal_spans(f"ring {number}")) == "ring [phone]"
+    assert (
+        redacted("mobile: 7700 900123", personal_spans("mobile: 7700 900123")) == "mobile: [phone]"
+    )

@@ -34,6 +34,14 @@ def told(comment: str, question: QuestionKind = WHY) -> dict[str, str]:
         ("my superviser was allways to buisy", {"SUP": "reason"}),
         ("The beurocracy", {"ADM": "reason"}),
         ("Without being bullied, that time.", {"DIS": "praised"}),
+        ("Good: parking. Bad: sign-off.", {"BLA": "reason", "PLC": "praised"}),
+        ("Reason given: the commute.", {"TRV": "reason"}),
+        ("+ parking - commute", {"TRV": "reason", "PLC": "praised"}),
+        ("Whilst parking was sound, the commute was long.", {"TRV": "reason", "PLC": "praised"}),
+        ("Good parking, poor pay.", {"PAY": "reason", "PLC": "praised"}),
+        ("Such a privilege to pay for parking.", {"PAY": "reason"}),
+        ("The problem was never the commute.", {"TRV": "mentioned"}),
+        ("Nothing bad to say about the commute.", {"TRV": "praised"}),
         ("I couldn't go in without being bullied.", {"DIS": "reason"}),
     ],
 )
@@ -136,9 +144,27 @@ def test_a_phrase_of_weight_nought_hides_and_a_longer_one_of_another_theme_wins(
 
 
 def test_more_words_for_a_theme_rank_it_higher() -> None:
-    suggester = Suggester(read_lexicon("[A]\n3 alpha\n3 beta\n[B]\n3 gamma"))
+    suggester = Suggester(read_lexicon("[A]\n3 alpha\n3 beta\n[B]\n3 -gamma"))
     comment = "gamma then there is alpha and also beta somewhere"
     assert [(each.theme, each.score) for each in suggester.suggest(comment)] == [("A", 4), ("B", 3)]
+
+
+@pytest.mark.parametrize(
+    ("comment", "shown"),
+    [
+        ("gamma then there is alpha and also beta", ["A"]),
+        ("gamma, and alpha for everybody in there", ["B", "A"]),
+        ("gamma was awful. The alpha was poor, and the beta", ["A", "B"]),
+        ("delta then there is alpha and also beta", ["A", "D"]),
+        ("gamma gammas then there is alpha and also beta and omega", ["A", "B"]),
+    ],
+)
+def test_a_weaker_reason_is_shown_only_if_complained_of_or_told_apart_or_twice(
+    comment: str, shown: list[str]
+) -> None:
+    words = "[A]\n3 alpha\n3 beta\n3 omega\n[B]\n3 gamma\n3 gammas\n[D]\n3 -delta"
+    suggester = Suggester(read_lexicon(words))
+    assert [each.theme for each in suggester.suggest(comment)] == shown
 
 
 def test_a_reason_comes_before_praise_for_the_same_theme() -> None:
