@@ -106,6 +106,16 @@ d     | 14th January | 9am - 10am | Four
     assert {f.code for f in read.findings} == {"YEAR_INFERRED"}
 
 
+def test_a_weekday_that_the_printed_day_is_not_is_told_and_neither_is_changed() -> None:
+    read = programme("""
+block | date                    | time       | content
+a     | Monday 11 January 2027  | 9am - 10am | One
+a     | Tuesday 11 January 2027 | 1pm - 2pm  | Two
+""")
+    assert found(read) == [(3, "WEEKDAY_MISMATCH")]
+    assert [item.day for item in read.items] == [date(2027, 1, 11)] * 2
+
+
 @pytest.mark.parametrize("printed", ["9th April", "9th - 10th April", "30th February", "soon"])
 def test_without_any_year_no_day_is_guessed(printed: str) -> None:
     read = programme(f"""
