@@ -25,6 +25,7 @@ from service.demo import commands as demo
 from service.demo.recognition import switch_on_for_demo
 from service.problems import InternalError, Problem, from_domain
 from service.publication import commands as publication
+from service.publication.deliveries import commands as deliveries
 from service.settings import SettingsError
 from service.storage import commands as storage
 from service.storage.faults import meaning_of
@@ -37,6 +38,7 @@ CAPABILITIES = (
     access,
     workforce,
     publication,
+    deliveries,
     benchmarks,
     cohorts,
     asye,
@@ -46,7 +48,7 @@ CAPABILITIES = (
 )
 """In the order in which --help lists their commands."""
 
-NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition"})
+NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition", "deliveries"})
 """Commands that a demo database leads to the demo's key and name, when nothing else is set."""
 
 CANNOT = 2

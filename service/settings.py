@@ -1,8 +1,11 @@
 """Settings from the environment: read once, checked, handed down. Documented in docs/operate/."""
 
+import base64
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -24,6 +27,14 @@ class Settings:
     max_upload_bytes: int = 64 * 1024 * 1024
     max_expanded_bytes: int = 512 * 1024 * 1024
     public_url: str = "http://127.0.0.1:8000"
+    webhooks: tuple[str, ...] = ()
+    """Addresses that are told of every edition."""
+    webhook_secret: bytes = b""
+    """Signs what is sent to them."""
+    mail_server: str = ""
+    """``smtp://``, ``smtps://`` or ``folder:``; empty when no mail is sent."""
+    mail_from: str = ""
+    mail_to: tuple[str, ...] = ()
     authority_code: str = ""
     """The council's three-digit code in DfE's tables; empty: no region and no neighbours."""
     compare_with: tuple[str, ...] = ()
@@ -87,7 +98,85 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
         debug_demo=demo,
+        **_told(env, demo=demo),
     )
+
+
+DEMO_MAIL = {
+    "mail_server": "folder:var/mail",
+    "mail_from": "scorecard@demoshire.example",
+    "mail_to": ("councillors@demoshire.example",),
+}
+"""The demo sends nothing: its mail is written to a folder, where it can be looked at."""
+_MAIL_ADDRESS = re.compile(r"[^\s@,<>\"]+@[^\s@,<>\"]+")
+
+
+def _told(env: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
+    """Who is told of editions, and how."""
+    webhooks = tuple(env.get("SCORECARD_WEBHOOKS", "").split())
+    for each in webhooks:
+        _check_webhook(each)
+    secret = _webhook_secret(env.get("SCORECARD_WEBHOOK_SECRET", "").strip())
+    if webhooks and not secret:
+        raise SettingsError(
+            "SCORECARD_WEBHOOKS needs SCORECARD_WEBHOOK_SECRET, so that receivers can tell who sent "
+            f"it: make one with: {HOW_TO_SIGN}"
+        )
+    mail: dict[str, Any] = {
+        "mail_server": env.get("SCORECARD_MAIL_SERVER", "").strip(),
+        "mail_from": env.get("SCORECARD_MAIL_FROM", "").strip(),
+        "mail_to": tuple(env.get("SCORECARD_MAIL_TO", "").replace(",", " ").split()),
+    }
+    if demo and not any(mail.values()):
+        mail = DEMO_MAIL
+    if any(mail.values()) and not all(mail.values()):
+        raise SettingsError(
+            "Mail needs all of SCORECARD_MAIL_SERVER, SCORECARD_MAIL_FROM and SCORECARD_MAIL_TO, "
+            "or none of them"
+        )
+    for each in filter(None, (mail["mail_from"], *mail["mail_to"])):
+        if not _MAIL_ADDRESS.fullmatch(each):
+            raise SettingsError(f"{each!r} is not a mail address")
+    if mail["mail_server"] and not mail["mail_server"].startswith(
+        ("smtp://", "smtps://", "folder:")
+    ):
+        raise SettingsError(
+            "SCORECARD_MAIL_SERVER is smtp://host:587, smtps://host:465 or folder:PATH"
+        )
+    return {"webhooks": webhooks, "webhook_secret": secret, **mail}
+
+
+HOW_TO_SIGN = (
+    'python -c "import base64, secrets; '
+    "print('whsec_' + base64.b64encode(secrets.token_bytes(32)).decode())\""
+)
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _check_webhook(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or len(address) > 2000:
+        raise SettingsError(f"SCORECARD_WEBHOOKS has {address[:100]!r}, which is no web address")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingsError(f"SCORECARD_WEBHOOKS has {address[:100]!r}: use https")
+
+
+def _webhook_secret(text: str) -> bytes:
+    if not text:
+        return b""
+    try:
+        secret = base64.b64decode(text.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        secret = b""
+    if not text.startswith("whsec_") or len(secret) < 24:
+        raise SettingsError(
+            f"SCORECARD_WEBHOOK_SECRET is whsec_ and at least 24 bytes in base 64: make one with: {HOW_TO_SIGN}"
+        )
+    return secret
 
 
 def _code(text: str, name: str) -> str:

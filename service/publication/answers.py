@@ -19,20 +19,32 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from scorecard.periods import half_year_ending
 from service.access.actor import Actor
 from service.access.actor import Scope as KeyScope
-from service.publication import operations
-from service.publication.addresses import Wanted, api_address, page_address
+from service.problems import Problem
+from service.publication import files, operations
+from service.publication.addresses import DOCUMENTS, Form, Wanted, api_address, page_address
+from service.publication.charts import MOST_PERIODS
 from service.publication.due import next_due
-from service.publication.prepared import KEYED, PUBLIC, Prepared
-from service.publication.shelf import Shelf
-from service.publication.store import StoredEdition
+from service.publication.measure_page import measure_page
+from service.publication.prepared import KEYED, PUBLIC, Compressed, Prepared
+from service.publication.refusals import NotPublished
+from service.publication.shelf import Listing, Shelf
+from service.publication.store import EditionEntry, StoredEdition
 from service.publication.tidy_csv import as_csv
 from service.publication.view import edition_page
+from service.publication.wording import day
 from service.settings import Settings
+from service.web.log import LOG
 
-JSON = "application/json"
-CSV = "text/csv; charset=utf-8"
+MEDIA_TYPES = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    Form.PDF: "application/pdf",
+}
 HTML = "text/html; charset=utf-8"
 PAGE = "publication/scorecard.html"
+MEASURE_PAGE = "publication/measure.html"
 
 _SHELF = "edition_shelf"
 
@@ -91,15 +103,14 @@ class _Sender(ASGIResponse):
 async def file_answer(
     request: Request[Any, Any, Any], asked: Wanted, settings: Settings, audience: Audience
 ) -> PreparedResponse:
-    """The JSON or CSV of an edition. Raises NotPublished and NotAHalfYearEnd."""
+    """An edition in one of its forms. Raises NotPublished and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
-    entry = (await shelf.listing()).find(asked.period_end, asked.version)
-    if entry is None:
-        half_year_ending(asked.period_end, settings.half_year_ends)
-        raise operations.not_published(asked.period_end, asked.version)
+    _, entry = await _found(shelf, asked, settings)
 
     async def make() -> Prepared:
         held = await shelf.edition(entry.id)
+        if asked.form in DOCUMENTS:
+            return _prepared(held, asked, audience, await _document(held, asked, settings))
         return await asyncio.to_thread(_file, held, asked, audience)
 
     return PreparedResponse(await shelf.answer((request.scope["path"], audience), make))
@@ -110,23 +121,39 @@ def content_for(held: StoredEdition, audience: Audience) -> bytes:
     return held.content if audience is Audience.ROWS else held.public_content
 
 
+async def _document(held: StoredEdition, asked: Wanted, settings: Settings) -> bytes:
+    """The kept bytes of a document. Raises NotPublished where it cannot be made."""
+    found = await files.document(held, asked.form, settings)
+    if found is None:
+        raise NotPublished(
+            "This edition has no document of that form: the operator finds the reason in the log."
+        )
+    return found.content
+
+
 def _file(held: StoredEdition, asked: Wanted, audience: Audience) -> Prepared:
-    entry = held.entry
+    """JSON or CSV, cut for who asks."""
     content = content_for(held, audience)
-    body = as_csv(msgspec.json.decode(content)) if asked.csv else content
+    body = as_csv(msgspec.json.decode(content)) if asked.form is Form.CSV else content
+    return _prepared(held, asked, audience, body)
+
+
+def _prepared(held: StoredEdition, asked: Wanted, audience: Audience, body: bytes) -> Prepared:
+    entry = held.entry
     extra = {
-        "content-location": api_address(entry.period_end, entry.version, csv=asked.csv),
+        "content-location": api_address(entry.period_end, entry.version, asked.form),
         "x-edition-sha256": entry.content_sha256,
     }
-    if audience is Audience.ROWS and not asked.csv:
+    if audience is Audience.ROWS and asked.form is Form.JSON:
         # A promise about these bytes, so it is made only where they are the ones that were hashed.
         extra["x-content-sha256"] = entry.content_sha256
-    if asked.csv:
-        filename = f"scorecard-{entry.period_end.isoformat()}-v{entry.version}.csv"
-        extra["content-disposition"] = f'attachment; filename="{filename}"'
-    return Prepared(
+    if asked.form is not Form.JSON:
+        name = f"scorecard-{entry.period_end.isoformat()}-v{entry.version}{asked.form.value}"
+        extra["content-disposition"] = f'attachment; filename="{name}"'
+    kind = Compressed if asked.form in DOCUMENTS else Prepared
+    return kind(
         body,
-        media_type=CSV if asked.csv else JSON,
+        media_type=MEDIA_TYPES[asked.form],
         last_modified=entry.published_at,
         cache_control=PUBLIC if audience is Audience.PUBLIC else KEYED,
         extra=extra,
@@ -138,29 +165,23 @@ async def page_answer(
 ) -> PreparedResponse:
     """The page of an edition. Raises NotPublished and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
-    listing = await shelf.listing()
-    entry = listing.find(asked.period_end, asked.version)
-    if entry is None:
-        half_year_ending(asked.period_end, settings.half_year_ends)
-        raise operations.not_published(asked.period_end, asked.version)
+    listing, entry = await _found(shelf, asked, settings)
     versions = listing.of_period(entry.period_end)
-    before = next(
-        (each for each in listing.latest_of_each() if each.period_end < entry.period_end), None
-    )
 
     async def make() -> Prepared:
-        document = msgspec.json.decode((await shelf.edition(entry.id)).public_content)
-        earlier = None
-        if before is not None:
-            earlier = msgspec.json.decode((await shelf.edition(before.id)).public_content)
-        csv = as_csv(document)
+        history = await _history(shelf, listing, entry)
+        document = history[-1]
         due = next_due(listing.entries, now, settings)
+        held = await shelf.edition(entry.id)
         context = edition_page(
             entry=entry,
-            document=document,
-            earlier=earlier,
+            history=history,
             versions=versions,
-            sizes=(len(csv), len((await shelf.edition(entry.id)).public_content)),
+            sizes={
+                Form.CSV: len(as_csv(document)),
+                Form.JSON: len(held.public_content),
+                **await _sizes(held, settings),
+            },
             due=(due.end, due.end + timedelta(days=1)),
             contact=settings.contact,
         )
@@ -173,6 +194,55 @@ async def page_answer(
         )
 
     return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
+
+
+async def measure_answer(
+    request: Request[Any, Any, Any], asked: Wanted, measure: str, settings: Settings
+) -> PreparedResponse:
+    """The page of one measure. Raises NotPublished and NotAHalfYearEnd."""
+    shelf = shelf_of(request.app)
+    listing, entry = await _found(shelf, asked, settings)
+
+    async def make() -> Prepared:
+        context = measure_page(entry, await _history(shelf, listing, entry), measure)
+        if context is None:
+            raise NotPublished(
+                f"The scorecard to {day(entry.period_end)} has no measure “{measure[:40]}”: its page "
+                "lists those it has."
+            )
+        return Prepared(
+            rendered(request.app, MEASURE_PAGE, {"page": context}),
+            media_type=HTML,
+            last_modified=listing.entries[0].published_at,
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
+
+
+async def _found(shelf: Shelf, asked: Wanted, settings: Settings) -> tuple[Listing, EditionEntry]:
+    listing = await shelf.listing()
+    entry = listing.find(asked.period_end, asked.version)
+    if entry is None:
+        half_year_ending(asked.period_end, settings.half_year_ends)
+        raise operations.not_published(asked.period_end, asked.version)
+    return listing, entry
+
+
+async def _history(shelf: Shelf, listing: Listing, entry: EditionEntry) -> list[dict[str, Any]]:
+    """Public documents, oldest first: earlier half-years as they stand today, and this edition."""
+    earlier = [each for each in listing.latest_of_each() if each.period_end < entry.period_end]
+    wanted = [*reversed(earlier[: MOST_PERIODS - 1]), entry]
+    return [msgspec.json.decode((await shelf.edition(each.id)).public_content) for each in wanted]
+
+
+async def _sizes(held: StoredEdition, settings: Settings) -> dict[Form, int]:
+    """Bytes of the documents; none while they cannot be looked up or made."""
+    try:
+        return await files.ensure(held, settings)
+    except Problem as problem:
+        LOG.warning("documents of an edition cannot be reached", detail=problem.detail)
+        return {}
 
 
 def rendered(app: Litestar, template: str, context: dict[str, Any]) -> bytes:

@@ -17,8 +17,11 @@ from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
-from service.publication import beside, protection, store
+from service.publication import beside, files, protection, store
 from service.publication import edition as documents
+from service.publication.deliveries import outbox
+from service.publication.deliveries.outbox import Event
+from service.publication.document_store import MadeDocument
 from service.publication.edition import Imprint
 from service.publication.movements import what_moved
 from service.publication.refusals import (
@@ -101,7 +104,10 @@ async def freeze(
             decision=decision,
             version_before=None if earlier is None else await stored(earlier.id),
         )
-        if await _stored(frozen, current, earlier, given=given, actor=actor, settings=settings):
+        made = await files.make(frozen, settings)
+        if await _stored(
+            frozen, made, current, earlier, given=given, actor=actor, settings=settings
+        ):
             return frozen.entry
     raise OvertakenByReturns(
         "Returns were confirmed or undone, or records changed, while the scorecard was computed. "
@@ -111,6 +117,7 @@ async def freeze(
 
 async def _stored(
     frozen: StoredEdition,
+    made: tuple[MadeDocument, ...],
     current: Draft,
     earlier: EditionEntry | None,
     *,
@@ -138,13 +145,17 @@ async def _stored(
             if await records.current(current.period) != current.kept:
                 return False
             await store.add(work, frozen, [stamp.id for stamp in current.stamps], kept)
+            await files.keep(frozen, made)
+            await outbox.announce(entry, Event.CORRECTED if earlier else Event.PUBLISHED, settings)
             await audit.record(
                 actor,
                 "edition.corrected" if earlier else "edition.published",
                 subject_kind="edition",
                 subject_id=str(entry.id),
                 before=_for_audit(earlier) if earlier else None,
-                after=_for_audit(entry) | accepted_in(frozen),
+                after=_for_audit(entry)
+                | accepted_in(frozen)
+                | {"documents": files.for_audit(made)},
                 now=entry.published_at,
             )
     except ConstraintBroken as broken:

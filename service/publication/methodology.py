@@ -1,8 +1,12 @@
 """The methodology page: every definition of the catalogue, in its own words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from scorecard.definition import Polarity
+from scorecard.document import measure_document
 from scorecard.measures import CATALOGUE
 from scorecard.parameters import DEFAULT_PARAMETERS, Parameters
 from service.publication.view import anchor
@@ -55,33 +59,13 @@ class MethodologyPage:
 def methodology_page() -> MethodologyPage:
     families: dict[str, list[Definition]] = {}
     for measure in CATALOGUE:
-        facts = [
-            ("How it is worked out", measure.formula_words),
-            ("Unit", _unit(measure.unit, measure.decimal_places)),
-            (
-                "Top of the fraction" if measure.denominator_words else "What is counted",
-                measure.numerator_words,
-            ),
-        ]
-        if measure.denominator_words:
-            facts.append(("Bottom of the fraction", measure.denominator_words))
-        facts += [
-            ("Broken down by", ", ".join(DIMENSIONS[each.value] for each in measure.dimensions)),
-            ("Why it matters", measure.why_it_matters),
-            ("Which way is good", _POLARITY[measure.polarity]),
-            ("Known limits", measure.known_limits),
-            ("Source", measure.source),
-            ("Owner", f"{measure.owner}. Next review: {day(measure.next_review)}."),
-        ]
-        if measure.categories:
-            words = [each.words for each in measure.categories]
-            facts.insert(4, ("Parts", ", ".join(words) if len(words) <= MANY_PARTS else PAIRS))
+        facts = facts_of(measure_document(measure))
         families.setdefault(measure.family, []).append(
             Definition(
                 measure.id,
                 measure.title,
                 measure.definition,
-                tuple((label, text[0].upper() + text[1:]) for label, text in facts),
+                facts,
             )
         )
     return MethodologyPage(
@@ -91,6 +75,31 @@ def methodology_page() -> MethodologyPage:
         parameters=parameters_in_words(DEFAULT_PARAMETERS),
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
     )
+
+
+def facts_of(measure: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(label, text) of one definition as it stands in a document, in the order of the page."""
+    divided = measure["denominator"] is not None
+    review = date.fromisoformat(measure["next_review"])
+    facts = [
+        ("How it is worked out", measure["formula"]),
+        ("Unit", _unit(measure["unit"], measure["decimal_places"])),
+        ("Top of the fraction" if divided else "What is counted", measure["numerator"]),
+    ]
+    if divided:
+        facts.append(("Bottom of the fraction", measure["denominator"]))
+    facts += [
+        ("Broken down by", ", ".join(DIMENSIONS[each] for each in measure["dimensions"])),
+        ("Why it matters", measure["why_it_matters"]),
+        ("Which way is good", _POLARITY[Polarity(measure["polarity"])]),
+        ("Known limits", measure["known_limits"]),
+        ("Source", measure["source"]),
+        ("Owner", f"{measure['owner']}. Next review: {day(review)}."),
+    ]
+    if measure["categories"]:
+        words = [each["words"] for each in measure["categories"]]
+        facts.insert(4, ("Parts", ", ".join(words) if len(words) <= MANY_PARTS else PAIRS))
+    return tuple((label, text[0].upper() + text[1:]) for label, text in facts)
 
 
 def _unit(unit: str, places: int) -> str:

@@ -9,11 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from service import clock
-from service.publication.addresses import end_of_month, page_address, wanted
+from service.publication import atom
+from service.publication.addresses import Form, end_of_month, page_address, wanted
 from service.publication.answers import (
     HTML,
+    Audience,
     PreparedResponse,
     fast_lane,
+    measure_answer,
     page_answer,
     rendered,
     shelf_of,
@@ -22,6 +25,7 @@ from service.publication.due import next_due
 from service.publication.methodology import methodology_page
 from service.publication.prepared import PUBLIC, Prepared
 from service.publication.refusals import NotPublished
+from service.publication.revisions import revisions_page
 from service.publication.view import list_page
 from service.settings import Settings
 
@@ -59,8 +63,8 @@ async def scorecard(
     if end is not None:
         return Redirect(page_address(end), status_code=308)
     asked = wanted(period)
-    if asked.csv:
-        raise NotPublished(f"The CSV file is at /api/v1/scorecards/{period}.")
+    if asked.form is not Form.JSON:
+        raise NotPublished(f"The file is at /api/v1/scorecards/{period}.")
     return await page_answer(request, asked, settings, clock.now())
 
 
@@ -76,9 +80,59 @@ async def scorecard_version(
     settings: NamedDependency[Settings],
 ) -> PreparedResponse:
     asked = wanted(period, version)
-    if asked.csv:
-        raise NotPublished(f"The CSV file is at /api/v1/scorecards/{period}/{version}.")
+    if asked.form is not Form.JSON:
+        raise NotPublished(f"The file is at /api/v1/scorecards/{period}/{version}.")
     return await page_answer(request, asked, settings, clock.now())
+
+
+@get(
+    "/scorecards/{period:str}/measures/{measure:str}",
+    middleware=[fast_lane],
+    include_in_schema=False,
+)
+async def measure_of_scorecard(
+    request: AnyRequest,
+    period: FromPath[str],
+    measure: FromPath[str],
+    settings: NamedDependency[Settings],
+) -> PreparedResponse:
+    asked = wanted(period)
+    if asked.form is not Form.JSON:
+        raise NotPublished(f"The file is at /api/v1/scorecards/{period}.")
+    return await measure_answer(request, asked, measure, settings)
+
+
+@get("/revisions", middleware=[fast_lane], include_in_schema=False)
+async def revisions(request: AnyRequest, settings: NamedDependency[Settings]) -> PreparedResponse:
+    shelf = shelf_of(request.app)
+    listing = await shelf.listing()
+
+    async def make() -> Prepared:
+        context = await revisions_page(shelf, listing, settings)
+        return Prepared(
+            rendered(request.app, "publication/revisions.html", {"page": context}),
+            media_type=HTML,
+            last_modified=max((each.published_at for each in listing.entries), default=None),
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
+
+
+@get(atom.ADDRESS, middleware=[fast_lane], include_in_schema=False)
+async def atom_feed(request: AnyRequest, settings: NamedDependency[Settings]) -> PreparedResponse:
+    shelf = shelf_of(request.app)
+    listing = await shelf.listing()
+
+    async def make() -> Prepared:
+        return Prepared(
+            atom.as_atom(listing.entries, settings),
+            media_type=atom.MEDIA_TYPE,
+            last_modified=max((each.published_at for each in listing.entries), default=None),
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
 
 
 @get("/methodology", include_in_schema=False)
@@ -94,4 +148,13 @@ async def methodology(request: AnyRequest) -> PreparedResponse:
     return PreparedResponse(await shelf_of(request.app).answer("methodology", make))
 
 
-ROUTES: list[HTTPRouteHandler] = [start, scorecards, scorecard, scorecard_version, methodology]
+ROUTES: list[HTTPRouteHandler] = [
+    start,
+    scorecards,
+    scorecard,
+    scorecard_version,
+    measure_of_scorecard,
+    atom_feed,
+    revisions,
+    methodology,
+]

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from service.web import prepared
-from service.web.prepared import takes_gzip
+from service.web.prepared import Headers, Send, takes_gzip
 
-__all__ = ["KEYED", "PUBLIC", "Prepared", "takes_gzip"]
+__all__ = ["KEYED", "PUBLIC", "Compressed", "Prepared", "takes_gzip"]
 
 PUBLIC = "public, max-age=60, must-revalidate"
 """What anyone may see. A correction is seen a minute later at most, also behind a shared cache."""
@@ -35,3 +35,16 @@ class Prepared(prepared.Prepared):
             last_modified=last_modified,
         )
         self.pack()
+
+
+class Compressed(Prepared):
+    """A document whose bytes are compressed already: it is always sent as it is."""
+
+    __slots__ = ()
+
+    async def send(self, headers: Headers, send: Send) -> None:
+        plain = [each for each in headers if each[0] != b"accept-encoding"]
+        await super().send(plain, send)
+
+    def pack(self) -> tuple[prepared.Message, prepared.Message]:
+        return self._whole

@@ -14,8 +14,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from service import clock
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
-from service.publication import operations
-from service.publication.addresses import wanted
+from service.publication import operations, schema
+from service.publication.addresses import Form, wanted
 from service.publication.answers import (
     PreparedResponse,
     audience_of,
@@ -25,7 +25,7 @@ from service.publication.answers import (
 )
 from service.publication.documents import EditionDocument
 from service.publication.due import next_due
-from service.publication.prepared import KEYED, PUBLIC
+from service.publication.prepared import KEYED, PUBLIC, Prepared
 from service.publication.refusals import NotPublished
 from service.publication.schemas import (
     Correction,
@@ -52,7 +52,10 @@ HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
 AN_EDITION = {
     200: ResponseSpec(
         EditionDocument,
-        description="The edition; as text/csv where the address ends in .csv",
+        description=(
+            "The edition; as CSV, PDF, OpenDocument or Excel file where the address ends in .csv, .pdf, "
+            ".ods or .xlsx. PDF, ODS and XLSX hold what is public, whoever asks"
+        ),
         generate_examples=False,
     )
 }
@@ -100,7 +103,7 @@ def _editions(listing: Listing, settings: Settings) -> Editions:
     tags=[TAG],
     operation_id="readScorecard",
     responses=AN_EDITION,
-    summary="The latest edition of a half-year: 2026-09-30 as JSON, 2026-09-30.csv as CSV",
+    summary="The latest edition of a half-year: 2026-09-30 as JSON, or with .csv, .pdf, .ods, .xlsx",
     description=(
         "Without a key, or with any but an hr or psw key: the protected view, in which small numbers "
         "of people, and what would tell them, stand as c. With an hr or psw key: everything, and the "
@@ -123,7 +126,7 @@ async def read_scorecard(
     tags=[TAG],
     operation_id="readScorecardVersion",
     responses=AN_EDITION,
-    summary="One version of a half-year: v1 as JSON, v1.csv as CSV; its bytes never change",
+    summary="One version of a half-year: v1 as JSON, or with .csv, .pdf, .ods, .xlsx; it never changes",
 )
 async def read_scorecard_version(
     request: AnyRequest,
@@ -133,6 +136,25 @@ async def read_scorecard_version(
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
     return await file_answer(request, wanted(period, version), settings, audience_of(actor))
+
+
+@get(
+    schema.ADDRESS,
+    tags=[TAG],
+    operation_id="readEditionSchema",
+    media_type=schema.MEDIA_TYPE,
+    summary="The JSON Schema of the document of an edition",
+)
+async def read_edition_schema(request: AnyRequest) -> PreparedResponse:
+    async def make() -> Prepared:
+        return Prepared(
+            schema.as_bytes(),
+            media_type=schema.MEDIA_TYPE,
+            last_modified=None,
+            cache_control=PUBLIC,
+        )
+
+    return PreparedResponse(await shelf_of(request.app).answer(schema.ADDRESS, make))
 
 
 @get(
@@ -154,8 +176,8 @@ async def read_edition_rows(
     category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
 ) -> RowsJson:
     asked = wanted(period, version)
-    if asked.csv:
-        raise NotPublished("Rows are given as JSON: leave out .csv.")
+    if asked.form is not Form.JSON:
+        raise NotPublished("Rows are given as JSON: leave out the ending of the file.")
     entry = await operations.find(asked.period_end, asked.version)
     figure = FigureName(measure, dimension, group, category)
     return rows_as_json(await operations.edition_rows(entry, figure, settings))
@@ -189,8 +211,8 @@ async def read_disclosure(
     period: FromPath[str], version: FromPath[str], settings: NamedDependency[Settings]
 ) -> Protection:
     asked = wanted(period, version)
-    if asked.csv or asked.version is None:
-        raise NotPublished("The decision is given as JSON: leave out .csv.")
+    if asked.form is not Form.JSON or asked.version is None:
+        raise NotPublished("The decision is given as JSON: leave out the ending of the file.")
     return protection_as_json(
         await operations.with_decision(asked.period_end, asked.version, clock.now(), settings)
     )
@@ -257,6 +279,7 @@ ROUTES: list[HTTPRouteHandler] = [
     list_scorecards,
     read_scorecard,
     read_scorecard_version,
+    read_edition_schema,
     read_edition_rows,
     read_draft_disclosure,
     read_disclosure,

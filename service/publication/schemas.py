@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from scorecard.disclosure import DECISION, closed_figures, shown_figures
-from service.publication.addresses import api_address, page_address
+from service.publication.addresses import Form, api_address, page_address
 from service.publication.documents import CellShape, PolicyShape, UnprotectedShape
 from service.publication.store import EditionEntry
 
@@ -117,6 +117,6 @@ def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:
         reason=entry.reason,
         content_sha256=entry.content_sha256,
         json=api_address(end, version),
-        csv=api_address(end, version, csv=True),
+        csv=api_address(end, version, form=Form.CSV),
         page=page_address(end, version),
     )

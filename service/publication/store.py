@@ -74,6 +74,12 @@ async def latest_version(period_end: date) -> EditionEntry | None:
     return EditionEntry(**rows[0]) if rows else None
 
 
+async def entry(edition: UUID) -> EditionEntry:
+    """The line of an edition that is known to be there."""
+    rows = await Edition.select(*_ENTRY).where(Edition.id == edition)
+    return EditionEntry(**rows[0])
+
+
 async def stored(edition: UUID) -> StoredEdition | None:
     rows = await Edition.select(*_ENTRY, Edition.content, Edition.public_content).where(
         Edition.id == edition

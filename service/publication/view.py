@@ -1,15 +1,15 @@
 """A published scorecard as the page shows it: every sentence ready, nothing left to compute."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scorecard.definition import Symbol
+from scorecard.definition import Dimension, Symbol
 from scorecard.disclosure import ACCEPTED, DECISION
 from scorecard.periods import HalfYear
 from service import clock
-from service.publication.addresses import api_address, page_address
+from service.publication.addresses import Form, api_address, page_address
 from service.publication.beside_view import (
     IN_SHORT,
     Against,
@@ -18,6 +18,8 @@ from service.publication.beside_view import (
     SameDay,
     SourceLine,
 )
+from service.publication.charts import BarTable, PageChart, by_group, by_part, over_time
+from service.publication.history import council_figures, most_counted
 from service.publication.movements import by_place, counterpart
 from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
@@ -48,6 +50,14 @@ AT_A_GLANCE = (
 """The six figures that members ask for first."""
 
 CENSUS_DAY = (9, 30)
+FORMS = {
+    Form.PDF: "PDF",
+    Form.ODS: "OpenDocument spreadsheet",
+    Form.XLSX: "Excel spreadsheet",
+    Form.CSV: "CSV",
+    Form.JSON: "JSON",
+}
+"""In the order of the page."""
 CONFIDENTIAL = Symbol.SUPPRESSED.value
 NOT_SHOWN = "not shown"
 """In place of a number of records that would tell more than its figure does."""
@@ -85,6 +95,17 @@ class Section:
     lines: tuple[Line, ...]
     compared: bool
     """Whether any of the lines has a target or something beside it."""
+    charts: tuple[PageChart, ...] = ()
+    tables: tuple[BarTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One form of the edition to take away."""
+
+    words: str
+    size: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +143,9 @@ class EditionPage:
     version: int
     published: str
     address: str
-    json_address: str
-    csv_address: str
-    csv_size: str
-    json_size: str
+    measures_address: str
+    """Before the id of a measure: the address of its page."""
+    downloads: tuple[Download, ...]
     superseded_by: VersionLine | None
     reason: str | None
     without_returns: str
@@ -199,8 +219,10 @@ def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Li
     )
 
 
-def sections_of(document: Json, lines: Mapping[str, Sequence[Line]]) -> tuple[Section, ...]:
-    """The families of measures in catalogue order, each with the figures it has."""
+def sections_of(
+    document: Json, lines: Mapping[str, Sequence[Line]], history: Sequence[Json]
+) -> tuple[Section, ...]:
+    """The families of measures in catalogue order, each with the figures and charts it has."""
     families: dict[str, list[Line]] = {}
     for measure in document["measures"]:
         if measure["id"] in lines:
@@ -210,10 +232,36 @@ def sections_of(document: Json, lines: Mapping[str, Sequence[Line]]) -> tuple[Se
             anchor(family),
             family,
             tuple(found),
+            charts=tuple(_charts(document, history, family)),
+            tables=tuple(_tables(document, family)),
             compared=any(each.against or each.others for each in found),
         )
         for family, found in families.items()
     )
+
+
+def _charts(document: Json, history: Sequence[Json], family: str) -> Iterator[PageChart]:
+    """Headline measures over time, and how what counts by part is spread."""
+    for measure in document["measures"]:
+        if measure["family"] != family:
+            continue
+        if measure["id"] in AT_A_GLANCE:
+            headline = most_counted(council_figures(document, measure["id"]))
+            if headline is not None and (
+                chart := over_time(document, history, measure, headline["category"])
+            ):
+                yield chart
+        if parts := by_part(document, measure):
+            yield parts
+
+
+def _tables(document: Json, family: str) -> Iterator[BarTable]:
+    """Headline measures by team, where that is public and not all of it kept confidential."""
+    for measure in document["measures"]:
+        if measure["family"] == family and measure["id"] in AT_A_GLANCE:
+            table = by_group(document, measure, Dimension.TEAM)
+            if table is not None and not all(each.is_symbol for each in table.rows):
+                yield table
 
 
 def moves_of(document: Json) -> tuple[Move, ...]:
@@ -288,19 +336,21 @@ def anchor(title: str) -> str:
 def edition_page(
     *,
     entry: EditionEntry,
-    document: Json,
-    earlier: Json | None,
+    history: Sequence[Json],
     versions: Sequence[EditionEntry],
-    sizes: tuple[int, int],
+    sizes: Mapping[Form, int],
     due: tuple[date, date],
     contact: str,
 ) -> EditionPage:
     """Everything the template of one edition says.
 
-    ``document`` is the public document; ``earlier`` that of the half-year published before;
-    ``versions`` are all of this half-year, newest first; ``sizes`` are those of the CSV and JSON
-    files in bytes; ``due`` the next half-year's last day and the day it can be published from.
+    ``history`` are public documents, oldest first: the last is this edition's, the one before it
+    that of the half-year published before; ``versions`` are all of this half-year, newest first;
+    ``sizes`` the forms there are with their bytes; ``due`` the next half-year's last day and the day
+    it can be published from.
     """
+    document = history[-1]
+    earlier = history[-2] if len(history) > 1 else None
     lines = lines_of(document, earlier)
     all_versions = versions_of(versions, entry)
     newest = all_versions[0]
@@ -313,17 +363,19 @@ def edition_page(
         version=entry.version,
         published=day(in_england(entry.published_at)),
         address=page_address(end, entry.version),
-        json_address=api_address(end, entry.version),
-        csv_address=api_address(end, entry.version, csv=True),
-        csv_size=_size(sizes[0]),
-        json_size=_size(sizes[1]),
+        measures_address=f"{page_address(end)}/measures",
+        downloads=tuple(
+            Download(words, _size(sizes[form]), api_address(end, entry.version, form))
+            for form, words in FORMS.items()
+            if form in sizes
+        ),
         superseded_by=None if newest.this_one else newest,
         reason=entry.reason,
         without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
         comparable=(end.month, end.day) == CENSUS_DAY,
         cards=tuple(_most_counted(lines[each]) for each in AT_A_GLANCE if each in lines),
-        sections=sections_of(document, lines),
+        sections=sections_of(document, lines, history),
         findings=tuple(document["findings"]),
         causes=() if changes is None else tuple(each["words"] for each in changes["causes"]),
         moves=moves_of(document),
@@ -368,6 +420,7 @@ class ListedPeriod:
     version: int
     corrected: bool
     address: str
+    pdf_address: str
     csv_address: str
     json_address: str
     earlier: tuple[VersionLine, ...]
@@ -402,7 +455,8 @@ def _listed(entry: EditionEntry, listing: Listing) -> ListedPeriod:
         version=entry.version,
         corrected=entry.version > 1,
         address=page_address(entry.period_end),
-        csv_address=api_address(entry.period_end, csv=True),
+        pdf_address=api_address(entry.period_end, form=Form.PDF),
+        csv_address=api_address(entry.period_end, form=Form.CSV),
         json_address=api_address(entry.period_end),
         earlier=tuple(each for each in versions if not each.this_one),
     )

@@ -15,6 +15,7 @@ from service.access.actor import Scope
 from service.access.guards import requires
 from service.scorecards import operations
 from service.scorecards.documents import DraftDocument
+from service.scorecards.monthly import MonthlyJson, monthly
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
@@ -67,4 +68,20 @@ async def read_draft_rows(
     return rows_as_json(await operations.draft_rows(period_end(period), figure, settings))
 
 
-ROUTES: list[HTTPRouteHandler] = [read_draft, read_draft_rows]
+@get(
+    "/api/v1/scorecards/{period:str}/draft/monthly",
+    guards=HR_OR_PSW,
+    tags=[TAG],
+    operation_id="readMonthlyValues",
+    summary="A measure at 36 month-ends, and whether it changed by more than chance (XmR chart)",
+)
+async def read_monthly(
+    period: FromPath[str],
+    settings: NamedDependency[Settings],
+    *,
+    measure: Annotated[str, QueryParameter(description="Id of the measure")],
+) -> Response[MonthlyJson]:
+    return Response(await monthly(period_end(period), measure, settings), headers=HEADERS)
+
+
+ROUTES: list[HTTPRouteHandler] = [read_draft, read_draft_rows, read_monthly]

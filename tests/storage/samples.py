@@ -30,6 +30,7 @@ SESSION = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c000f")
 MEMBER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0010")
 STARTER = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0011")
 COMMITMENT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0012")
+DELIVERY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
 PEOPLE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0013")
 FEED = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0020")
 CODEBOOK = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0041")
@@ -167,6 +168,35 @@ ROWS: dict[str, Row] = {
         "reason": "A leaver was reported late.",
     },
     "edition_input": {"id": 5, "edition": EDITION, "came_with": 3, "ordinal": 0},
+    "edition_document": {
+        "id": 6,
+        "edition": EDITION,
+        "form": "pdf",
+        "content": b"%PDF-1.7\x00\xff",
+        "sha256": "d" * 64,
+        "size": 10,
+        "made_at": AT,
+        "made_with": "0.1.0",
+    },
+    "delivery": {
+        "id": DELIVERY,
+        "edition": EDITION,
+        "event": "corrected",
+        "channel": "webhook",
+        "target": "https://receiver.example/hook",
+        "state": "given-up",
+        "attempts": 10,
+        "created_at": AT,
+        "next_at": AT,
+        "ended_at": AT,
+    },
+    "delivery_attempt": {
+        "id": 8,
+        "delivery": DELIVERY,
+        "at": AT,
+        "delivered": False,
+        "outcome": "answered 500",
+    },
     "edition_record": {
         "id": 5,
         "edition": EDITION,

@@ -14,6 +14,8 @@ APPEND_ONLY = (
     "received_chunk",
     "edition",
     "edition_input",
+    "edition_document",
+    "delivery_attempt",
     "edition_record",
     "audit_entry",
     "programme_template",
