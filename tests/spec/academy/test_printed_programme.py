@@ -272,8 +272,10 @@ week1 | 15/01/2018 | 9am - 10am | One
         ),
         (
             "HEADING_UNREADABLE",
-            "'in the autumn', the heading of unread in cohort 2, names no date that can be: its rows "
-            "are not checked against it.",
+            (
+                "'in the autumn', the heading of unread in cohort 2, names no date that can be: its rows "
+                "are not checked against it."
+            ),
         ),
     ]
 
