@@ -9,7 +9,7 @@ from itertools import combinations
 
 from academy.findings import Severity
 from academy.printed_dates import PrintedDates, read_heading
-from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
+from academy.printed_rows import BEYOND, BlockHeading, PrintedRow, ProgrammeFinding, ProgrammeItem
 from academy.printed_windows import STATED_DAYS, as_long_as_stated
 from academy.programme import Audience
 from academy.working_days import SATURDAY, WorkingDays
@@ -26,6 +26,7 @@ UNSTATED = frozenset({"all", "not-stated", ""})
 _TBC = re.compile(r"to be confirmed|\btbc\b|\?|need names", re.IGNORECASE)
 _GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a different", re.IGNORECASE)
 _ASYE = re.compile(r"\basye\b", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
@@ -77,6 +78,22 @@ def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
     if not cells["content"]:
         yield _finding(
             item, "CONTENT_MISSING", Severity.WARN, "", "Nothing says what this session is about."
+        )
+    if cells[BEYOND]:
+        yield _finding(
+            item,
+            "CELL_BEYOND",
+            Severity.WARN,
+            cells[BEYOND],
+            "The row has more cells than the table has headings: what stands there is not read.",
+        )
+    if _CONTROL.search(cells["content"]):
+        yield _finding(
+            item,
+            "CONTROL_CHARACTER",
+            Severity.BLOCK,
+            cells["content"],
+            "The text holds a character that cannot be printed: type it again.",
         )
     if item.audience not in AUDIENCES:
         yield _finding(
@@ -175,6 +192,16 @@ def about_headings(
             windows = _windows(heading.dates, after)
             if windows:
                 after = windows[0].first
+            elif heading.dates:
+                yield ProgrammeFinding(
+                    None,
+                    "HEADING_UNREADABLE",
+                    Severity.WARN,
+                    heading.dates,
+                    None,
+                    f"{heading.dates!r}, the heading of {heading.block} in cohort {cohort}, names no "
+                    "date that can be: its rows are not checked against it.",
+                )
             yield from _about_heading(heading, windows, items, working_days)
         stated = _STATED_DATES.search(own[0].title)
         if stated and int(stated[1]) != len(own):

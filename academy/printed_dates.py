@@ -30,14 +30,20 @@ MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = r"(\d{1,2})\s*(?:st|nd|rd|th)?"
+_DAY = r"(?<!\d)(\d{1,2})\s*(?:st|nd|rd|th)?"
+_YEAR = r"(?:(\d{4}|\d{2})\b(?![\d:.]*\d))"
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\s*")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\s*")
 _RANGE = re.compile(
-    rf"{_DAY}(?:\s*({_MONTH})?\s*(\d{{4}})?\s*[-\u2010-\u2015]\s*{_DAY})?\s*(?:of\s+)?({_MONTH})\b\s*(\d{{4}})?",
+    rf"{_DAY}(?:\s*({_MONTH})?\.?,?\s*(\d{{4}})?\s*[-\u2010-\u2015]\s*{_DAY})?\s*(?:of\s+)?"
+    rf"({_MONTH})\b[\s.,]*{_YEAR}?",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\s+{_DAY}(?:[,\s]+(\d{{4}}))?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+{_DAY}\b(?:[.,\s]+{_YEAR})?", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,23 @@ def read_date(text: str) -> date | None:
     if match := _ISO.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(text):
-        year = int(match[3])
-        return _date(year + 2000 if year < 100 else year, int(match[2]), int(match[1]))
-    read = read_heading(text, after=None)
-    return read.first if read and read.first == read.last else None
+        return _date(_century(match[3]), int(match[2]), int(match[1]))
+    return read_day(text, after=None)
+
+
+def read_day(text: str, *, after: date | None) -> date | None:
+    """As ``read_heading``, of a cell that names exactly one day and no other number besides."""
+    read = read_heading(text, after=after)
+    words = _RANGE if _RANGE.search(text) else _MONTH_FIRST
+    if read is None or read.first != read.last or re.search(r"\d", words.sub("", text, count=1)):
+        return None
+    return read.first
+
+
+def other_weekday(text: str, day: date) -> bool:
+    """Whether ``text`` names a day of the week that ``day`` is not."""
+    named = {word[:3] for word in _WEEKDAY.findall(text.lower())}
+    return bool(named) and f"{day:%a}".lower() not in named
 
 
 def read_heading(text: str, *, after: date | None) -> PrintedDates | None:
@@ -64,7 +83,7 @@ def read_heading(text: str, *, after: date | None) -> PrintedDates | None:
     if match := _RANGE.search(text):
         month, year = MONTHS[match[5].lower()], match[6]
         last_day = int(match[4] or match[1])
-        last = _resolve(last_day, month, int(year) if year else None, after)
+        last = _resolve(last_day, month, year, after)
         if last is None:
             return None
         month_of_first = MONTHS[match[2].lower()] if match[2] else last.month
@@ -73,7 +92,7 @@ def read_heading(text: str, *, after: date | None) -> PrintedDates | None:
         return PrintedDates(first, last) if first and first <= last else None
     if match := _MONTH_FIRST.search(text):
         year = match[3]
-        day = _resolve(int(match[2]), MONTHS[match[1].lower()], int(year) if year else None, after)
+        day = _resolve(int(match[2]), MONTHS[match[1].lower()], year, after)
         return PrintedDates(day, day) if day else None
     day = read_date(text) if _ISO.fullmatch(text) or _NUMERIC.fullmatch(text) else None
     return PrintedDates(day, day) if day else None
@@ -97,9 +116,13 @@ def correction(wrong: date, first: date, last: date) -> date | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def _resolve(day: int, month: int, year: int | None, after: date | None) -> date | None:
+def _century(year: str) -> int:
+    return int(year) + 2000 if len(year) == 2 else int(year)
+
+
+def _resolve(day: int, month: int, year: str | None, after: date | None) -> date | None:
     if year is not None:
-        return _date(year, month, day)
+        return _date(_century(year), month, day)
     if after is None:
         return None
     this_year = _date(after.year, month, day)

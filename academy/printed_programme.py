@@ -20,7 +20,13 @@ from academy.printed_checks import (
     overlaps,
     similar_names,
 )
-from academy.printed_dates import PrintedDates, correction, read_date, read_heading
+from academy.printed_dates import (
+    PrintedDates,
+    correction,
+    other_weekday,
+    read_date,
+    read_day,
+)
 from academy.printed_rows import (
     BlockHeading,
     PrintedRow,
@@ -106,7 +112,7 @@ def _printed_days(
         text = row["date_as_printed"]
         if text:
             above = read_date(text)
-            if above is None and (above := _without_year(text, start)) is not None:
+            if above is None and (above := read_day(text, after=start)) is not None:
                 findings.append(
                     ProgrammeFinding(
                         row.row,
@@ -130,12 +136,6 @@ def _printed_days(
                     )
                 )
         yield above
-
-
-def _without_year(text: str, start: date | None) -> date | None:
-    """A day and a month alone are the next such day on or after the first that is printed (I3)."""
-    read = read_heading(text, after=start)
-    return read.first if read and read.first == read.last else None
 
 
 def _corrected(
@@ -174,6 +174,17 @@ def _corrected(
                 text,
                 read.isoformat() if read != day else None,
                 f"{text} is a {day:%A}.",
+            )
+        )
+    if other_weekday(text, day):
+        findings.append(
+            ProgrammeFinding(
+                row.row,
+                "WEEKDAY_MISMATCH",
+                Severity.WARN,
+                text,
+                None,
+                f"{day.isoformat()} is a {day:%A}, which {text!r} does not say: see which is meant.",
             )
         )
     if holiday := working_days.holidays.get(read):

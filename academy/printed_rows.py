@@ -18,6 +18,8 @@ COLUMNS = (
     "room",
     "learning_outcomes",
 )
+BEYOND = "beyond the columns"
+"""What a row prints to the right of the last heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from academy.printed_rows import COLUMNS, BlockHeading, PrintedRow
+from academy.printed_rows import BEYOND, COLUMNS, BlockHeading, PrintedRow
 
 NEEDED = ("block", "date_as_printed", "time_as_printed", "content")
 HEADING_COLUMNS = ("cohort", "title_as_printed", "block", "date_as_printed", "days_as_printed")
@@ -88,9 +88,15 @@ def _table(
     if not any(any(map(str.strip, cells)) for _, cells in lines[1:]):
         raise TimetableUnreadable(f"{path} has headings and no row below them")
     return [
-        (number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
-        for number, cells in lines[1:]
+        (number, _named(header, [cell.strip() for cell in cells])) for number, cells in lines[1:]
     ]
+
+
+def _named(header: list[str], cells: list[str]) -> dict[str, str]:
+    named = dict(zip(header, cells, strict=False))
+    if beyond := " | ".join(cell for cell in cells[len(header) :] if cell):
+        named[BEYOND] = beyond
+    return named
 
 
 def _text(content: bytes, path: str) -> list[tuple[int, list[str]]]:

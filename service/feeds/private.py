@@ -132,7 +132,21 @@ class Attending:
         return events
 
     def deadlines(self, enrolled: Enrolled) -> Iterable[Deadline]:
-        return () if enrolled.removed else self.invited(enrolled.member).deadlines
+        """Theirs; of a removed member those still to come, cancelled."""
+        theirs = self.invited(enrolled.member).deadlines
+        if not enrolled.removed:
+            return theirs
+        removed_on = enrolled.changed_at.astimezone(clock.LONDON).date()
+        return [
+            replace(
+                each,
+                status=Status.CANCELLED,
+                sequence=each.sequence + 1,
+                changed_at=max(each.changed_at, enrolled.changed_at),
+            )
+            for each in theirs
+            if each.day >= removed_on
+        ]
 
 
 def _attended(released: ReleasedSession, mark: CalendarMark | None) -> Shown:

@@ -293,6 +293,24 @@ async def test_a_removed_member_is_told_that_nothing_is_theirs_any_more(
     assert (titles(now), titles(now, cancelled=True)) == ([], ["Reflection"])
 
 
+async def test_what_was_due_of_a_removed_member_is_told_as_cancelled_too(
+    client, spring, member, put_clock
+) -> None:
+    ann = await member(spring, "Ann")
+    feed = await feed_of(ann)
+    before = events(await body(client, feed))
+    put_clock(datetime(2027, 1, 10, 9, 0, tzinfo=UTC))
+    await enrolments.remove(UUID(ann), 1, LEAD, clock.now())
+    now = events(await body(client, feed))
+    due = {name: event for name, event in now.items() if name.startswith("Due: ")}
+    assert sorted(due) == ["Due: Data protection", "Due: Portfolio"]
+    for name, event in due.items():
+        assert event["status"] == "CANCELLED"
+        assert event["uid"] == before[name]["uid"]
+        assert event["sequence"] == before[name]["sequence"] + 1
+    assert {event["status"] for event in now.values()} == {"CANCELLED"}
+
+
 async def test_a_removed_member_gets_no_new_feed(lead, spring, member) -> None:
     ann = await member(spring, "Ann")
     await enrolments.remove(UUID(ann), 1, LEAD, clock.now())

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.printed_dates import PrintedDates, correction, read_date, read_heading
+from academy.printed_dates import (
+    PrintedDates,
+    correction,
+    other_weekday,
+    read_date,
+    read_day,
+    read_heading,
+)
 from tests.spec.academy.calendars import d
 
 TABLE = """
@@ -52,10 +59,46 @@ def test_a_heading(printed: str, first: str, last: str) -> None:
         ("9th April", None),
         ("29/02/2027", None),
         ("", None),
+        ("8th Oct. 2027", "2027-10-08"),  # a full stop after the month
+        ("8 October, 2027", "2027-10-08"),
+        ("8 Oct 27", "2027-10-08"),  # two figures are a year
+        ("Oct. 8th, 27", "2027-10-08"),
+        ("October 2027", None),  # no day
+        ("111 January 2027", None),  # not the 11th
+        ("6 Nov 2027 and 13 Nov 2027", None),  # two days in one cell
+        ("6 Nov 10am", None),  # an hour is no year
     ],
 )
 def test_a_date_cell(printed: str, expected: str | None) -> None:
     assert read_date(printed) == (d(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("9th April", "2018-04-09"),
+        ("October 8th", "2018-10-08"),
+        ("9th April and 10th July", None),
+        ("6th - 7th November", None),
+        ("soon", None),
+    ],
+)
+def test_a_cell_without_a_year(printed: str, expected: str | None) -> None:
+    assert read_day(printed, after=d("2018-01-15")) == (d(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "other"),
+    [
+        ("Monday 11 January 2027", False),
+        ("Mon 11 January 2027", False),
+        ("Tuesday 11 January 2027", True),
+        ("Tues 11 January 2027", True),
+        ("11 January 2027", False),
+    ],
+)
+def test_a_weekday_that_the_day_is_not(printed: str, other: bool) -> None:
+    assert other_weekday(printed, d("2027-01-11")) is other
 
 
 @pytest.mark.parametrize(

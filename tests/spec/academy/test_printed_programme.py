@@ -7,7 +7,7 @@ import pytest
 
 from academy.findings import Severity
 from academy.printed_programme import read_programme
-from academy.printed_rows import BlockHeading, PrintedRow, ProgrammeFinding, ReadProgramme
+from academy.printed_rows import BEYOND, BlockHeading, PrintedRow, ProgrammeFinding, ReadProgramme
 from tests.spec.academy.calendars import england
 
 FULL = {"label": "DAY", "lead": "Lead", "who": "Ann Example", "room": "Hall"}
@@ -104,6 +104,47 @@ d     | 14th January | 9am - 10am | Four
         (5, Severity.INFO, "14th January", "2019-01-14"),
     ]
     assert {f.code for f in read.findings} == {"YEAR_INFERRED"}
+
+
+def test_a_weekday_that_the_printed_day_is_not_is_told_and_neither_is_changed() -> None:
+    read = programme("""
+block | date                    | time       | content
+a     | Monday 11 January 2027  | 9am - 10am | One
+a     | Tuesday 11 January 2027 | 1pm - 2pm  | Two
+""")
+    assert found(read) == [(3, "WEEKDAY_MISMATCH")]
+    assert [item.day for item in read.items] == [date(2027, 1, 11)] * 2
+
+
+def test_what_stands_beside_the_table_or_cannot_be_printed_is_told() -> None:
+    read = programme(f"""
+block | date     | time       | content   | {BEYOND}
+a     | 06/11/17 | 9am - 10am | One       | bring a laptop
+a     | 06/11/17 | 1pm - 2pm  | Tw\x07o  |
+a     | 06/11/17 | 3pm - 4pm  | Three 🌱 |
+""")
+    assert found(read) == [(2, "CELL_BEYOND"), (3, "CONTROL_CHARACTER")]
+    assert only(read, "CELL_BEYOND").printed == "bring a laptop"
+    assert only(read, "CONTROL_CHARACTER").severity is Severity.BLOCK
+
+
+@pytest.mark.parametrize(
+    ("dates", "codes"),
+    [
+        ("30th February 2027", ["HEADING_UNREADABLE"]),
+        ("9th April", ["HEADING_UNREADABLE"]),
+        ("", []),
+    ],
+)
+def test_a_heading_that_names_no_day_is_told(dates: str, codes: list[str]) -> None:
+    read = programme(
+        """
+block | date     | time       | content
+a     | 06/11/17 | 9am - 10am | One
+""",
+        BlockHeading("1", "Cohort", "a", dates, "2 days"),
+    )
+    assert [code for _, code in found(read)] == codes
 
 
 @pytest.mark.parametrize("printed", ["9th April", "9th - 10th April", "30th February", "soon"])
@@ -228,6 +269,13 @@ week1 | 15/01/2018 | 9am - 10am | One
         (
             "HEADING_MISMATCH",
             "The heading of start in cohort 2 states 10 days; its rows fall on 1.",
+        ),
+        (
+            "HEADING_UNREADABLE",
+            (
+                "'in the autumn', the heading of unread in cohort 2, names no date that can be: its rows "
+                "are not checked against it."
+            ),
         ),
     ]
 
