@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from service.storage.many_rows import insert_all
 from service.storage.tables.surveys import CommentRow
 
 
@@ -28,9 +29,7 @@ class CommentRecord:
 
 
 async def add(records: Iterable[CommentRecord]) -> None:
-    rows = [CommentRow(**asdict(each)) for each in records]
-    if rows:
-        await CommentRow.insert(*rows)
+    await insert_all(CommentRow, [CommentRow(**asdict(each)) for each in records])
 
 
 async def replace(record: CommentRecord) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from scorecard.survey.results import Answer, Response
+from service.storage.many_rows import insert_all
 from service.storage.tables.surveys import (
     SurveyGroup,
     SurveyResponse,
@@ -80,7 +81,7 @@ async def groups(survey: UUID) -> dict[str, int]:
 
 async def add_tokens(survey: UUID, group: str, hashes: Iterable[str]) -> None:
     rows = [SurveyToken(secret_hash=each, survey=survey, group_name=group) for each in hashes]
-    await SurveyToken.insert(*rows)
+    await insert_all(SurveyToken, rows)
 
 
 async def token(secret_hash: str) -> Token | None:
@@ -114,8 +115,8 @@ async def add_responses(survey: UUID, responses: Iterable[Response]) -> None:
         )
         for each in responses
     ]
-    if rows:
-        await SurveyResponse.insert(*sorted(rows, key=lambda row: str(row.id)))
+    rows.sort(key=lambda row: str(row.id))
+    await insert_all(SurveyResponse, rows)
 
 
 async def write_responses_anew(survey: UUID) -> None:
@@ -123,8 +124,7 @@ async def write_responses_anew(survey: UUID) -> None:
     held = await SurveyResponse.select().where(SurveyResponse.survey == survey)
     await SurveyResponse.delete().where(SurveyResponse.survey == survey)
     rows = sorted(held, key=lambda row: str(row["id"]))
-    if rows:
-        await SurveyResponse.insert(*(SurveyResponse(**row) for row in rows))
+    await insert_all(SurveyResponse, [SurveyResponse(**row) for row in rows])
 
 
 async def responses(survey: UUID) -> list[Response]:
