@@ -415,6 +415,26 @@ NULLABLE = (
                 "member",
             )
         ],
+        *[("member", name) for name in ("route", "started_on", "asye_start")],
+        *[("people_import", name) for name in ("cohort", "confirmed_at", "confirmed_by")],
+        *[
+            ("exit_interview", name)
+            for name in (
+                "destination",
+                "reason",
+                "offered_on",
+                "done_on",
+                "secret_hash",
+                "link_expires_at",
+                "link_ended_at",
+                "withdrawn_at",
+            )
+        ],
+        *[("interview_import", name) for name in ("confirmed_at", "confirmed_by")],
+        *[("comment", name) for name in ("interview", "survey")],
+        *[("coding", name) for name in ("why",)],
+        *[("quotation", name) for name in ("decided_at", "decided_by")],
+        *[("follow_up", name) for name in ("theme", "outcome")],
         ("attendance", "session"),
         ("target", "last"),
         *[("commitment", name) for name in ("member", "staff", "start_minute", "end_minute")],
@@ -448,6 +468,8 @@ COUNTED = {
     "attendance": "id",
     "acknowledgement": "id",
     "benchmark_vintage": "number",
+    "survey_group": "id",
+    "suggestion_shown": "id",
     "target": "id",
 }
 """Keys that the database counts itself."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.publication.beside_view import IN_CSV
 from service.publication.tidy_csv import COLUMNS, as_csv, definition_id, harmless
 
 MEASURE = {"id": "in-post-fte", "definition": "Everybody."}
@@ -47,6 +48,7 @@ def read(content: bytes) -> list[list[str]]:
 def test_one_row_for_each_figure_under_the_columns() -> None:
     content = as_csv(document(figure(), figure(value=None, symbol="z", denominator="0")))
     name = definition_id(MEASURE)
+    nothing_beside = [""] * len(IN_CSV)
     assert read(content) == [
         list(COLUMNS),
         [
@@ -63,6 +65,7 @@ def test_one_row_for_each_figure_under_the_columns() -> None:
             name,
             "e",
             "2",
+            *nothing_beside,
         ],
         [
             "in-post-fte",
@@ -78,6 +81,7 @@ def test_one_row_for_each_figure_under_the_columns() -> None:
             name,
             "e",
             "2",
+            *nothing_beside,
         ],
     ]
     assert content.endswith(b"\r\n")
