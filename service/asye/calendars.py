@@ -71,9 +71,7 @@ class Calendars:
     def of_member(self, member_id: str) -> list[FeedEvent]:
         """Milestones, panel, supervision targets and cap changes of one member's years."""
         return [
-            event
-            for held in self._by_member.get(member_id, [])
-            for event in self._events(held)
+            event for held in self._by_member.get(member_id, []) for event in self._events(held)
         ]
 
     def changed_at(self, member_id: str) -> datetime:

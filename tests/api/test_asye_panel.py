@@ -51,9 +51,7 @@ def codes(year: dict[str, Any]) -> list[str]:
 
 
 async def set_ahead(office: Reader, day: str, status: int = 201) -> dict[str, Any]:
-    found: dict[str, Any] = await office.record(
-        "reviews", status, milestone="panel", held_on=day
-    )
+    found: dict[str, Any] = await office.record("reviews", status, milestone="panel", held_on=day)
     return found
 
 
@@ -83,7 +81,7 @@ async def test_a_panel_is_planned_changed_and_has_met_once_its_day_is_there(
     assert year["panel"] == NOT_SET | {"planned_for": "2026-12-10"}
     assert codes(year) == ["PANEL_BEFORE_FINAL"]
     # One panel: another day is set once the first is taken out.
-    assert (await set_ahead(office, "2027-01-20", 409))["type"].endswith("already-recorded") or True
+    assert "already" in (await set_ahead(office, "2027-01-20", 409))["type"]
     assert (await taken_out(lead, office))["panel"] == NOT_SET
     assert codes(await set_ahead(office, "2027-01-20")) == []
     assert await in_pack(lead, office) == ["planned for 20 January 2027"]
@@ -132,7 +130,10 @@ async def test_a_year_is_completed_once_its_panel_has_met_even_after_its_last_da
     assert "planned for 2027-01-20" in error["detail"]
     put_clock("2027-01-20")
     [error] = (await end(lead, office, 422, "2027-01-12", "left"))["errors"]
-    assert error == {"pointer": "/on", "detail": "must not be before 2027-01-20, when the panel met"}
+    assert error == {
+        "pointer": "/on",
+        "detail": "must not be before 2027-01-20, when the panel met",
+    }
     done = await end(lead, office, 200, "2027-01-12", "completed")
     assert (done["state"], done["panel"]["met_on"]) == ("completed", "2027-01-20")
 

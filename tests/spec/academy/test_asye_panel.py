@@ -100,7 +100,10 @@ def test_a_pause_moves_no_panel_and_is_said_where_it_covers_it() -> None:
 
 def test_no_panel_meets_about_who_had_left() -> None:
     left = met("2027-06-01", ended_on=d("2027-05-02"))
-    assert (left.panel, met("2027-06-01", ended_on=d("2027-06-01")).panel) == (None, d("2027-06-01"))
+    assert (left.panel, met("2027-06-01", ended_on=d("2027-06-01")).panel) == (
+        None,
+        d("2027-06-01"),
+    )
     # Completed: the panel often meets after the last day.
     done = met("2028-01-20", ended_on=d("2028-01-11"), completed=True)
     assert done.panel == d("2028-01-20")
