@@ -22,7 +22,8 @@ class Shown:
     """``whose``: the name that a supervisor's calendar shows; None in the person's own.
 
     ``first`` and ``last``: days of which the owner is told; None: no bound. What lies after
-    ``ended_on`` is told as cancelled.
+    ``ended_on`` is told as cancelled. ``panel``: the day of the moderation panel, told as cancelled
+    where it does not stand, because they had left by then.
     """
 
     year: UUID
@@ -32,10 +33,12 @@ class Shown:
     first: date | None = None
     last: date | None = None
     ended_on: date | None = None
+    panel: date | None = None
+    panel_stands: bool = True
 
 
 def events(plan: AsyePlan, shown: Shown) -> tuple[FeedEvent, ...]:
-    """Milestones, supervision targets, and the days on which the cap changes."""
+    """Milestones, the panel, supervision targets, and the days on which the cap changes."""
     return tuple(
         event
         for event, day in _all(plan, shown)
@@ -50,6 +53,15 @@ def _all(plan: AsyePlan, shown: Shown) -> Iterator[tuple[FeedEvent, date]]:
             words += " It is optional."
         yield _event(
             shown, f"milestone/{milestone.key}", f"{milestone.title} due", milestone.due, words
+        )
+    if shown.panel is not None:
+        yield _event(
+            shown,
+            "panel",
+            "Moderation panel",
+            shown.panel,
+            "A day that was chosen: no pause moves it.",
+            gone=not shown.panel_stands,
         )
     numbers: dict[str, int] = {}
     for target in plan.supervision:
@@ -72,9 +84,17 @@ def _all(plan: AsyePlan, shown: Shown) -> Iterator[tuple[FeedEvent, date]]:
 
 
 def _event(
-    shown: Shown, key: str, summary: str, day: date, description: str
+    shown: Shown,
+    key: str,
+    summary: str,
+    day: date,
+    description: str,
+    *,
+    gone: bool | None = None,
 ) -> tuple[FeedEvent, date]:
-    gone = shown.ended_on is not None and day > shown.ended_on
+    """``gone`` None: by the end of the year."""
+    if gone is None:
+        gone = shown.ended_on is not None and day > shown.ended_on
     side = "own" if shown.whose is None else "supervisor"
     return (
         FeedEvent(

@@ -17,8 +17,6 @@ from academy.asye.lead_in import Piece
 from academy.asye.supervision import BandKept
 from academy.asye.year import Year, YearStanding
 
-PANEL = "panel"
-"""Key of the moderation panel among the reviews: it has a day once it has met."""
 RECORDS = "ASYE record"
 RETURNS = "Caseload returns"
 
@@ -221,9 +219,10 @@ def _reviews(year: Year, standing: YearStanding) -> Iterator[Line]:
             if held.overdue(last):
                 met = False
         yield Line(held.milestone.title + optional, f"by {in_words(due)}", happened, met, RECORDS)
-    met_on = year.reviews.get(PANEL)
-    if met_on is not None and met_on <= standing.as_at:
-        yield Line("Internal moderation panel", "", f"met on {in_words(met_on)}", None, RECORDS)
+    if year.panel is not None:
+        said = "met on" if year.panel <= standing.as_at else "planned for"
+        panel = f"{said} {in_words(year.panel)}"
+        yield Line("Internal moderation panel", "", panel, None, RECORDS)
 
 
 def _pieces(standing: YearStanding) -> Iterator[Line]:

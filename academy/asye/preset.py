@@ -128,6 +128,8 @@ class Preset:
     lead_in: LeadIn = LeadIn()
     levels: tuple[tuple[str, int], ...] = ()
     """Recommended caseloads by experience, in words, where the source prints them."""
+    panel: bool = False
+    """The source names a moderation panel, of which it states no day."""
 
 
 def preset_from(document: Mapping[str, Any]) -> Preset:
@@ -156,6 +158,7 @@ def preset_from(document: Mapping[str, Any]) -> Preset:
             complexity=tuple(_gate(gate) for gate in document.get("complexity", ())),
             lead_in=_lead_in(document.get("lead_in", {})),
             levels=tuple((str(who), int(cases)) for who, cases in document.get("levels", ())),
+            panel=bool(document.get("panel")),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise PresetInvalid(key, f"{type(fault).__name__} at {fault}") from fault

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from academy.asye import breaches, lead_in, protected_time, supervision
+from academy.asye import breaches, lead_in, panel, protected_time, supervision
 from academy.asye.agreement import AgreedPause
 from academy.asye.breaches import Acknowledgement, Caseload, Snapshot
 from academy.asye.clock import Clock, FteChange, Pause
@@ -62,7 +62,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """``reviews``: by milestone, the day it was held. ``away``: left and came back on the day after."""
+    """``reviews``: by milestone, the day it was held; that of the panel may be still to come.
+
+    ``away``: left and came back on the day after.
+    """
 
     terms: Terms
     fte_changes: tuple[FteChange, ...] = ()
@@ -88,6 +91,18 @@ class Year:
         for gone in self.away:
             agreed = [part for pause in agreed for part in pause.without(gone)]
         return tuple(sorted((*agreed, *self.away), key=lambda pause: pause.first))
+
+    @property
+    def panel(self) -> date | None:
+        """The day for which the moderation panel is planned, or on which it has met.
+
+        None too where they had left by then: no panel meets about who is not there.
+        """
+        on = self.reviews.get(panel.PANEL)
+        if on is None or any(gone.first <= on <= gone.last for gone in self.away):
+            return None
+        left = self.ended_on is not None and not self.completed and self.ended_on < on
+        return None if left else on
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,7 @@ def stand(
             *made.findings,
             *_unsigned(year),
             *_overdue(held, state, as_at),
+            *_panel(year, held, state),
             *load.findings,
             *_complexity(year, clock, as_at),
         ),
@@ -277,6 +293,23 @@ def _overdue(held: tuple[Held, ...], state: State, as_at: date) -> list[PlanFind
         for each in held
         if each.overdue(as_at)
     ]
+
+
+def _panel(year: Year, held: tuple[Held, ...], state: State) -> list[PlanFinding]:
+    if state in {State.COMPLETED, State.ENDED} or not held:
+        return []
+    found = [] if year.panel is not None else panel.to_be_set(year.terms.preset)
+    on = year.reviews.get(panel.PANEL)
+    if on is not None:
+        asked = [each for each in held if each.review and not each.milestone.optional]
+        final = asked[-1] if asked else None
+        found += panel.about(
+            on,
+            final.milestone if final else None,
+            final.on if final else None,
+            year.standing_still,
+        )
+    return found
 
 
 def _complexity(year: Year, clock: Clock | None, as_at: date) -> list[PlanFinding]:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from academy.asye.calendar import Shown, events
 from academy.asye.clock import ONE_DAY
+from academy.asye.panel import PANEL
 from academy.asye.plan import AsyePlan
-from academy.asye.year import planned
+from academy.asye.year import Year, planned
 from academy.feed import FeedEvent
 from academy.working_days import WorkingDays
 from service.asye import store
@@ -59,7 +60,7 @@ class Calendars:
     ) -> None:
         self._members = members
         self._calendar = calendar
-        self._plans: dict[UUID, AsyePlan] = {}
+        self._plans: dict[UUID, tuple[Year, AsyePlan]] = {}
         self._by_member: dict[str, list[_Held]] = {}
         self._by_supervisor: dict[str, list[_Held]] = {}
         for each in held:
@@ -68,11 +69,9 @@ class Calendars:
                 self._by_supervisor.setdefault(name, []).append(each)
 
     def of_member(self, member_id: str) -> list[FeedEvent]:
-        """Milestones, supervision targets and cap changes of one member's years."""
+        """Milestones, panel, supervision targets and cap changes of one member's years."""
         return [
-            event
-            for held in self._by_member.get(member_id, [])
-            for event in events(self._plan(held), self._shown(held))
+            event for held in self._by_member.get(member_id, []) for event in self._events(held)
         ]
 
     def changed_at(self, member_id: str) -> datetime:
@@ -92,8 +91,7 @@ class Calendars:
                 continue
             for who, first, last in each.spells:
                 if who == name:
-                    shown = self._shown(each, whose=member.name, first=first, last=last)
-                    found += events(self._plan(each), shown)
+                    found += self._events(each, whose=member.name, first=first, last=last)
         return Supervised(
             tuple(found),
             max(
@@ -109,22 +107,23 @@ class Calendars:
             frozenset(cohorts),
         )
 
-    def _plan(self, held: _Held) -> AsyePlan:
+    def _laid_out(self, held: _Held) -> tuple[Year, AsyePlan]:
         found = self._plans.get(held.record.id)
         if found is None:
             year = year_of(held.record, held.entries)
-            found = self._plans[held.record.id] = planned(year, self._calendar)
+            found = self._plans[held.record.id] = (year, planned(year, self._calendar))
         return found
 
-    @staticmethod
-    def _shown(
+    def _events(
+        self,
         held: _Held,
         *,
         whose: str | None = None,
         first: date | None = None,
         last: date | None = None,
-    ) -> Shown:
-        return Shown(
+    ) -> tuple[FeedEvent, ...]:
+        year, plan = self._laid_out(held)
+        shown = Shown(
             year=held.record.id,
             sequence=held.record.calendar_sequence,
             changed_at=held.record.calendar_changed_at,
@@ -132,14 +131,17 @@ class Calendars:
             first=first,
             last=last,
             ended_on=held.record.ended_on,
+            panel=year.reviews.get(PANEL),
+            panel_stands=year.panel is not None,
         )
+        return events(plan, shown)
 
 
 async def calendars() -> Calendars:
     """All years, read at once."""
     async with snapshot():
         records = await store.years()
-        entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR])
+        entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR, EntryKind.REVIEW])
         members = {}
         if records:
             members = {each.id: each for each in await enrolments.stored_members(removed=True)}

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from academy.asye import panel
 from academy.asye.clock import FteChange, Pause
 from academy.asye.plan import AsyePlan, plan
 from academy.findings import Severity
@@ -71,10 +73,11 @@ def run_plan(arguments: argparse.Namespace) -> int:
             sys.stderr.write(f"--{name} is below 0: write how many cases.\n")
             return 2
     holidays, known = shipped_holidays()
+    preset = shipped_presets()[arguments.preset]
     made = plan(
         start=arguments.start,
         fte=arguments.fte,
-        preset=shipped_presets()[arguments.preset],
+        preset=preset,
         working_days=WorkingDays(holidays, known),
         full=arguments.full,
         ceiling=arguments.ceiling,
@@ -82,6 +85,8 @@ def run_plan(arguments: argparse.Namespace) -> int:
         pauses=arguments.pause,
         fte_changes=arguments.fte_change,
     )
+    if made.milestones:
+        made = replace(made, findings=(*made.findings, *panel.to_be_set(preset)))
     if arguments.format == "json":
         print_json(plan_document(made))
     else:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from academy.asye.agreement import Signatory
-from academy.asye.evidence import PANEL
+from academy.asye.panel import PANEL
 from service.access.actor import Actor, Scope
 from service.asye import store, years
 from service.asye.entries import holding, protected_time, supervision
@@ -23,7 +23,7 @@ from service.problems import Forbidden
 from service.storage.transaction import unit_of_work
 
 TO_COME = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.SUPERVISOR})
-"""What may be recorded ahead; planned protected time too."""
+"""What may be recorded ahead; planned protected time and the day of the panel too."""
 CLOCK = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.AWAY})
 """What the clock goes by."""
 _SIGNS = {
@@ -150,9 +150,8 @@ async def _touched(
     what = {"id": str(entry.id), "day": entry.day.isoformat(), "key": entry.key, **entry.value}
     if entry.kind is EntryKind.SUPERVISOR:
         what.pop("name")
-    return await years.touch(
-        record, record, action, actor, now, seen=entry.kind not in years.UNSEEN, what=what
-    )
+    seen = entry.kind not in years.UNSEEN or years.is_panel(entry)
+    return await years.touch(record, record, action, actor, now, seen=seen, what=what)
 
 
 def _find(entries: list[EntryRecord], entry_id: UUID) -> EntryRecord:
@@ -190,8 +189,11 @@ def _require_possible(record: YearRecord, entry: EntryRecord, today: date) -> No
         planned_only = entry.kind is EntryKind.PROTECTED_TIME and not (
             entry.value["taken"] or entry.value["lost"]
         )
-        if not planned_only:
+        if not planned_only and not years.is_panel(entry):
             faults.append(("/day", "must not be in the future"))
+    if years.is_panel(entry) and entry.day.year == MAXYEAR:
+        # A whole day ends on the next, and Python's dates end with the year 9999.
+        faults.append(("/day", f"must be before the year {MAXYEAR}"))
     if fault := _fault(record, entry):
         faults.append(fault)
     if faults:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from academy.asye.clock import ONE_DAY
+from academy.asye.panel import PANEL
 from academy.asye.year import planned
 from academy.findings import PlanFinding, Severity
 from service import clock
@@ -25,7 +26,7 @@ from service.asye.refusals import (
     YearOver,
     YearOvertaken,
 )
-from service.asye.store import LEFT, OPEN, EntryKind, EntryRecord, YearRecord
+from service.asye.store import COMPLETED, LEFT, OPEN, EntryKind, EntryRecord, YearRecord
 from service.cohorts.calendar import working_days
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import MemberRecord
@@ -34,7 +35,7 @@ from service.storage.transaction import unit_of_work
 SUBJECT = "asye-year"
 UNSEEN = frozenset({EntryKind.REVIEW, EntryKind.PIECE, EntryKind.SUPERVISION, EntryKind.CASE_MIX,
                     EntryKind.PROTECTED_TIME, EntryKind.ACKNOWLEDGEMENT})  # fmt: skip
-"""Kinds of entry that no calendar shows."""
+"""Kinds of entry that no calendar shows; but for the panel among the reviews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,10 @@ async def end(
         if on > day_of(now):
             raise _odd("/on", "must not be in the future")
         later = [entry for entry in await entries_of(year_id) if entry.day > on]
-        if on < record.start or any(entry.kind is not EntryKind.PAUSE for entry in later):
+        for entry in filter(is_panel, later):
+            _require_panel_fits(entry.day, state, day_of(now))
+        kept = [each for each in later if each.kind is not EntryKind.PAUSE and not is_panel(each)]
+        if on < record.start or kept:
             raise _odd("/on", "must not be before the start, or before what is recorded")
         fresh = replace(record, state=state, ended_on=on)
         return await touch(record, fresh, "asye-year.ended", actor, now)
@@ -181,6 +185,23 @@ async def come_back(
             await require_plan(fresh, known, long=True)
             await store.add_entry(away)
         return await touch(record, fresh, "asye-year.taken-up", actor, now)
+
+
+def _require_panel_fits(panel: date, state: str, today: date) -> None:
+    """A panel often meets after the last day; about who has left by then it never does."""
+    if state == COMPLETED and panel > today:
+        raise _odd(
+            "/state",
+            f"the panel is planned for {panel.isoformat()}: complete the year once it has met, or "
+            "take its day out first",
+        )
+    if state != COMPLETED and panel <= today:
+        raise _odd("/on", f"must not be before {panel.isoformat()}, when the panel met")
+
+
+def is_panel(entry: EntryRecord) -> bool:
+    """The day of the moderation panel, which may be still to come."""
+    return entry.kind is EntryKind.REVIEW and entry.key == PANEL
 
 
 def day_of(now: datetime) -> date:

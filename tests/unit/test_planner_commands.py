@@ -96,6 +96,12 @@ def test_asye_plan_prints_the_documented_document() -> None:
         "band": "weekly",
     }
     assert document["ends"] == "2028-01-11"
+    assert [each["key"] for each in document["milestones"]] == [
+        "review-3m", "review-6m", "final", "end",
+    ]  # fmt: skip
+    assert [(each["code"], each["severity"]) for each in document["findings"]] == [
+        ("PANEL_TO_BE_SET", "INFO")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ async def record_pause(
     guards=RECORDERS,
     tags=[TAG],
     operation_id="recordReview",
-    summary="The day on which a review was held, or the panel met",
+    summary="The day on which a review was held, or the panel meets or met",
 )
 async def record_review(
     year_id: FromPath[UUID], data: JSONBody[ReviewBody], actor: NamedDependency[Actor]

@@ -25,6 +25,7 @@ from service.asye.schemas.years import (
     LineJson,
     MilestoneJson,
     PackJson,
+    PanelJson,
     PresetJson,
     SectionJson,
     TargetJson,
@@ -62,6 +63,7 @@ def year_as_json(held: Held, clocks: TwoClocks, *, with_caseload: bool) -> YearJ
         supervisor=held.supervisor,
         terms=_terms(held),
         milestones=_milestones(held, {link.milestone.key: link for link in clocks.links}),
+        panel=_panel(held),
         supervision=[TargetJson(t.on, t.due, t.band, t.minutes) for t in standing.plan.supervision],
         caps=_caps(standing.plan),
         bands=list(map(_band, standing.supervision)),
@@ -88,6 +90,13 @@ def year_as_json(held: Held, clocks: TwoClocks, *, with_caseload: bool) -> YearJ
         findings=findings_as_json(findings),
         revision=record.revision,
     )
+
+
+def _panel(held: Held) -> PanelJson:
+    on, asked = held.year.panel, held.year.terms.preset.panel
+    if on is None:
+        return PanelJson(asked, None, None)
+    return PanelJson(asked, None, on) if on <= held.standing.as_at else PanelJson(asked, on, None)
 
 
 def summary_as_json(held: Held, *, with_caseload: bool) -> YearSummary:
@@ -138,6 +147,7 @@ def preset_as_json(preset: Preset) -> PresetJson:
         ceiling=decimal_text(preset.ceiling),
         protected_share=decimal_text(preset.protected_share),
         weight_in_averages=decimal_text(preset.weight_in_averages),
+        panel=preset.panel,
         levels=dict(preset.levels),
         notes=list(preset.notes),
     )

@@ -85,7 +85,7 @@ class SignatureBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReviewBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``milestone``: its key, or ``panel`` for the moderation panel."""
+    """``milestone``: its key, or ``panel`` for the moderation panel, whose day may be to come."""
 
     milestone: Key
     held_on: date

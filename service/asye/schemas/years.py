@@ -46,6 +46,14 @@ class MilestoneJson(msgspec.Struct, frozen=True, rename={"on": "date"}):
     gap_days: int | None
 
 
+class PanelJson(msgspec.Struct, frozen=True):
+    """The moderation panel. ``asked``: the preset names one. One of the days at most is there."""
+
+    asked: bool
+    planned_for: date | None
+    met_on: date | None
+
+
 class TargetJson(msgspec.Struct, frozen=True, rename={"on": "date"}):
     on: date
     due: date
@@ -180,6 +188,7 @@ class YearJson(msgspec.Struct, frozen=True):
     supervisor: str | None
     terms: TermsJson
     milestones: list[MilestoneJson]
+    panel: PanelJson
     supervision: list[TargetJson]
     caps: list[CapJson]
     bands: list[BandJson]
@@ -214,6 +223,8 @@ class Breaches(msgspec.Struct, frozen=True):
 
 
 class PresetJson(msgspec.Struct, frozen=True):
+    """``panel``: the source names a moderation panel; it states no day."""
+
     key: str
     title: str
     source: str
@@ -225,6 +236,7 @@ class PresetJson(msgspec.Struct, frozen=True):
     ceiling: str | None
     protected_share: str | None
     weight_in_averages: str | None
+    panel: bool
     levels: dict[str, int]
     notes: list[str]
 
