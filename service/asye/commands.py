@@ -2,11 +2,9 @@
 
 import argparse
 import sys
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from academy.asye import panel
 from academy.asye.clock import FteChange, Pause
 from academy.asye.plan import AsyePlan, plan
 from academy.findings import Severity
@@ -85,8 +83,6 @@ def run_plan(arguments: argparse.Namespace) -> int:
         pauses=arguments.pause,
         fte_changes=arguments.fte_change,
     )
-    if made.milestones:
-        made = replace(made, findings=(*made.findings, *panel.to_be_set(preset)))
     if arguments.format == "json":
         print_json(plan_document(made))
     else:
