@@ -31,15 +31,16 @@ def weeks(
     sessions: Sequence[Session],
     members: Iterable[Member],
     *,
-    asye: Mapping[str, Period],
+    asye: Mapping[str, Collection[Period]],
     staff: Collection[str],
     first: date,
     last: date,
 ) -> tuple[Week, ...]:
     """Every week that has a day from ``first`` to ``last``, both included.
 
-    ``asye``: the ASYE year of each member, by id, pauses and extensions included. A member counts
-    while their cohort is open, a newly qualified one in ASYE while their own year runs.
+    ``asye``: the ASYE year of each member, by id, pauses and extensions included; in several parts
+    where they were away or began again. A member counts while their cohort is open, a newly
+    qualified one in ASYE while their own year runs, once a week.
     """
     held = [session for session in sessions if session.status is Status.CONFIRMED]
     opened = _open(held)
@@ -58,8 +59,7 @@ def weeks(
                 members=sum(member.cohort in cohorts for member in known),
                 newly_qualified_in_asye=sum(
                     member.audience is Audience.NEWLY_QUALIFIED
-                    and member.id in asye
-                    and _touches(asye[member.id], monday)
+                    and any(_touches(part, monday) for part in asye.get(member.id, ()))
                     for member in known
                 ),
                 staff_days={

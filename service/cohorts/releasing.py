@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from academy.findings import Severity
 from academy.programme import Programme
 from academy.revision import Change, Revision, carried, compare, notify_directly, sequences
 from service.access import audit
@@ -113,12 +114,27 @@ async def release(
 def _require_releasable(preview: Preview) -> None:
     refusing = preview.refusing
     if refusing:
-        blocks = sum(each.finding.severity.value == "BLOCK" for each in refusing)
+        blocks = sum(each.finding.severity is Severity.BLOCK for each in refusing)
         raise PlanRefused(
-            f"The plan of {preview.cohort.record.title} cannot be released: {blocks} findings "
-            f"BLOCK it and {len(refusing) - blocks} WARN findings have no override.",
+            f"The plan of {preview.cohort.record.title} cannot be released: "
+            f"{_in_words(blocks, len(refusing) - blocks)}.",
             findings=standing_documents(refusing),
         )
+
+
+def _in_words(blocks: int, warnings: int) -> str:
+    """``1 finding BLOCKs it and 2 WARN findings have no override``: only those that there are."""
+    parts = []
+    if blocks:
+        parts.append("1 finding BLOCKs it" if blocks == 1 else f"{blocks} findings BLOCK it")
+    if warnings:
+        one = warnings == 1
+        parts.append(
+            "1 WARN finding has no override"
+            if one
+            else f"{warnings} WARN findings have no override"
+        )
+    return " and ".join(parts)
 
 
 async def _store(

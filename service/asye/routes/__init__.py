@@ -2,6 +2,11 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.asye.routes import entries, packs, years
+from service.asye.routes import entries, packs, weeks, years
 
-ROUTES: list[HTTPRouteHandler] = [*years.ROUTES, *entries.ROUTES, *packs.ROUTES]
+ROUTES: list[HTTPRouteHandler] = [
+    *years.ROUTES,
+    *entries.ROUTES,
+    *packs.ROUTES,
+    *weeks.ROUTES,
+]

@@ -11,7 +11,6 @@ from service.enrolments.routes import (
     register,
     releases,
     starters,
-    weeks,
 )
 
 ROUTES: list[HTTPRouteHandler] = [
@@ -23,5 +22,4 @@ ROUTES: list[HTTPRouteHandler] = [
     *cover.ROUTES,
     *starters.ROUTES,
     *people_imports.ROUTES,
-    *weeks.ROUTES,
 ]

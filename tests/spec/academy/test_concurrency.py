@@ -48,8 +48,8 @@ def test_members_count_while_their_cohort_is_open_and_asye_by_its_own_clock() ->
     sessions = [session("a"), session("b", day="2027-01-20"), session("c", day="2027-03-01", status=Status.CANCELLED)]  # fmt: skip
     people = [member("m1", "c1"), member("m2", "c1", OLD), member("m3", "c9"), member("m4", "c1")]
     asye = {
-        "m1": (d("2027-01-17"), d("2027-01-25")), "m2": (d("2027-01-01"), d("2028-01-01")),
-        "m3": (d("2027-01-01"), d("2027-01-10")),
+        "m1": [(d("2027-01-17"), d("2027-01-25"))], "m2": [(d("2027-01-01"), d("2028-01-01"))],
+        "m3": [(d("2027-01-01"), d("2027-01-10"))],
     }  # fmt: skip
     found = weeks(sessions, people, asye=asye, staff=(), first=d("2027-01-04"), last=d("2027-02-01"))  # fmt: skip
     assert [(w.monday.isoformat(), w.cohorts, w.members, w.newly_qualified_in_asye) for w in found] == [
@@ -59,6 +59,15 @@ def test_members_count_while_their_cohort_is_open_and_asye_by_its_own_clock() ->
         ("2027-01-25", (), 0, 1),
         ("2027-02-01", (), 0, 0),
     ]  # fmt: skip
+
+
+def test_a_year_in_parts_counts_in_each_of_them_and_once_a_week() -> None:
+    parts = [
+        (d("2027-01-04"), d("2027-01-12")), (d("2027-01-14"), d("2027-01-15")),
+        (d("2027-01-31"), d("2027-02-01")),
+    ]  # fmt: skip
+    found = weeks([], [member("m1", "c1")], asye={"m1": parts}, staff=(), first=d("2027-01-04"), last=d("2027-02-08"))  # fmt: skip
+    assert [week.newly_qualified_in_asye for week in found] == [1, 1, 0, 1, 1, 0]
 
 
 def test_days_of_leads_count_once_whatever_they_do_on_them() -> None:
@@ -80,7 +89,7 @@ def test_the_peak_is_the_first_week_with_the_most() -> None:
     year = timedelta(days=364)
     starts = [d("2027-01-11"), d("2027-07-12")]
     people = [member(f"m{n}", "c1") for n in range(90)]
-    asye = {m.id: (starts[n % 2], starts[n % 2] + year) for n, m in enumerate(people)}
+    asye = {m.id: [(starts[n % 2], starts[n % 2] + year)] for n, m in enumerate(people)}
     found = weeks([], people, asye=asye, staff=(), first=d("2027-01-01"), last=d("2028-12-31"))
     top = peak(found)
     assert top is not None

@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
+from service.asye import weeks
+from service.asye.schemas.weeks import Weeks, weeks_as_json
 from service.cohorts.routes.who import PLANNERS, TAG
-from service.enrolments import weeks
-from service.enrolments.schemas.weeks import Weeks, weeks_as_json
 from service.settings import Settings
 
 First = Annotated[date, QueryParameter(description="First day, included")]

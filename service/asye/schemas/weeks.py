@@ -11,7 +11,8 @@ from academy.concurrency import Week
 class WeekJson(msgspec.Struct, frozen=True):
     """A week from its Monday: open cohorts by key, and days with a session by name.
 
-    ``members`` of open cohorts; ``newly_qualified_in_asye``: whose own year is under way.
+    ``members`` of open cohorts; ``newly_qualified_in_asye``: whose own year is under way, by the
+    ASYE year recorded for them, or where none is by ``asye_start`` and SCORECARD_ASYE_MONTHS.
     """
 
     monday: date
