@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from scorecard.definition import Dimension, Figure, Symbol
+from scorecard.definition import ALL_DIMENSIONS, Figure, Symbol
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import build, rows_behind
@@ -124,7 +124,7 @@ def test_opening_starters_leavers_and_moves_make_the_closing(seed: int) -> None:
     figures = build(with_absences(seed, 60), PERIOD, DEFAULT_PARAMETERS).figures
     amounts = {(f.measure, f.dimension, f.group): f.numerator for f in figures if not f.category}
     groups = {(f.dimension, f.group) for f in figures if f.measure == "in-post-fte"}
-    assert len({dimension for dimension, _ in groups}) == len(Dimension)
+    assert {dimension for dimension, _ in groups} == set(ALL_DIMENSIONS)
     for unit in ("fte", "headcount"):
         for place in groups:
             opening, starters, leavers, moves, closing = (
