@@ -97,7 +97,7 @@ async def test_an_anchor_on_christmas_day_blocks_the_plan(lead: Office):
     refused = await lead.release(cohort, status=409)
     assert refused["type"] == "/problems/plan-refused"
     assert "ANCHOR_NOT_WORKING" in {each["code"] for each in refused["findings"]}
-    assert refused["detail"].endswith("cannot be released: 1 finding BLOCKs it.")
+    assert "cannot be released: 1 finding BLOCKs it and " in refused["detail"]
 
 
 async def test_beyond_the_known_bank_holidays_the_plan_warns(lead: Office):
@@ -106,7 +106,7 @@ async def test_beyond_the_known_bank_holidays_the_plan_warns(lead: Office):
     unknown = [each for each in plan["findings"] if each["code"] == "HOLIDAYS_UNKNOWN"]
     assert [each["severity"] for each in unknown] == ["WARN", "WARN"]
     refused = await lead.release(cohort, status=409)
-    assert refused["detail"].endswith("released: 2 WARN findings have no override.")
+    assert refused["detail"].endswith("released: 5 WARN findings have no override.")
 
 
 @pytest.mark.parametrize("anchor", ["1066-10-14", "9999-12-27"])
