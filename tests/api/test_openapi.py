@@ -91,6 +91,8 @@ def test_a_full_disk_is_described_where_a_file_is_taken_in_or_opened_again() -> 
         "publishScorecard",
         "correctScorecard",
         "importBenchmarks",
+        "readDraftDisclosureDecision",
+        "readDisclosureDecision",
     }
 
 
