@@ -1,19 +1,18 @@
 """Run the whole test suite the way `make test` promises: pure cores under coverage, and the rest.
 
-The two parts share nothing (each starts a PostgreSQL of its own), so with two cores they run at the
-same time; the second part's output is shown when the first has ended. With one core they follow
-one another.
+The parts share nothing (each starts a PostgreSQL of its own), so as many run at a time as there are
+cores. What each says goes to a file under var/tests, to be watched, and is printed when it ends.
 """
 
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
+TOLD = ROOT / "var" / "tests"
 CORE = [
     "tests/architecture",
     "tests/docs",
@@ -29,45 +28,47 @@ COVERAGE = [
     "--cov-report=term:skip-covered",
     "--cov-fail-under=100",
 ]
+API = ["tests/api"]
 
 
-def shell() -> list[str]:
+def rest() -> list[str]:
     """Every other folder with tests: a new one is never forgotten."""
     folders = {str(path.parent.relative_to(ROOT)) for path in ROOT.glob("tests/*/test_*.py")}
-    return sorted(folders - set(CORE))
+    return sorted(folders - {*CORE, *API})
 
 
-def start(arguments: Sequence[str], output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    environment = os.environ | {"CI_RUN": "1"}
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-    )
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
+    began = time.monotonic()
+    with (TOLD / name).open("wb") as told:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"CI_RUN": "1"},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    return name, done.returncode, time.monotonic() - began
 
 
 def main() -> int:
-    core, rest = [*COVERAGE, *CORE], shell()
-    if (os.cpu_count() or 1) < 2:
-        return max(start(core).wait(), start(rest).wait())
-    with tempfile.TemporaryFile() as told:
-        beside = start(rest, told)
-        first = start(core).wait()
-        sys.stdout.write("\nThe databases, the API, the journeys and the browser:\n")
-        sys.stdout.flush()
-        shown = 0
-        while True:
-            ended = beside.poll() is not None
-            told.seek(shown)
-            piece = told.read()
-            shown += len(piece)
-            sys.stdout.buffer.write(piece)
-            sys.stdout.flush()
-            if ended:
-                return first or beside.returncode
-            try:
-                beside.wait(1)
-            except subprocess.TimeoutExpired:
-                continue
+    TOLD.mkdir(parents=True, exist_ok=True)
+    parts = {"api": API, "core": [*COVERAGE, *CORE], "rest": rest()}
+    codes = []
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        running = [pool.submit(run, name, arguments) for name, arguments in parts.items()]
+        say(f"Running in {len(parts)} parts; watch them in {TOLD}")
+        for ended in as_completed(running):
+            name, code, seconds = ended.result()
+            codes.append(code)
+            say(f"\n== {name}, {seconds:.0f} s, exit {code}")
+            say((TOLD / name).read_text("utf-8", errors="replace"))
+    return max(codes)
 
 
 if __name__ == "__main__":
