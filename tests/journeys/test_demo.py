@@ -162,7 +162,13 @@ async def test_the_public_reads_council_figures_and_hr_the_rows_behind_them(demo
     assert closed.status_code == 401
     assert DEMO_COUNCIL_NAME in page.text
     assert "Human resources told us of a social worker who left" in page.text
-    assert {each["dimension"] for each in public.json()["figures"]} == {"council"}
+    told = public.json()["figures"]
+    assert {each["dimension"] for each in told} == {
+        "council", "team", "area", "role", "experience", "contract",
+    }  # fmt: skip
+    people = [each for each in told if each["measure"] == "leavers-headcount"]
+    assert not [each for each in people if each["value"] in {"1", "2", "3", "4"}]
+    assert {"c"} < {each["symbol"] for each in people}
     assert len(rows.json()["numerator"]) == 29
     assert {each["kind"] for each in rows.json()["numerator"]} == {"employments"}
 

@@ -361,10 +361,13 @@ async def test_publishing_and_correcting_are_in_the_audit_trail(settings: Settin
     first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    entries = [each for each in reversed(await audit.entries()) if each.subject_kind == "edition"]
+    for each in entries:
+        made = each.after.pop("documents")
+        assert set(made) == {"ods", "pdf", "xlsx"}
     trail = [
         (each.at, each.actor, each.action, each.subject_id, each.before, each.after)
-        for each in reversed(await audit.entries())
-        if each.subject_kind == "edition"
+        for each in entries
     ]
     one = {
         "period": "2026-09-30",
