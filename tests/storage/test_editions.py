@@ -88,7 +88,9 @@ async def test_an_edition_freezes_figures_definitions_findings_and_inputs(settin
         "council",
     )
     assert {name: content[name] for name in frozen} == {name: draft[name] for name in frozen}
-    assert {name: value for name, value in content.items() if name not in frozen} == {
+    assert content["disclosure"]["policy"]["threshold"] == 5
+    decided = {*frozen, "disclosure", "comparisons"}
+    assert {name: value for name, value in content.items() if name not in decided} == {
         "status": "edition",
         "edition": str(entry.id),
         "version": 1,
