@@ -291,7 +291,7 @@ async def test_the_csv_has_them_beside_each_measure(reader: Reader):
     assert {name: turnover[name] for name in list(turnover)[13:]} == {
         "target": "25",
         "target_tolerance": "0",
-        "target_status": "met",
+        "target_status": "",  # the figure of so few people is c, and its status would narrow it
         "last_half_year": "0.0",
         "same_half_last_year": "",
         "england": "11.8",
