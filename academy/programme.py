@@ -126,5 +126,12 @@ class Programme:
     def days(self) -> int:
         return sum(block.working_days for block in self.blocks)
 
+    def completable(self) -> frozenset[str]:
+        """Keys of what somebody may have done before: items, modules that spare a track, and tasks."""
+        keys = {task.key for task in self.tasks}
+        for _, item in self.items():
+            keys |= {item.key, item.track_unless_completed or item.key}
+        return frozenset(keys)
+
     def items(self) -> Sequence[tuple[Block, Item]]:
         return [(block, item) for block in self.blocks for item in block.items]

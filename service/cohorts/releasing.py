@@ -5,11 +5,12 @@ a session that is gone stays as cancelled. Releasing a plan that has not changed
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from academy.deadlines import Deadline, deadlines
 from academy.findings import Severity
 from academy.programme import Programme
 from academy.revision import Change, Revision, carried, compare, notify_directly, sequences
@@ -18,7 +19,7 @@ from service.access.actor import Actor
 from service.cohorts import cohorts, drafts
 from service.cohorts.cohorts import DRAFT, PUBLISHED, SUBJECT, Cohort, Preview
 from service.cohorts.drafts import Draft
-from service.cohorts.plans import session_key
+from service.cohorts.plans import session_key, session_uid
 from service.cohorts.refusals import NoSuchRelease, PlanRefused
 from service.cohorts.standing import standing_documents
 from service.cohorts.store import cohorts as cohort_store
@@ -227,6 +228,16 @@ async def released_sessions(cohort_id: UUID) -> tuple[ReleasedSession, ...]:
 
 async def all_released_sessions() -> tuple[ReleasedSession, ...]:
     return await store.sessions()
+
+
+def deadlines_of(cohort: Cohort, released: Iterable[ReleasedSession]) -> tuple[Deadline, ...]:
+    """Deadlines of the cohort as ``released`` has it; sessions of other cohorts set none."""
+    key = cohort.record.key
+    return deadlines(
+        cohort.programme,
+        [(e.session, e.sequence, e.changed_at) for e in released if e.session.cohort == key],
+        lambda name: session_uid(cohort.record.id, name.removeprefix(f"{key}/")),
+    )
 
 
 async def programme_of(cohort_id: UUID) -> Programme:

@@ -220,7 +220,9 @@ async def _after_release(
 ) -> None:
     after = await attending(cohort_id)
     released = await with_catch_up(old, after.members)
-    before = Attending(after.cohort, released, after.members, after.groups)
+    before = replace(
+        after, released=released, deadlines=cohorts.deadlines_of(after.cohort, released)
+    )
     await _retell(before, now)
 
 

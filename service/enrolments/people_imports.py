@@ -178,12 +178,7 @@ async def _members(cohort_id: UUID) -> tuple[TableKind, Check]:
     require_open(cohort)
     held = {each.worker for each in await member_store.members(cohort_id) if each.worker}
     runs = [run.key for run in cohort.draft.runs]
-    items = {
-        name
-        for _, item in cohort.programme.items()
-        for name in (item.key, item.track_unless_completed)
-        if name
-    }
+    items = cohort.programme.completable()
 
     def against(rows: People, findings: FindingsList) -> None:
         _about_items(rows, items, findings)

@@ -192,11 +192,7 @@ async def _require_free(record: StarterRecord) -> None:
 
 def _wish(found: Known, cohort: Cohort, run: str, now: datetime) -> Wish:
     record = found.record
-    known: set[str | None] = {
-        name
-        for _, item in cohort.programme.items()
-        for name in (item.key, item.track_unless_completed)
-    }
+    known = cohort.programme.completable()
     return Wish(
         run=run,
         name=record.name,
