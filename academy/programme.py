@@ -128,10 +128,10 @@ class Programme:
 
     def completable(self) -> frozenset[str]:
         """Keys of what somebody may have done before: items, modules that spare a track, and tasks."""
-        keys = {task.key for task in self.tasks}
-        for _, item in self.items():
-            keys |= {item.key, item.track_unless_completed or item.key}
-        return frozenset(keys)
+        items = [item for _, item in self.items()]
+        modules = [item.track_unless_completed for item in items if item.track_unless_completed]
+        tasks = [task.key for task in self.tasks]
+        return frozenset([*(item.key for item in items), *modules, *tasks])
 
     def items(self) -> Sequence[tuple[Block, Item]]:
         return [(block, item) for block in self.blocks for item in block.items]
