@@ -49,6 +49,8 @@ class Settings:
     """A longer wait for a run suggests a mop-up run."""
     clearance_days: int = 20
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
+    people_check_days: int = 14
+    """What was read of a file of people is deleted when nobody confirms it for so many days."""
     asye_needs_registration: bool = True
     """The ASYE year does not begin before registration with Social Work England."""
     asye_months: int = 12
@@ -93,6 +95,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env, "SCORECARD_STARTER_LONG_WAIT_WEEKS", defaults.starter_long_wait_weeks
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
+        people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
         asye_needs_registration=_flag(
             env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
         ),
