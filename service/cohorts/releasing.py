@@ -14,6 +14,7 @@ from academy.deadlines import Deadline, deadlines
 from academy.findings import Severity
 from academy.programme import Programme
 from academy.revision import Change, Revision, carried, compare, notify_directly, sequences
+from academy.thresholds import PROPOSED, Thresholds
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import cohorts, drafts
@@ -66,6 +67,7 @@ async def release(
     *,
     follow: Follower | None = None,
     further: cohorts.Further | None = None,
+    thresholds: Thresholds = PROPOSED,
 ) -> Release:
     """Release the draft at ``expected_revision`` as the next version of the cohort's plan.
 
@@ -76,7 +78,7 @@ async def release(
         cohort = await cohorts.one(cohort_id)
         await cohorts.require_revision(cohort.record, expected_revision)
         cohorts.require_open(cohort.record)
-        preview = await cohorts.preview_of(cohort, further)
+        preview = await cohorts.preview_of(cohort, further, thresholds)
         held = await store.sessions(cohort_id)
         old = [each.session for each in held]
         revision = compare(old, preview.plan.sessions)
@@ -109,7 +111,8 @@ async def release(
             },
             now=now,
         )
-    return Release(entry, revision, notify_directly(revision, now), fresh=True)
+    direct = notify_directly(revision, now, thresholds.notice)
+    return Release(entry, revision, direct, fresh=True)
 
 
 def _require_releasable(preview: Preview) -> None:

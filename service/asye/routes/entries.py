@@ -37,16 +37,17 @@ from service.asye.schemas.bodies import (
 )
 from service.asye.schemas.years import YearJson
 from service.asye.store import EntryKind, decimal_text
+from service.settings import Settings
 
 YEAR = "/api/v1/asye-years/{year_id:uuid}"
 
 
-async def _record(year_id: UUID, new: New, actor: Actor) -> Response[YearJson]:
+async def _record(year_id: UUID, new: New, actor: Actor, settings: Settings) -> Response[YearJson]:
     """Raises NoSuchYear for a year that the key may not see."""
     now = clock.now()
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.add(year_id, new, actor, now)
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @post(
@@ -57,7 +58,10 @@ async def _record(year_id: UUID, new: New, actor: Actor) -> Response[YearJson]:
     summary="FTE from a day on: what is done counts at the old rate",
 )
 async def record_fte_change(
-    year_id: FromPath[UUID], data: JSONBody[FteChangeBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[FteChangeBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -68,6 +72,7 @@ async def record_fte_change(
             data.on.isoformat(),
         ),
         actor,
+        settings,
     )
 
 
@@ -79,7 +84,10 @@ async def record_fte_change(
     summary="Ask for a pause: the clock stands still once all four have signed",
 )
 async def record_pause(
-    year_id: FromPath[UUID], data: JSONBody[PauseBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[PauseBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -89,6 +97,7 @@ async def record_pause(
             {"last": data.last.isoformat(), "reason": data.reason, "signed": {}},
         ),
         actor,
+        settings,
     )
 
 
@@ -100,9 +109,14 @@ async def record_pause(
     summary="The day on which a review was held, or the panel meets or met",
 )
 async def record_review(
-    year_id: FromPath[UUID], data: JSONBody[ReviewBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[ReviewBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
-    return await _record(year_id, New(EntryKind.REVIEW, data.held_on, key=data.milestone), actor)
+    return await _record(
+        year_id, New(EntryKind.REVIEW, data.held_on, key=data.milestone), actor, settings
+    )
 
 
 @post(
@@ -113,9 +127,14 @@ async def record_review(
     summary="A piece of evidence is there: an observation, feedback, the log",
 )
 async def record_piece(
-    year_id: FromPath[UUID], data: JSONBody[PieceBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[PieceBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
-    return await _record(year_id, New(EntryKind.PIECE, data.on, {"piece": data.piece}), actor)
+    return await _record(
+        year_id, New(EntryKind.PIECE, data.on, {"piece": data.piece}), actor, settings
+    )
 
 
 @post(
@@ -126,7 +145,10 @@ async def record_piece(
     summary="Supervision was held, or cancelled: by whom and why",
 )
 async def record_supervision(
-    year_id: FromPath[UUID], data: JSONBody[SupervisionBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[SupervisionBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -136,6 +158,7 @@ async def record_supervision(
             {"minutes": data.minutes, "cancelled_by": data.cancelled_by, "cause": data.cause},
         ),
         actor,
+        settings,
     )
 
 
@@ -147,7 +170,10 @@ async def record_supervision(
     summary="Protected time planned, taken, and lost with its cause",
 )
 async def record_protected_time(
-    year_id: FromPath[UUID], data: JSONBody[ProtectedTimeBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[ProtectedTimeBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -163,6 +189,7 @@ async def record_protected_time(
             },
         ),
         actor,
+        settings,
     )
 
 
@@ -174,7 +201,10 @@ async def record_protected_time(
     summary="How many of a kind of work are held on a day, and how many jointly",
 )
 async def record_case_mix(
-    year_id: FromPath[UUID], data: JSONBody[CaseMixBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[CaseMixBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -190,6 +220,7 @@ async def record_case_mix(
             f"{data.on.isoformat()}/{data.work}",
         ),
         actor,
+        settings,
     )
 
 
@@ -201,12 +232,16 @@ async def record_case_mix(
     summary="Who supervises from a day on",
 )
 async def record_supervisor(
-    year_id: FromPath[UUID], data: JSONBody[SupervisorBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[SupervisorBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
         New(EntryKind.SUPERVISOR, data.first, {"name": data.name.strip()}, data.first.isoformat()),
         actor,
+        settings,
     )
 
 
@@ -222,12 +257,13 @@ async def sign_pause(
     entry_id: FromPath[UUID],
     data: JSONBody[SignatureBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     """The lead may sign for any of them, as on paper; the trail says who did."""
     now = clock.now()
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.sign(year_id, entry_id, Signatory(data.signatory), actor, now)
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @post(
@@ -238,10 +274,13 @@ async def sign_pause(
     summary="Acknowledge the open breach with a plan and a date; it stays open",
 )
 async def acknowledge_breach(
-    year_id: FromPath[UUID], data: JSONBody[AcknowledgementBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[AcknowledgementBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     now = clock.now()
-    held = await reading.one_for(actor, year_id, years.day_of(now))
+    held = await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.acknowledge(
         year_id,
         actions=list(data.actions),
@@ -250,7 +289,7 @@ async def acknowledge_breach(
         actor=actor,
         now=now,
     )
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @delete(
@@ -265,14 +304,15 @@ async def delete_entry(
     year_id: FromPath[UUID],
     entry_id: FromPath[UUID],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[YearJson]:
     now = clock.now()
     revision = revision_of(if_match)
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.delete(year_id, entry_id, revision, actor, now)
-    return await answer(year_id, actor)
+    return await answer(year_id, actor, settings)
 
 
 ROUTES: list[HTTPRouteHandler] = [
