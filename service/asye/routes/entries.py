@@ -19,6 +19,7 @@ from service.asye.routes.who import (
     OWNERS,
     RECORDERS,
     TAG,
+    WEIGHERS,
     IfMatch,
     revision_of,
 )
@@ -34,6 +35,7 @@ from service.asye.schemas.bodies import (
     SignatureBody,
     SupervisionBody,
     SupervisorBody,
+    WorkloadBody,
 )
 from service.asye.schemas.years import YearJson
 from service.asye.store import EntryKind, decimal_text
@@ -225,6 +227,33 @@ async def record_case_mix(
 
 
 @post(
+    f"{YEAR}/workload",
+    guards=WEIGHERS,
+    tags=[TAG],
+    operation_id="recordWorkload",
+    summary="What all work held on a day weighs, where the cap is in points",
+)
+async def record_workload(
+    year_id: FromPath[UUID],
+    data: JSONBody[WorkloadBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> Response[YearJson]:
+    """Caseload returns count children, families or cases, and no points."""
+    return await _record(
+        year_id,
+        New(
+            EntryKind.CASE_MIX,
+            data.on,
+            {"points": data.points},
+            f"{data.on.isoformat()}/points",
+        ),
+        actor,
+        settings,
+    )
+
+
+@post(
     f"{YEAR}/supervisors",
     guards=LEADS,
     tags=[TAG],
@@ -323,6 +352,7 @@ ROUTES: list[HTTPRouteHandler] = [
     record_supervision,
     record_protected_time,
     record_case_mix,
+    record_workload,
     record_supervisor,
     sign_pause,
     acknowledge_breach,
