@@ -38,10 +38,14 @@ async def test_settings_decide_what_a_plan_is_warned_of_and_who_is_told_directly
     plan = (await lead.ask("GET", f"/cohorts/{cohort}/plan")).json()
     codes = {each["code"] for each in plan["findings"]}
     assert {"DAY_NO_BREAK", "DAY_TOO_LONG", "LEAD_DEPENDENCY"} <= codes
+    body = {"members": [{"name": "Ann Example", "audience": "newly-qualified"}]}
+    await lead.ask("POST", f"/cohorts/{cohort}/members", 201, body)
     await lead.release(cohort)
     await lead.change(cohort, "welcome", title="Another welcome")
     answer = await lead.release(cohort)
     assert len(answer["notify_directly"]) == 1  # months ahead
+    told = (await lead.ask("GET", f"/cohorts/{cohort}/releases/2/digest")).json()
+    assert [each["name"] for each in told["notify_directly"]] == ["Ann Example"]
 
 
 async def test_settings_decide_when_a_caseload_is_too_old(lead) -> None:
