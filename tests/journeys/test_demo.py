@@ -307,7 +307,7 @@ def test_the_command_prints_keys_and_editions_and_the_edition_verifies(
     told = capsys.readouterr()
     answer = json.loads(told.out)
     assert set(answer) == {"keys", "editions", "feeds", "pages"}
-    assert set(answer["keys"]) == {"psw", "hr", "academy", "read"}
+    assert set(answer["keys"]) == {"psw", "hr", "academy", "read", "coder"}
     assert [(each["period"], each["version"]) for each in answer["editions"]] == [
         ("2026-03-31", 1), ("2026-03-31", 2), ("2026-09-30", 1),
     ]  # fmt: skip
@@ -327,7 +327,7 @@ def test_the_command_prints_keys_and_editions_and_the_edition_verifies(
     words = capsys.readouterr().out
     assert words.startswith(f"{DEMO_COUNCIL_NAME} was loaded already. Nothing was changed.")
     assert "http://127.0.0.1:8321/scorecards\n" in words
-    assert words.count("swk_") == 4
+    assert words.count("swk_") == len(OFFICE)
     assert words.count("http://127.0.0.1:8321/feeds/") == 6
     assert "http://127.0.0.1:8321/my-academy/" in words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -35,10 +36,12 @@ async def test_no_small_number_is_found_in_all_that_the_demo_has_published(tmp_p
         key = await access.issue("hr", [Scope.HR], NOW, command_line("tester"))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            await attack_everything(client, {"authorization": f"Bearer {key}"})
+            await attack_everything(client, {"authorization": f"Bearer {key}"}, settings)
 
 
-async def attack_everything(client: httpx.AsyncClient, hr: dict[str, str]) -> None:
+async def attack_everything(
+    client: httpx.AsyncClient, hr: dict[str, str], settings: Settings
+) -> None:
     listed = (await client.get("/api/v1/scorecards")).json()["editions"]
     attack: Attack | None = None
     for entry in reversed(listed):
@@ -46,7 +49,7 @@ async def attack_everything(client: httpx.AsyncClient, hr: dict[str, str]) -> No
         public = (await client.get(entry["json"])).json()
         attack = attack or Attack(decision_from(whole).nesting)
         attack.read(public, whole, public["disclosure"]["policy"]["threshold"])
-        verdict = await verify(entry["edition"])
+        verdict = await verify(UUID(entry["edition"]), settings)
         assert verdict.agrees, verdict.first_difference
         assert whole["disclosure"]["unprotected"] == []
     assert attack is not None
