@@ -42,6 +42,7 @@ class New:
     day: date
     value: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
+    id: UUID | None = None
 
 
 async def add(year_id: UUID, new: New, actor: Actor, now: datetime) -> YearRecord:
@@ -50,7 +51,7 @@ async def add(year_id: UUID, new: New, actor: Actor, now: datetime) -> YearRecor
         record = await years.current(year_id, None)
         known = await years.entries_of(year_id)
         entry = EntryRecord(
-            id=uuid4(),
+            id=new.id or uuid4(),
             year=year_id,
             kind=new.kind,
             day=new.day,
