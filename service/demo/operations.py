@@ -16,6 +16,7 @@ from service.demo.academy_feeds import FeedLink, feeds
 from service.demo.academy_steps import academy_story, cohort_id
 from service.demo.arranging import Arranging
 from service.demo.asye_steps import asye_story
+from service.demo.exit_steps import exit_story
 from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
 from service.feeds.store import Kind
@@ -104,7 +105,8 @@ async def _wait_for_another_run(settings: Settings) -> None:
 
 def whole_story() -> tuple[Step | Arranging, ...]:
     """What happened to the returns and in the academy, in the order in which it did."""
-    return tuple(sorted((*story(), *academy_story(), *asye_story()), key=lambda step: step.at))
+    everything = (*story(), *academy_story(), *asye_story(), *exit_story())
+    return tuple(sorted(everything, key=lambda step: step.at))
 
 
 def return_or_edition_id(step: Step) -> UUID:
