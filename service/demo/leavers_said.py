@@ -81,7 +81,8 @@ OTHERS: tuple[Told, ...] = (
     ),
     (
         Said(WHY, "I have slept badly for a year. I came home with nothing left for anybody.", "STR"),
-        Said(STAY, "Somebody to notice before I had to say it, and a smaller caseload.", "SUP CAS"),
+        Said(STAY, "Somebody to notice before I had to say it, and a smaller caseload.", "SUP CAS",
+             otherwise="SUP", decided="SUP CAS"),
     ),
     (
         Said(WHY, "Evening visits three nights a week, and lieu time that you never get to take.", "WLB"),
@@ -96,21 +97,19 @@ OTHERS: tuple[Told, ...] = (
         Said(STAY, "If senior managers had come out on one visit.", "LED"),
     ),
     (
-        Said(WHY, "I was promised fifteen cases in my first year and had nineteen by Christmas.", "CAS CAR",
-             otherwise="CAS", decided="CAS CAR"),
+        Said(WHY, "I was promised fifteen cases in my first year and had nineteen by Christmas.", "CAS CAR"),
         Said(STAY, "The reduced caseload that was in my letter.", "CAS"),
     ),
     (
         Said(WHY, "There was no senior practitioner post to go for. I had to leave to move up.", "CAR"),
-        Said(GOOD, "Supervision was regular and made me think.", praised="SUP"),
+        Said(STAY, "A senior post, and supervision that is more than a list of tasks.", "CAR SUP"),
     ),
     (
         Said(WHY, "Every decision had to be checked by two managers and then it was my fault anyway.", "BLA"),
         Said(STAY, "To be trusted with the job that I am qualified for.", "BLA"),
     ),
     (
-        Said(WHY, "Fifty minutes each way since the local office closed.", "TRV PLC",
-             otherwise="TRV", decided="TRV PLC"),
+        Said(WHY, "Fifty minutes each way since the local office closed.", "TRV PLC"),
         Said(GOOD, "Good colleagues and a sensible manager.", praised="TEA SUP"),
     ),
     (
@@ -119,10 +118,11 @@ OTHERS: tuple[Told, ...] = (
     ),
     (
         Said(WHY, "Court statements on Sundays. The deadlines never stop.", "CRT WLB"),
-        Said(GOOD, "The legal training was excellent.", praised="CAR"),
+        Said(STAY, "To be paid what the county next door pays.", "PAY"),
     ),
     (
-        Said(WHY, "I spend four days at the computer for one with children.", "ADM"),
+        Said(WHY, "I spend four days at the computer for one with children.", "ADM",
+             otherwise="ADM ROL", decided="ADM ROL"),
         Said(STAY, "A case system that does not ask the same thing three times.", "ADM"),
     ),
     (
@@ -131,14 +131,16 @@ OTHERS: tuple[Told, ...] = (
     ),
     (
         Said(WHY, "A parent followed me to my car, and I was told to write it down.", "SAF"),
-        Said(STAY, "Two of us on such visits.", "SAF"),
+        Said(STAY, "Two of us on such visits, and a manager who asks afterwards how it went.", "SAF SUP"),
     ),
     (
-        Said(WHY, "Part-time was turned down after my leave, so I found it elsewhere.", "WLB PER"),
+        Said(WHY, "Part-time was turned down after my leave, so I found it elsewhere.", "WLB PER",
+             otherwise="WLB", decided="WLB"),
         Said(GOOD, "Caseloads were fair in our team, I must say.", praised="CAS"),
     ),
     (
-        Said(WHY, "Comments about my accent in team meetings, and nobody stopped it.", "DIS"),
+        Said(WHY, "Comments about my accent in team meetings, and nobody stopped it.", "DIS",
+             otherwise="DIS TEA", decided="DIS"),
         Said(STAY, "A manager who steps in.", "SUP"),
     ),
     (
@@ -147,14 +149,14 @@ OTHERS: tuple[Told, ...] = (
     ),
     (
         Said(WHY, "I want to work with adults.", "ROL"),
-        Said(GOOD, "Kind people.", praised="TEA"),
+        Said(STAY, "Fewer families to hold at once.", "CAS"),
     ),
     (
         Said(WHY, "The workload, and then the hours that come with it.", "CAS WLB"),
         Said(STAY, "Fewer cases. Or the time to do them properly.", "CAS"),
     ),
     (
-        Said(WHY, "Burnt out. I was signed off twice.", "STR"),
+        Said(WHY, "Burnt out on twenty-four cases. I was signed off twice.", "STR CAS"),
         Said(GOOD, "Supervision was the one hour in which I could breathe.", praised="SUP"),
     ),
     (
