@@ -157,7 +157,9 @@ def _released(plan: CohortPlan, version: int, when: datetime, note: str) -> Arra
         revision = preview.cohort.record.draft_revision
         await enrolments.release(cohort_id(plan), revision, note, LEAD, now)
 
-    return Arranging(f"the academy lead releases {plan.title}, version {version}", when, there, take)
+    return Arranging(
+        f"the academy lead releases {plan.title}, version {version}", when, there, take
+    )
 
 
 async def _mop_up_there() -> bool:

@@ -84,9 +84,7 @@ def _begun(cohort: CohortPlan, when: datetime) -> Arranging:
                 route=each.route,
             )
             await once(
-                years.begin(
-                    member_id(cohort, each.starter), wish, LEAD, now, year_id=year_id(each)
-                )
+                years.begin(member_id(cohort, each.starter), wish, LEAD, now, year_id=year_id(each))
             )
             await once(recording.add(year_id(each), _supervisor(each), LEAD, now))
 
@@ -124,9 +122,7 @@ def _recorded(cohort: CohortPlan, when: datetime, until: date) -> Arranging:
                 record = await years.one(year_id(each))
                 state = LEFT if each.left is not None else COMPLETED
                 await once(
-                    years.end(
-                        record.id, record.revision, on=end, state=state, actor=LEAD, now=now
-                    )
+                    years.end(record.id, record.revision, on=end, state=state, actor=LEAD, now=now)
                 )
 
     words = f"supervision, reviews and protected time of {cohort.title} are recorded"

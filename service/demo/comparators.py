@@ -102,7 +102,9 @@ def _as_csv(headings: Iterable[str], rows: Iterable[list[str]]) -> bytes:
 # --- targets ---------------------------------------------------------------------------------------
 
 _DECIDED = date(2025, 3, 13)
-_SOURCE = "Recruitment and retention strategy 2025 to 2027 (demo), Cabinet, 13 March 2025, appendix B"
+_SOURCE = (
+    "Recruitment and retention strategy 2025 to 2027 (demo), Cabinet, 13 March 2025, appendix B"
+)
 
 
 def targets() -> tuple[tuple[UUID, Wish], ...]:

@@ -83,7 +83,9 @@ def _file(filename: str, when: datetime) -> Arranging:
 
     async def take(now: datetime, settings: Settings) -> None:
         by = By(HR, now, settings)
-        await once(imports.check(file_content(filename), filename, by, import_id=import_id(filename)))
+        await once(
+            imports.check(file_content(filename), filename, by, import_id=import_id(filename))
+        )
         await once(imports.confirm(import_id(filename), by))
 
     return Arranging(f"HR sends {filename}", when, there, take)
@@ -102,9 +104,7 @@ def _entered(words: str, when: datetime, mine: Mine) -> Arranging:
                 # Offered first; it is done once there are answers.
                 wish = interviews.Wish(wish.leaving_date, wish.destination, wish.reason,
                                        Status.OFFERED, wish.offered_on, None)  # fmt: skip
-            await once(
-                interviews.offer(each.number, wish, HR, now, settings, interview_id=each.id)
-            )
+            await once(interviews.offer(each.number, wish, HR, now, settings, interview_id=each.id))
             given = [
                 Given(
                     await interviews.asked(said.kind.value, None),
@@ -168,7 +168,8 @@ def _second_coded(end: date, when: datetime, mine: Mine, *, leave: int) -> Arran
     async def there() -> bool:
         rounds = await _rounds([each for each, _ in wanted])
         return all(
-            Round.SECOND in rounds[each] and (said.decided is None or Round.ADJUDICATED in rounds[each])
+            Round.SECOND in rounds[each]
+            and (said.decided is None or Round.ADJUDICATED in rounds[each])
             for each, said in wanted
         )
 
@@ -215,15 +216,11 @@ async def _quote(now: datetime, settings: Settings) -> None:
     held = {each.comment for each in await quotations.listing()}
     for each, said in _quotable():
         if each not in held:
-            await once(
-                quotations.propose(each, (0, len(said.text)), [], By(FIRST, now, settings))
-            )
+            await once(quotations.propose(each, (0, len(said.text)), [], By(FIRST, now, settings)))
     first, _ = _quotable()[0]
     for one in await quotations.listing(quotations.State.PROPOSED):
         if one.comment == first:
-            await once(
-                quotations.decide(one.id, one.revision, quotations.State.APPROVED, PSW, now)
-            )
+            await once(quotations.decide(one.id, one.revision, quotations.State.APPROVED, PSW, now))
 
 
 async def _followed_there() -> bool:

@@ -35,7 +35,11 @@ RETIRED: tuple[Told, ...] = (
         Said(GOOD, "The team. We laughed every day, even in the bad weeks.", praised="TEA"),
     ),
     (
-        Said(WHY, "Retirement, a year sooner than I had planned because evenings were no longer mine.", "PER WLB"),
+        Said(
+            WHY,
+            "Retirement, a year sooner than I had planned because evenings were no longer mine.",
+            "PER WLB",
+        ),
         Said(GOOD, "Good training right to the end.", praised="CAR"),
     ),
 )
