@@ -29,7 +29,7 @@ from service.demo.asye_years import (
 from service.demo.months import MARCH_2026, SEPTEMBER_2026
 from service.settings import Settings
 
-NEXT_PANEL = date(2027, 8, 12)
+NEXT_PANEL = date(2027, 9, 16)
 PAUSED = 6
 """Which of this year's cohort stands still from November to January."""
 _PAUSE_FIRST, _PAUSE_LAST = date(2026, 11, 9), date(2027, 1, 8)
@@ -82,6 +82,7 @@ def _begun(cohort: CohortPlan, when: datetime) -> Arranging:
                 ceiling=each.ceiling,
                 contracted_minutes=FULL_TIME_WEEK,
                 route=each.route,
+                assessor=each.supervisor,
             )
             await once(
                 years.begin(member_id(cohort, each.starter), wish, LEAD, now, year_id=year_id(each))

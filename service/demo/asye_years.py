@@ -190,14 +190,15 @@ REVIEWS = {
 
 
 def reviews(promise: Promise, until: date) -> Iterator[tuple[str, date]]:
-    """Reviews held up to ``until``: in the week they were due, or up to seven weeks late.
+    """Reviews held up to ``until``: in the days before they were due, or up to six weeks late.
 
     The final one is held when the year is completed.
     """
     chance = Chance(SEED, f"reviews/{promise.starter.number}")
     for key, months in REVIEWS[promise.preset]:
-        late = chance.below(4) if is_well_kept(promise) else chance.between(3, 45)
-        on = working_day_on_or_after(add_months(promise.start, months) + timedelta(days=late))
+        due = add_months(promise.start, months)
+        late = -chance.between(2, 5) if is_well_kept(promise) else chance.between(3, 42)
+        on = working_day_on_or_after(due + timedelta(days=late))
         if key == "final":
             on = completed_on(promise) or date.max
         if on > until or _is_over(promise, on):
@@ -206,25 +207,32 @@ def reviews(promise: Promise, until: date) -> Iterator[tuple[str, date]]:
 
 
 _PIECES = (
-    (14, Piece.SELF_ASSESSMENT),
-    (60, Piece.OBSERVATION),
-    (75, Piece.REFLECTION_LOG),
-    (100, Piece.FEEDBACK_PEOPLE),
-    (160, Piece.OBSERVATION),
-    (170, Piece.FEEDBACK_COLLEAGUES),
-    (185, Piece.SELF_ASSESSMENT),
-    (240, Piece.FEEDBACK_PEOPLE),
-    (270, Piece.OBSERVATION),
-    (330, Piece.FEEDBACK_COLLEAGUES),
-    (345, Piece.SELF_ASSESSMENT),
+    (0, Piece.SELF_ASSESSMENT),
+    (62, Piece.OBSERVATION),
+    (69, Piece.REFLECTION_LOG),
+    (76, Piece.FEEDBACK_PEOPLE),
+    (83, Piece.FEEDBACK_COLLEAGUES),
+    (132, Piece.OBSERVATION),
+    (153, Piece.REFLECTION_LOG),
+    (160, Piece.FEEDBACK_PEOPLE),
+    (167, Piece.FEEDBACK_COLLEAGUES),
+    (174, Piece.SELF_ASSESSMENT),
+    (258, Piece.OBSERVATION),
+    (314, Piece.FEEDBACK_PEOPLE),
+    (321, Piece.FEEDBACK_COLLEAGUES),
+    (342, Piece.REFLECTION_LOG),
+    (349, Piece.SELF_ASSESSMENT),
+    (363, Piece.PORTFOLIO),
 )
 
 
 def pieces(promise: Promise, until: date) -> Iterator[tuple[Piece, date]]:
-    """Evidence as it came in, up to ``until``."""
-    behind = 0 if is_well_kept(promise) else 20
+    """Evidence as it came in, up to ``until``: on time, or three weeks behind."""
+    behind = 0 if is_well_kept(promise) else 21
     for days, piece in _PIECES:
         on = working_day_on_or_after(promise.start + timedelta(days=days + behind))
+        if piece is Piece.PORTFOLIO and (done := completed_on(promise)) is not None:
+            on = min(on, done)
         if on > until or _is_over(promise, on):
             return
         yield piece, on
