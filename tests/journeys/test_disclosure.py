@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +13,8 @@ from scorecard.disclosure import decision_from
 from service.access import operations as access
 from service.access.actor import Scope, command_line
 from service.app import create_app
-from service.demo.operations import load
 from service.publication.verification import verify
-from service.settings import DEMO_COUNCIL_NAME, Settings
+from service.settings import Settings
 from tests.disclosure_attack import Attack, findings, recovered
 from tests.lifespan import running
 
@@ -25,18 +23,14 @@ Json = dict[str, Any]
 
 
 @pytest.mark.slow
-async def test_no_small_number_is_found_in_all_that_the_demo_has_published(tmp_path: Path) -> None:
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/demo.sqlite",
-        debug_demo=True,
-        council_name=DEMO_COUNCIL_NAME,
-    )
-    await load(settings, now=NOW, tell=lambda _: None)
-    async with running(create_app(settings)) as app:
+async def test_no_small_number_is_found_in_all_that_the_demo_has_published(
+    own_demo: Settings,
+) -> None:
+    async with running(create_app(own_demo)) as app:
         key = await access.issue("hr", [Scope.HR], NOW, command_line("tester"))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            await attack_everything(client, {"authorization": f"Bearer {key}"}, settings)
+            await attack_everything(client, {"authorization": f"Bearer {key}"}, own_demo)
 
 
 async def attack_everything(
