@@ -271,7 +271,7 @@ async def touch(
         fresh = replace(
             fresh, calendar_sequence=record.calendar_sequence + 1, calendar_changed_at=now
         )
-    await store.replace_year(fresh)
+    await store.replace_year(record, fresh)
     await told(actor, now, action, record, fresh, seen=seen, what=what)
     return fresh
 

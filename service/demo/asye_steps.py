@@ -1,6 +1,6 @@
 """How the ASYE years of the demo are begun, recorded and completed: half-year by half-year."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -20,6 +20,7 @@ from service.demo.asye_years import (
     UNIT,
     Promise,
     completed_on,
+    is_well_kept,
     pieces,
     promises,
     protection,
@@ -53,7 +54,7 @@ def asye_story() -> tuple[Arranging, ...]:
         _recorded(last, at(2026, 9, 24), date(2026, 9, 23)),
         _recorded(this, at(2026, 10, 14), SEPTEMBER_2026),
         _acknowledged(this, at(2026, 10, 28)),
-        _recorded(this, at(2026, 11, 13), date(2026, 11, 12)),
+        _recorded(this, at(2026, 11, 13), date(2026, 11, 12), only=is_well_kept),
         _paused(at(2026, 11, 13, 15)),
     )
 
@@ -101,21 +102,31 @@ def _supervisor(promise: Promise) -> New:
 # --- recorded ------------------------------------------------------------------------------------
 
 
-def _recorded(cohort: CohortPlan, when: datetime, until: date) -> Arranging:
-    """All that there is to tell up to ``until``; who left or completed by then has ended."""
+def _recorded(
+    cohort: CohortPlan,
+    when: datetime,
+    until: date,
+    *,
+    only: Callable[[Promise], bool] = lambda _: True,
+) -> Arranging:
+    """All that there is to tell up to ``until``; who left or completed by then has ended.
+
+    ``only``: of whom it is told; the managers of the others have not recorded it yet.
+    """
+    mine = [each for each in promises(cohort) if only(each)]
 
     async def there() -> bool:
-        ids = [year_id(each) for each in promises(cohort)]
+        ids = [year_id(each) for each in mine]
         held = {one.id for known in (await store.entries(ids)).values() for one in known}
-        wanted = {new.id for each in promises(cohort) for new in _entries(each, until)}
+        wanted = {new.id for each in mine for new in _entries(each, until)}
         ended = {each.id for each in await store.years() if each.state != OPEN}
-        over = {year_id(each) for each in promises(cohort) if _end(each, until)}
+        over = {year_id(each) for each in mine if _end(each, until)}
         return wanted <= held and over <= ended
 
     async def take(now: datetime, _: Settings) -> None:
-        ids = [year_id(each) for each in promises(cohort)]
+        ids = [year_id(each) for each in mine]
         held = {one.id for known in (await store.entries(ids)).values() for one in known}
-        for each in promises(cohort):
+        for each in mine:
             for new in _entries(each, until):
                 if new.id not in held:
                     await once(recording.add(year_id(each), new, MANAGER, now))

@@ -26,8 +26,9 @@ SUPERVISORS = ("Dipper Demo", "Dunlin Demo", "Fulmar Demo", "Linnet Demo")
 UNIT = "child"
 """What the council's caseload returns count."""
 FULL_TIME_WEEK = 2_220
-PROTECTED = 4 * FULL_TIME_WEEK // 10
-"""Minutes of protected time in four weeks at full time."""
+_PERIOD_WEEKS = 8
+PROTECTED = _PERIOD_WEEKS * FULL_TIME_WEEK // 10
+"""Minutes of protected time in a period at full time."""
 
 _CHILD_PROTECTION = ("Child Protection", "Assessment")
 _FULL, _FULL_PROTECTION = Fraction(20), Fraction(24)
@@ -74,7 +75,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """Protected time of four weeks, in minutes."""
+    """Protected time of eight weeks, in minutes."""
 
     on: date
     planned: int
@@ -168,12 +169,12 @@ def _due(promise: Promise) -> Iterator[date]:
 
 
 def protection(promise: Promise, until: date) -> Iterator[Protection]:
-    """Protected time planned in every four weeks, and what was lost of it, up to ``until``."""
+    """Protected time planned in every eight weeks, and what was lost of it, up to ``until``."""
     chance = Chance(SEED, f"protected/{promise.starter.number}")
     lost_often = 2_000 if is_well_kept(promise) else 7_000
     planned = int(PROTECTED * promise.fte)
-    for number in range(1, 14):
-        on = promise.start + timedelta(days=28 * number)
+    for number in range(1, 7):
+        on = promise.start + timedelta(weeks=_PERIOD_WEEKS * number)
         while not is_working_day(on):
             on -= timedelta(days=1)
         lost = planned * chance.between(25, 100) // 100 if chance.happens(lost_often) else 0
@@ -227,8 +228,10 @@ _PIECES = (
 
 
 def pieces(promise: Promise, until: date) -> Iterator[tuple[Piece, date]]:
-    """Evidence as it came in, up to ``until``: on time, or three weeks behind."""
+    """Evidence as it came in, up to ``until``: on time, three weeks behind, or not at all."""
     behind = 0 if is_well_kept(promise) else 21
+    if behind and completed_on(promise) is None:
+        return
     for days, piece in _PIECES:
         on = working_day_on_or_after(promise.start + timedelta(days=days + behind))
         if piece is Piece.PORTFOLIO and (done := completed_on(promise)) is not None:
