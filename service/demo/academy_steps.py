@@ -15,7 +15,6 @@ from academy.commitments import CommitmentKind
 from academy.findings import Severity
 from academy.programme import Audience
 from academy.session import Session, Status
-from service.access.actor import Actor, Scope
 from service.cohorts import cohorts, places, staff
 from service.cohorts.drafts import HOME, Draft, Run, SessionChange
 from service.cohorts.refusals import NoSuchCohort
@@ -33,7 +32,9 @@ from service.demo.academy import (
     Starter,
     starters,
 )
+from service.demo.actors import LEAD, MANAGER
 from service.demo.arranging import Arranging, at
+from service.demo.asye_years import route_of
 from service.enrolments import attendance, commitments
 from service.enrolments import operations as enrolments
 from service.enrolments.attendance import Mark
@@ -41,8 +42,6 @@ from service.enrolments.expected import about_members
 from service.enrolments.store.commitments import CommitmentRecord
 from service.settings import Settings
 
-LEAD = Actor(name="demo academy lead", scopes=frozenset({Scope.ACADEMY}))
-MANAGER = Actor(name="demo team manager", scopes=frozenset({Scope.ACADEMY}))
 _NAMES = UUID("5c0de0de-0000-4000-8000-000000000002")
 """Ids of cohorts and members grow from it, and so do the UIDs of their sessions."""
 _LCS = "lcs"
@@ -262,6 +261,7 @@ def _wish(starter: Starter) -> enrolments.Wish:
         completed=(_LCS,) if starter.has_lcs else (),
         cleared=starter.cleared,
         expected_clearance=None if starter.cleared else date(2026, 12, 11),
+        route=route_of(starter),
     )
 
 

@@ -7,12 +7,12 @@ from uuid import UUID, uuid5
 from academy.asye.agreement import PauseReason, Signatory
 from academy.asye.breaches import Action
 from academy.asye.panel import PANEL as PANEL_KEY
-from service.access.actor import Actor, Scope
 from service.asye import reading, recording, store, years
 from service.asye.recording import New
 from service.asye.store import COMPLETED, LEFT, OPEN, EntryKind
 from service.demo.academy import LAST_YEAR, THIS_YEAR, CohortPlan
-from service.demo.academy_steps import LEAD, MANAGER, member_id
+from service.demo.academy_steps import member_id
+from service.demo.actors import LEAD, MANAGER
 from service.demo.arranging import Arranging, at, once
 from service.demo.asye_years import (
     FULL_TIME_WEEK,
@@ -40,7 +40,6 @@ _PLANS = (
     ((Action.CLOSE_OR_STEP_DOWN, Action.NO_NEW_CASES), 35),
 )
 """What managers plan about a breach, and in how many days it is to be mended."""
-_OFFICE = Actor(name="demo academy lead", scopes=frozenset({Scope.ACADEMY}))
 
 
 def asye_story() -> tuple[Arranging, ...]:
@@ -181,7 +180,7 @@ def _acknowledged(cohort: CohortPlan, when: datetime) -> Arranging:
     """Two of three open breaches have a plan; of the third nobody has spoken yet."""
 
     async def standing() -> list[UUID]:
-        found = await reading.seen_by(_OFFICE, years.day_of(when))
+        found = await reading.seen_by(LEAD, years.day_of(when))
         mine = {year_id(each) for each in promises(cohort)}
         return [
             held.record.id

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from service.access.actor import Actor, Scope
 from service.benchmarks import targets, vintages
 from service.benchmarks.vintages import Provenance
 from service.demo import comparators
+from service.demo.actors import PSW
 from service.demo.arranging import Arranging, at, once
 from service.settings import Settings
-
-PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
 
 
 def comparing_story() -> tuple[Arranging, ...]:

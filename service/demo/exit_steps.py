@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from scorecard.themes.coding import Round
-from service.access.actor import Actor, Scope
+from service.demo.actors import FIRST_CODER, HR, PSW, SECOND_CODER
 from service.demo.arranging import Arranging, at, once
 from service.demo.exit_interviews import (
     BY_HAND_UNTIL,
@@ -28,10 +28,6 @@ from service.surveys.store import codings
 from service.surveys.store import interviews as store
 from service.surveys.who import By
 
-HR = Actor(name="demo HR", scopes=frozenset({Scope.HR}))
-PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
-FIRST = Actor(name="Siskin Demo, coder", scopes=frozenset({Scope.CODER}))
-SECOND = Actor(name="Redpoll Demo, second coder", scopes=frozenset({Scope.CODER}))
 LEFT_TO_CODE = 2
 """So many comments of the last half-year still wait for a second coder."""
 _QUOTED = 2
@@ -150,7 +146,7 @@ def _coded(end: date, when: datetime, mine: Mine) -> Arranging:
         return not await waiting()
 
     async def take(now: datetime, settings: Settings) -> None:
-        by = By(FIRST, now, settings)
+        by = By(FIRST_CODER, now, settings)
         for each, said in await waiting():
             await once(coding.suggest(each, by))
             codes = _codes(said.reasons, said.praised)
@@ -174,7 +170,7 @@ def _second_coded(end: date, when: datetime, mine: Mine, *, leave: int) -> Arran
         )
 
     async def take(now: datetime, settings: Settings) -> None:
-        by, first = By(SECOND, now, settings), By(FIRST, now, settings)
+        by, first = By(SECOND_CODER, now, settings), By(FIRST_CODER, now, settings)
         for each, said in wanted:
             reasons = said.reasons if said.otherwise is None else said.otherwise
             codes = _codes(reasons, said.praised)
@@ -216,7 +212,9 @@ async def _quote(now: datetime, settings: Settings) -> None:
     held = {each.comment for each in await quotations.listing()}
     for each, said in _quotable():
         if each not in held:
-            await once(quotations.propose(each, (0, len(said.text)), [], By(FIRST, now, settings)))
+            await once(
+                quotations.propose(each, (0, len(said.text)), [], By(FIRST_CODER, now, settings))
+            )
     first, _ = _quotable()[0]
     for one in await quotations.listing(quotations.State.PROPOSED):
         if one.comment == first:

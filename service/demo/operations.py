@@ -9,11 +9,12 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from service.access import operations as access
-from service.access.actor import OFFICE, Actor, Scope
+from service.access.actor import OFFICE, Scope
 from service.cohorts import operations as cohorts
 from service.demo.academy import PLANS
 from service.demo.academy_feeds import FeedLink, feeds
 from service.demo.academy_steps import academy_story, cohort_id
+from service.demo.actors import HR, LOADER, PSW
 from service.demo.arranging import Arranging
 from service.demo.asye_steps import asye_story
 from service.demo.comparing_steps import comparing_story
@@ -36,10 +37,6 @@ from service.workforce.receiving import measured
 from service.workforce.refusals import NoSuchReturn
 
 Tell = Callable[[str], None]
-
-HR = Actor(name="demo HR", scopes=frozenset({Scope.HR}))
-PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
-LOADER = Actor(name="cli:demo", scopes=frozenset(OFFICE))
 
 _NAMES = UUID("5c0de0de-0000-4000-8000-000000000001")
 """Names of returns and editions grow from it: the demo's editions are the same bytes each time."""

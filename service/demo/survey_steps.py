@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service.access.actor import Actor, Scope
+from service.demo.actors import PSW
 from service.demo.arranging import Arranging, at, once
 from service.demo.staff_survey import AUTUMN, MINIMUM, SPRING, Round, file_content, invited
 from service.settings import Settings
@@ -10,8 +10,6 @@ from service.surveys import question_sets, surveys
 from service.surveys.store import surveys as store
 from service.surveys.surveys import Plan
 from service.surveys.who import By
-
-PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
 
 
 def survey_story() -> tuple[Arranging, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from service.demo.academy_steps import LEAD
+from service.demo.actors import LEAD
 from service.demo.arranging import Arranging, at, once
 from service.enrolments import starters
 from service.enrolments.starters import Said, Starting
