@@ -180,7 +180,7 @@ def _acknowledged(cohort: CohortPlan, when: datetime) -> Arranging:
     """Two of three open breaches have a plan; of the third nobody has spoken yet."""
 
     async def standing() -> list[UUID]:
-        found = await reading.seen_by(LEAD, years.day_of(when))
+        found = await reading.everybody(years.day_of(when))
         mine = {year_id(each) for each in promises(cohort)}
         return [
             held.record.id
