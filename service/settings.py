@@ -72,6 +72,8 @@ class Settings:
 
 MINIMUM_KEY_BYTES = 32
 DEMO_COUNCIL_NAME = "Demoshire County Council (invented)"
+DEMO_AUTHORITY = "999"
+"""Demoshire's code in the tables that it is compared with; no authority has it."""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -96,7 +98,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         max_upload_bytes=_whole(env, "SCORECARD_MAX_UPLOAD_BYTES", defaults.max_upload_bytes),
         max_expanded_bytes=_whole(env, "SCORECARD_MAX_EXPANDED_BYTES", defaults.max_expanded_bytes),
         public_url=env.get("SCORECARD_PUBLIC_URL", defaults.public_url).rstrip("/"),
-        authority_code=_code(env.get("SCORECARD_AUTHORITY_CODE", ""), "SCORECARD_AUTHORITY_CODE"),
+        authority_code=_code(env.get("SCORECARD_AUTHORITY_CODE", ""), "SCORECARD_AUTHORITY_CODE")
+        or (DEMO_AUTHORITY if demo else ""),
         compare_with=_codes(env.get("SCORECARD_COMPARE_WITH", "")),
         statistics_api=_address(
             env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"

@@ -91,8 +91,11 @@ async def add_year(record: YearRecord) -> None:
     await AsyeYearRow.insert(AsyeYearRow({AsyeYearRow.id: record.id, **_year_row(record)}))
 
 
-async def replace_year(record: YearRecord) -> None:
-    await AsyeYearRow.update(_year_row(record)).where(AsyeYearRow.id == record.id)
+async def replace_year(before: YearRecord, after: YearRecord) -> None:
+    """Store what is other in ``after``."""
+    held = _year_row(before)
+    changed = {column: value for column, value in _year_row(after).items() if held[column] != value}
+    await AsyeYearRow.update(changed).where(AsyeYearRow.id == after.id)
 
 
 def _year_row(record: YearRecord) -> dict[Any, Any]:

@@ -68,13 +68,15 @@ async def one(year_id: UUID) -> YearRecord:
     return record
 
 
-async def begin(member_id: UUID, wish: Wish, actor: Actor, now: datetime) -> YearRecord:
-    """Raises NoSuchMember, MemberGone, YearOpenAlready, YearInvalid."""
+async def begin(
+    member_id: UUID, wish: Wish, actor: Actor, now: datetime, *, year_id: UUID | None = None
+) -> YearRecord:
+    """``year_id`` None: a fresh one. Raises NoSuchMember, MemberGone, YearOpenAlready, YearInvalid."""
     async with unit_of_work():
         member = await enrolments.current(member_id, None)
         await _require_no_other(member)
         blank = YearRecord(
-            id=uuid4(),
+            id=year_id or uuid4(),
             member=member_id,
             preset={},
             start=wish.start,
@@ -269,7 +271,7 @@ async def touch(
         fresh = replace(
             fresh, calendar_sequence=record.calendar_sequence + 1, calendar_changed_at=now
         )
-    await store.replace_year(fresh)
+    await store.replace_year(record, fresh)
     await told(actor, now, action, record, fresh, seen=seen, what=what)
     return fresh
 

@@ -75,10 +75,12 @@ async def one(target: UUID) -> TargetRevision:
     return latest
 
 
-async def add(wish: Wish, actor: Actor, now: datetime) -> TargetRevision:
-    """Raises TargetInvalid, TargetInThePast, TargetOverlaps."""
+async def add(
+    wish: Wish, actor: Actor, now: datetime, *, target_id: UUID | None = None
+) -> TargetRevision:
+    """``target_id`` None: a fresh one. Raises TargetInvalid, TargetInThePast, TargetOverlaps."""
     checked = _checked(wish, now)
-    revision = _revision(uuid4(), 1, checked, actor, now)
+    revision = _revision(target_id or uuid4(), 1, checked, actor, now)
     async with unit_of_work():
         await _refuse_overlap(revision)
         await _store(revision, None, "target.set", actor, now)

@@ -94,8 +94,15 @@ def read_file(content: bytes) -> ReadFile:
     )
 
 
-async def take_in(content: bytes, provenance: Provenance, actor: Actor, now: datetime) -> Taken:
-    """Store a comparator file as a vintage, all of it or nothing.
+async def take_in(
+    content: bytes,
+    provenance: Provenance,
+    actor: Actor,
+    now: datetime,
+    *,
+    vintage_id: UUID | None = None,
+) -> Taken:
+    """Store a comparator file as a vintage, all of it or nothing; ``vintage_id`` None: a fresh one.
 
     Raises ComparatorFileRefused with the findings, and TooLarge.
     """
@@ -113,7 +120,7 @@ async def take_in(content: bytes, provenance: Provenance, actor: Actor, now: dat
     kind = read.kind
     release = provenance.release or _release(read)
     vintage = Vintage(
-        id=uuid4(),
+        id=vintage_id or uuid4(),
         kind=kind.value,
         source=provenance.source,
         title=provenance.title or TITLES[kind],

@@ -11,7 +11,8 @@ from datetime import datetime
 from academy.programme import Audience
 from service.cohorts import places
 from service.demo.academy import FACILITATOR, THIS_YEAR, starters
-from service.demo.academy_steps import LEAD, cohort_id, member_id
+from service.demo.academy_steps import cohort_id, member_id
+from service.demo.actors import LEAD
 from service.feeds import address, operations, store
 from service.feeds.address import FreshSecret
 from service.feeds.operations import IssuedFeed

@@ -4,8 +4,7 @@ Steps are made of several units of work, so each can be taken again after an int
 another run of the demo at the same moment.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -16,8 +15,6 @@ from academy.commitments import CommitmentKind
 from academy.findings import Severity
 from academy.programme import Audience
 from academy.session import Session, Status
-from service.access.actor import Actor, Scope
-from service.clock import LONDON
 from service.cohorts import cohorts, places, staff
 from service.cohorts.drafts import HOME, Draft, Run, SessionChange
 from service.cohorts.refusals import NoSuchCohort
@@ -35,6 +32,9 @@ from service.demo.academy import (
     Starter,
     starters,
 )
+from service.demo.actors import LEAD, MANAGER
+from service.demo.arranging import Arranging, at
+from service.demo.asye_years import route_of
 from service.enrolments import attendance, commitments
 from service.enrolments import operations as enrolments
 from service.enrolments.attendance import Mark
@@ -42,22 +42,10 @@ from service.enrolments.expected import about_members
 from service.enrolments.store.commitments import CommitmentRecord
 from service.settings import Settings
 
-LEAD = Actor(name="demo academy lead", scopes=frozenset({Scope.ACADEMY}))
-MANAGER = Actor(name="demo team manager", scopes=frozenset({Scope.ACADEMY}))
 _NAMES = UUID("5c0de0de-0000-4000-8000-000000000002")
 """Ids of cohorts and members grow from it, and so do the UIDs of their sessions."""
 _LCS = "lcs"
 _NOBODY = UUID(int=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Arranging:
-    """One thing the academy lead arranges. ``take`` may be called again after half of it."""
-
-    words: str
-    at: datetime
-    there: Callable[[], Awaitable[bool]]
-    take: Callable[[datetime, Settings], Awaitable[None]]
 
 
 def cohort_id(plan: CohortPlan) -> UUID:
@@ -73,26 +61,22 @@ def member_id(plan: CohortPlan, starter: Starter) -> UUID:
 def academy_story() -> tuple[Arranging, ...]:
     """The steps in the order in which they happened."""
     return (
-        Arranging("the academy lead enters rooms and who leads", _at(2025, 5, 12), _places_there, _enter_places),
-        _planned(LAST_YEAR, _at(2025, 6, 16)),
-        _released(LAST_YEAR, 1, _at(2025, 6, 30), "The programme of the autumn cohort"),
-        _enrolled(LAST_YEAR, _at(2025, 9, 8)),
-        _planned(THIS_YEAR, _at(2026, 6, 15)),
-        _released(THIS_YEAR, 1, _at(2026, 6, 29), "The programme of the autumn cohort"),
-        Arranging(f"the academy lead adds a mop-up run to {THIS_YEAR.title}", _at(2026, 9, 16), _mop_up_there, _add_mop_up),
-        _released(THIS_YEAR, 2, _at(2026, 9, 17), "A mop-up run for those who started after the induction began"),
-        _enrolled(THIS_YEAR, _at(2026, 9, 18)),
-        Arranging("registers of the induction are marked", _at(2026, 9, 28), _marked_there, _mark),
-        Arranging("leave and court dates of December are entered", _at(2026, 11, 2), _commitments_there, _commit),
-        Arranging(f"{THIS_YEAR.title} is running, {LAST_YEAR.title} is closed", _at(2026, 11, 16), _states_there, _set_states),
-        _planned(NEXT_YEAR, _at(2026, 11, 17)),
-        Arranging(f"the academy lead changes the 3 month review of {THIS_YEAR.title}", _at(2026, 11, 19), _changed_there, _change),
-        _released(THIS_YEAR, 3, _at(2026, 11, 20), "The legal session needs another day, and the housing session is cancelled"),
+        Arranging("the academy lead enters rooms and who leads", at(2025, 5, 12), _places_there, _enter_places),
+        _planned(LAST_YEAR, at(2025, 6, 16)),
+        _released(LAST_YEAR, 1, at(2025, 6, 30), "The programme of the autumn cohort"),
+        _enrolled(LAST_YEAR, at(2025, 9, 8)),
+        _planned(THIS_YEAR, at(2026, 6, 15)),
+        _released(THIS_YEAR, 1, at(2026, 6, 29), "The programme of the autumn cohort"),
+        Arranging(f"the academy lead adds a mop-up run to {THIS_YEAR.title}", at(2026, 9, 16), _mop_up_there, _add_mop_up),
+        _released(THIS_YEAR, 2, at(2026, 9, 17), "A mop-up run for those who started after the induction began"),
+        _enrolled(THIS_YEAR, at(2026, 9, 18)),
+        Arranging("registers of the induction are marked", at(2026, 9, 28), _marked_there, _mark),
+        Arranging("leave and court dates of December are entered", at(2026, 11, 2), _commitments_there, _commit),
+        Arranging(f"{THIS_YEAR.title} is running, {LAST_YEAR.title} is closed", at(2026, 11, 16), _states_there, _set_states),
+        _planned(NEXT_YEAR, at(2026, 11, 17)),
+        Arranging(f"the academy lead changes the 3 month review of {THIS_YEAR.title}", at(2026, 11, 19), _changed_there, _change),
+        _released(THIS_YEAR, 3, at(2026, 11, 20), "The legal session needs another day, and the housing session is cancelled"),
     )  # fmt: skip
-
-
-def _at(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 11, 0, tzinfo=LONDON)
 
 
 # --- places and people ---------------------------------------------------------------------------
@@ -126,7 +110,7 @@ async def _enter_places(now: datetime, _: Settings) -> None:
 # --- cohorts -------------------------------------------------------------------------------------
 
 
-def _planned(plan: CohortPlan, at: datetime) -> Arranging:
+def _planned(plan: CohortPlan, when: datetime) -> Arranging:
     async def there() -> bool:
         try:
             await cohorts.one(cohort_id(plan))
@@ -147,10 +131,10 @@ def _planned(plan: CohortPlan, at: datetime) -> Arranging:
         )
 
     words = f"the academy lead plans {plan.title} from {plan.anchor:%-d %B %Y}"
-    return Arranging(words, at, there, take)
+    return Arranging(words, when, there, take)
 
 
-def _released(plan: CohortPlan, version: int, at: datetime, note: str) -> Arranging:
+def _released(plan: CohortPlan, version: int, when: datetime, note: str) -> Arranging:
     async def there() -> bool:
         return (await cohorts.one(cohort_id(plan))).record.released_version >= version
 
@@ -172,7 +156,9 @@ def _released(plan: CohortPlan, version: int, at: datetime, note: str) -> Arrang
         revision = preview.cohort.record.draft_revision
         await enrolments.release(cohort_id(plan), revision, note, LEAD, now)
 
-    return Arranging(f"the academy lead releases {plan.title}, version {version}", at, there, take)
+    return Arranging(
+        f"the academy lead releases {plan.title}, version {version}", when, there, take
+    )
 
 
 async def _mop_up_there() -> bool:
@@ -250,7 +236,7 @@ async def _set_states(now: datetime, _: Settings) -> None:
 # --- who takes part ------------------------------------------------------------------------------
 
 
-def _enrolled(plan: CohortPlan, at: datetime) -> Arranging:
+def _enrolled(plan: CohortPlan, when: datetime) -> Arranging:
     async def there() -> bool:
         return bool(await enrolments.members_of(cohort_id(plan)))
 
@@ -262,7 +248,7 @@ def _enrolled(plan: CohortPlan, at: datetime) -> Arranging:
         await enrolments.enrol(cohort_id(plan), joining, LEAD, now, settings)
 
     words = f"the academy lead enrols the members of {plan.title}"
-    return Arranging(words, at, there, take)
+    return Arranging(words, when, there, take)
 
 
 def _wish(starter: Starter) -> enrolments.Wish:
@@ -275,6 +261,7 @@ def _wish(starter: Starter) -> enrolments.Wish:
         completed=(_LCS,) if starter.has_lcs else (),
         cleared=starter.cleared,
         expected_clearance=None if starter.cleared else date(2026, 12, 11),
+        route=route_of(starter),
     )
 
 

@@ -21,8 +21,9 @@ def register(commands: Subcommands) -> None:
         "demo",
         help="load an invented council into DATABASE_URL",
         description=(
-            "Load an invented council (six years of returns, two published editions, one of them "
-            "corrected) into the database named by DATABASE_URL, which must be empty or hold the "
+            "Load an invented council (six years of returns, an academy with ASYE years, exit "
+            "interviews, staff surveys, targets, two published editions, one of them corrected) "
+            "into the database named by DATABASE_URL, which must be empty or hold the "
             "demo already. Each run issues fresh keys; those of earlier runs stay in force. Exit "
             "code 0: loaded or there already, 2: impossible."
         ),
@@ -102,7 +103,7 @@ def _tell(loaded: Loaded, settings: Settings) -> None:
     print()
     print("Where to look, once it is served (make demo does, or: python -m service serve):")
     for words, address in _addresses(loaded, settings):
-        print(f"  {words:<34}{address}")
+        print(f"  {words:<37}{address}")
     print()
     print("Calendar feeds, one of each kind (subscribe to them, do not import them):")
     for kind, link in loaded.feeds.items():
@@ -124,6 +125,10 @@ def _addresses(loaded: Loaded, settings: Settings) -> tuple[tuple[str, str], ...
         ("a starter's own page", pages["my_academy"]),
         ("a cohort's timetable, to print", pages["timetable"]),
         ("cohorts, with the academy key", pages["academy"]),
+        ("ASYE years, with the academy key", f"{base}/api/v1/asye-years"),
+        ("exit interviews, with the hr key", f"{base}/api/v1/exit-interviews"),
+        ("answers to code, with the coder key", f"{base}/api/v1/second-coding"),
+        ("staff surveys, with the psw key", f"{base}/api/v1/surveys"),
         ("the returns, with the hr key", f"{base}/api/v1/workforce/returns"),
     )
 

@@ -2,25 +2,32 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid5
 
 from service.access import operations as access
-from service.access.actor import OFFICE, Actor, Scope
+from service.access.actor import OFFICE, Scope
 from service.cohorts import operations as cohorts
 from service.demo.academy import PLANS
 from service.demo.academy_feeds import FeedLink, feeds
-from service.demo.academy_steps import Arranging, academy_story, cohort_id
+from service.demo.academy_steps import academy_story, cohort_id
+from service.demo.actors import HR, LOADER, PSW
+from service.demo.arranging import Arranging
+from service.demo.asye_steps import asye_story
+from service.demo.comparing_steps import comparing_story
+from service.demo.exit_steps import exit_story
 from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
+from service.demo.survey_steps import survey_story
+from service.demo.waiting import waiting_story
 from service.feeds.store import Kind
 from service.problems import Conflict, Problem
 from service.publication import operations as publication
 from service.publication.store import EditionEntry
-from service.settings import Settings
+from service.settings import DEMO_AUTHORITY, Settings
 from service.storage.database import open_database
 from service.storage.migrate import migrate, state_of
 from service.storage.problems import ConstraintBroken
@@ -30,10 +37,6 @@ from service.workforce.receiving import measured
 from service.workforce.refusals import NoSuchReturn
 
 Tell = Callable[[str], None]
-
-HR = Actor(name="demo HR", scopes=frozenset({Scope.HR}))
-PSW = Actor(name="demo principal social worker", scopes=frozenset({Scope.PSW}))
-LOADER = Actor(name="cli:demo", scopes=frozenset(OFFICE))
 
 _NAMES = UUID("5c0de0de-0000-4000-8000-000000000001")
 """Names of returns and editions grow from it: the demo's editions are the same bytes each time."""
@@ -71,6 +74,8 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
     if not (await state_of(settings.database_url)).applied:
         await migrate(settings.database_url, now, tell=lambda name: tell(f"Migrating: {name}"))
     await _wait_for_another_run(settings)
+    # Nothing that an operator sets beside may change a byte of the demo's editions.
+    settings = replace(settings, authority_code=DEMO_AUTHORITY, compare_with=(), other_councils=())
     async with await open_database(settings) as database:
         await database.require_migrated()
         await _require_demo_or_empty()
@@ -102,7 +107,16 @@ async def _wait_for_another_run(settings: Settings) -> None:
 
 def whole_story() -> tuple[Step | Arranging, ...]:
     """What happened to the returns and in the academy, in the order in which it did."""
-    return tuple(sorted((*story(), *academy_story()), key=lambda step: step.at))
+    everything = (
+        *story(),
+        *comparing_story(),
+        *academy_story(),
+        *asye_story(),
+        *survey_story(),
+        *exit_story(),
+        *waiting_story(),
+    )
+    return tuple(sorted(everything, key=lambda step: step.at))
 
 
 def return_or_edition_id(step: Step) -> UUID:
@@ -176,10 +190,11 @@ async def _arranged(step: Arranging, settings: Settings) -> bool:
                 return False
             if attempt == ATTEMPTS - 1:
                 raise
-            await asyncio.sleep(0.1)
         else:
-            break
-    return True
+            if await step.there():
+                return True
+        await asyncio.sleep(0.1)
+    raise StoryBroken(f"“{step.words}” was done and is not there.")
 
 
 async def _take(step: Step, settings: Settings) -> None:

@@ -61,6 +61,7 @@ class Starting:
     said: Said
     number: str | None = None
     worker: str | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ def _record(each: Starting, actor: Actor, now: datetime, settings: Settings) -> 
     if each.number is not None:
         worker = identify(each.number, identity_key(settings))
     blank = StarterRecord(
-        id=uuid4(),
+        id=each.id or uuid4(),
         worker=worker,
         name=each.said.name,
         start=each.said.start,

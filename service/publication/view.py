@@ -396,13 +396,19 @@ def edition_page(
     )
 
 
+def _title_with_group(figure: Json, measure: Json) -> str:
+    title = title_of(figure, measure)
+    return f"{title}, {figure['group']}" if figure["group"] else title
+
+
 def _beside(document: Json) -> BesidePage | None:
     beside = BesideFigures(document)
     if not beside and not beside.notes:
         return None
     measures = {each["id"]: each for each in document["measures"]}
     titles = {
-        place: title_of(figure, measures[place[0]]) for place, figure in by_place(document).items()
+        place: _title_with_group(figure, measures[place[0]])
+        for place, figure in by_place(document).items()
     }
     return BesidePage(beside.cited(titles), beside.notes, beside.sources)
 

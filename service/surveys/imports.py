@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
@@ -27,9 +28,11 @@ SUBJECT = "interview-import"
 CHECKED, CONFIRMED = "checked", "confirmed"
 
 
-async def check(content: bytes, filename: str, by: By) -> ImportRecord:
+async def check(
+    content: bytes, filename: str, by: By, *, import_id: UUID | None = None
+) -> ImportRecord:
     """Keep the file sealed and say what is found in it; no interview is stored yet."""
-    row = uuid4()
+    row = import_id or uuid4()
     async with unit_of_work():
         read = await _read(content, filename, by)
         record = ImportRecord(
@@ -55,7 +58,7 @@ async def check(content: bytes, filename: str, by: By) -> ImportRecord:
 async def confirm(import_id: UUID, by: By) -> ImportRecord:
     """Store the interviews of a file, all of them.
 
-    The file is read again against what is held now. Raises NoSuchImport, ImportSettled, FileRefused
+    The file is read again against what is held now. Ids grow from the file's and the row. Raises NoSuchImport, ImportSettled, FileRefused
     with the findings that stand in the way.
     """
     async with unit_of_work():
@@ -72,11 +75,22 @@ async def confirm(import_id: UUID, by: By) -> ImportRecord:
             )
         await codebooks.in_force_and_stored()
         for each in read.interviews:
-            fresh = interviews.fresh_record(each.worker, each.wish, Way.IMPORT, by.actor, by.now)
+            fresh = interviews.fresh_record(
+                each.worker,
+                each.wish,
+                Way.IMPORT,
+                by.actor,
+                by.now,
+                interview_id=uuid5(import_id, f"row {each.row}"),
+            )
             await interviews.put_new(fresh, by.actor, by.now)
             if each.answers:
+                answers = [
+                    replace(one, id=uuid5(fresh.id, one.question.kind.value))
+                    for one in each.answers
+                ]
                 await interviews.take_answers(
-                    fresh, list(each.answers), by, Way.IMPORT, done_on=each.wish.done_on
+                    fresh, answers, by, Way.IMPORT, done_on=each.wish.done_on
                 )
         await store.set_confirmed(import_id, at=by.now, by=by.actor.name)
         await _told(by.actor, by.now, "interview-import.confirmed", record)

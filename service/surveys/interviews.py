@@ -95,6 +95,8 @@ class Given:
     question: Question
     text: str
     quotable: bool
+    id: UUID | None = None
+    """The id that the comment gets; None: a fresh one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +109,34 @@ class Interview:
 
 
 async def offer(
-    number: str, wish: Wish, actor: Actor, now: datetime, settings: Settings
+    number: str,
+    wish: Wish,
+    actor: Actor,
+    now: datetime,
+    settings: Settings,
+    *,
+    interview_id: UUID | None = None,
 ) -> Interview:
     """Note that an interview was offered. Raises InterviewInvalid, InterviewExists."""
     _check(wish, now)
-    record = fresh_record(identify(number, identity_key(settings)), wish, Way.HR, actor, now)
+    worker = identify(number, identity_key(settings))
+    record = fresh_record(worker, wish, Way.HR, actor, now, interview_id=interview_id)
     async with unit_of_work():
         await put_new(record, actor, now)
         return await _whole(record)
 
 
-def fresh_record(worker: str, wish: Wish, way: Way, actor: Actor, now: datetime) -> InterviewRecord:
+def fresh_record(
+    worker: str,
+    wish: Wish,
+    way: Way,
+    actor: Actor,
+    now: datetime,
+    *,
+    interview_id: UUID | None = None,
+) -> InterviewRecord:
     return InterviewRecord(
-        id=uuid4(),
+        id=interview_id or uuid4(),
         worker=worker,
         leaving_date=wish.leaving_date,
         destination=wish.destination,
@@ -290,7 +307,7 @@ def _stray(text: str) -> bool:
 
 
 def _comment(record: InterviewRecord, given: Given, vault: Vault) -> CommentRecord:
-    row = uuid4()
+    row = given.id or uuid4()
     return CommentRecord(
         id=row,
         source=EXIT,

@@ -96,7 +96,9 @@ async def make(plan: Plan, actor: Actor, now: datetime) -> Survey:
         return await _whole(record)
 
 
-async def _added(plan: Plan, origin: str, actor: Actor, now: datetime) -> SurveyRecord:
+async def _added(
+    plan: Plan, origin: str, actor: Actor, now: datetime, *, survey_id: UUID | None = None
+) -> SurveyRecord:
     questions = await question_sets.stored(plan.question_set)
     if questions.kind != question_sets.SURVEY:
         raise Unprocessable(
@@ -109,7 +111,7 @@ async def _added(plan: Plan, origin: str, actor: Actor, now: datetime) -> Survey
             errors=[{"pointer": "/last_day", "detail": "must not be before first_day"}],
         )
     record = SurveyRecord(
-        id=uuid4(),
+        id=survey_id or uuid4(),
         question_set=questions.id,
         title=plan.title,
         first_day=plan.first_day,
@@ -230,6 +232,7 @@ async def bring(
     by: By,
     *,
     confirm: bool,
+    survey_id: UUID | None = None,
 ) -> tuple[ReadSurvey, Survey | None]:
     """Read the responses of a survey run elsewhere; with ``confirm`` store it, closed.
 
@@ -248,7 +251,7 @@ async def bring(
             ),
         )
     async with unit_of_work():
-        record = await _added(plan, IMPORT, by.actor, by.now)
+        record = await _added(plan, IMPORT, by.actor, by.now, survey_id=survey_id)
         await store.invite(record.id, invited)
         await store.add_responses(record.id, read.responses)
         await codebooks.in_force_and_stored()

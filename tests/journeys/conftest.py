@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -42,10 +44,17 @@ async def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture(scope="session")
-async def demo(server_in_use: str | None, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+async def demo(server_in_use: str | None, sqlite_demo: Demo) -> Demo:
     """The demo loaded on the engine of this run, into a database with nothing in it."""
     if server_in_use is None:
-        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'another.sqlite'}"
-    else:
-        url = await new_postgres_database(server_in_use, "demo")
-    return await loaded_into(url)
+        return sqlite_demo
+    return await loaded_into(await new_postgres_database(server_in_use, "demo"))
+
+
+@pytest.fixture
+def own_demo(sqlite_demo: Demo, tmp_path: Path) -> Settings:
+    """A copy of the loaded demo that a test may change."""
+    loaded = Path(sqlite_demo.settings.database_url.removeprefix("sqlite:///"))
+    for part in loaded.parent.glob(f"{loaded.name}*"):
+        shutil.copy(part, tmp_path / part.name)
+    return demo_settings(f"sqlite:///{tmp_path / loaded.name}")

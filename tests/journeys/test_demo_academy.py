@@ -23,7 +23,7 @@ from service.enrolments import operations as enrolments
 from service.feeds.store import Kind
 from service.storage.database import Database, open_database
 from service.workforce.holdings import held_facts
-from tests.journeys.conftest import NOW, Demo, demo_settings
+from tests.journeys.conftest import Demo
 from tests.lifespan import running
 
 
@@ -156,9 +156,10 @@ async def test_another_load_gives_the_same_addresses_and_the_same_bytes(demo, sq
     assert bodies[0] == bodies[1]
 
 
-async def test_an_address_that_was_changed_on_its_page_is_put_back_by_the_next_run(tmp_path):
-    settings = demo_settings(f"sqlite:///{tmp_path / 'renewed.sqlite'}")
-    loaded = await load(settings, now=NOW, tell=lambda _: None)
+async def test_an_address_that_was_changed_on_its_page_is_put_back_by_the_next_run(
+    own_demo, sqlite_demo
+):
+    settings, loaded = own_demo, sqlite_demo.loaded
     page = path(loaded.feeds[Kind.MEMBER].page or "")
     async with running(create_app(settings)) as app:
         transport = httpx.ASGITransport(app=app)

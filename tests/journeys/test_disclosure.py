@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -13,9 +13,8 @@ from scorecard.disclosure import decision_from
 from service.access import operations as access
 from service.access.actor import Scope, command_line
 from service.app import create_app
-from service.demo.operations import load
 from service.publication.verification import verify
-from service.settings import DEMO_COUNCIL_NAME, Settings
+from service.settings import Settings
 from tests.disclosure_attack import Attack, findings, recovered
 from tests.lifespan import running
 
@@ -24,21 +23,19 @@ Json = dict[str, Any]
 
 
 @pytest.mark.slow
-async def test_no_small_number_is_found_in_all_that_the_demo_has_published(tmp_path: Path) -> None:
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/demo.sqlite",
-        debug_demo=True,
-        council_name=DEMO_COUNCIL_NAME,
-    )
-    await load(settings, now=NOW, tell=lambda _: None)
-    async with running(create_app(settings)) as app:
+async def test_no_small_number_is_found_in_all_that_the_demo_has_published(
+    own_demo: Settings,
+) -> None:
+    async with running(create_app(own_demo)) as app:
         key = await access.issue("hr", [Scope.HR], NOW, command_line("tester"))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            await attack_everything(client, {"authorization": f"Bearer {key}"})
+            await attack_everything(client, {"authorization": f"Bearer {key}"}, own_demo)
 
 
-async def attack_everything(client: httpx.AsyncClient, hr: dict[str, str]) -> None:
+async def attack_everything(
+    client: httpx.AsyncClient, hr: dict[str, str], settings: Settings
+) -> None:
     listed = (await client.get("/api/v1/scorecards")).json()["editions"]
     attack: Attack | None = None
     for entry in reversed(listed):
@@ -46,7 +43,7 @@ async def attack_everything(client: httpx.AsyncClient, hr: dict[str, str]) -> No
         public = (await client.get(entry["json"])).json()
         attack = attack or Attack(decision_from(whole).nesting)
         attack.read(public, whole, public["disclosure"]["policy"]["threshold"])
-        verdict = await verify(entry["edition"])
+        verdict = await verify(UUID(entry["edition"]), settings)
         assert verdict.agrees, verdict.first_difference
         assert whole["disclosure"]["unprotected"] == []
     assert attack is not None
