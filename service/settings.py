@@ -52,6 +52,8 @@ class Settings:
     asye_needs_registration: bool = True
     """The ASYE year does not begin before registration with Social Work England."""
     asye_months: int = 12
+    two_person_sign_off: bool = False
+    """A scorecard is published only when somebody else has signed the draft off."""
     debug_demo: bool = False
     """The process serves the invented demo council: lifts the demand for an identity key."""
 
@@ -97,6 +99,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
         ),
         asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
+        two_person_sign_off=_flag(env, "SCORECARD_TWO_PERSON_SIGN_OFF"),
         debug_demo=demo,
         **_told(env, demo=demo),
     )
