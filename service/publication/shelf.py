@@ -15,10 +15,11 @@ from uuid import UUID
 from service import clock
 from service.problems import Problem
 from service.publication import store
-from service.publication.due import Plan, plans_at
+from service.publication.due import NextRelease, Plan, next_release, plans_at
 from service.publication.preparation.plan import planned
 from service.publication.prepared import Prepared
 from service.publication.store import EditionEntry, StoredEdition
+from service.settings import Settings
 from service.web.log import LOG
 
 LOOK_AGAIN_AFTER = 1.0
@@ -53,6 +54,10 @@ class Listing:
         changes = [each.changed_at for each in self.entries]
         return max([*changes, *(each.changed_at for each in self.plans)], default=None)
 
+    def next_release(self, now: datetime, settings: Settings) -> NextRelease:
+        """What the public is told of the scorecard to come."""
+        return next_release(self.entries, self.waiting, self.plans, now, settings)
+
     def of_period(self, period_end: date) -> tuple[EditionEntry, ...]:
         """The versions of one period, newest first; empty when none is published."""
         return tuple(each for each in self.entries if each.period_end == period_end)
@@ -60,7 +65,7 @@ class Listing:
     def find(self, period_end: date, version: int | None) -> EditionEntry | None:
         """One version, or the latest when ``version`` is None."""
         for each in self.of_period(period_end):
-            if version is None or each.version == version:
+            if each.version == version or (version is None and not each.cancelled):
                 return each
         return None
 

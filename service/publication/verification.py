@@ -120,7 +120,7 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
 
 async def _version_before(document: Json) -> StoredEdition | None:
     """The version that this one corrects, as it says itself; None for a first one."""
-    changes = document["changes"]
+    changes = document.get("changes")
     if changes is None:
         return None
     try:
