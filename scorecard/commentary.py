@@ -32,7 +32,7 @@ OPEN, CLOSED = "open", "closed"
 _NOT_THE_END = re.compile(
     r"\b(?:e\.g|i\.e|cf|vs|approx|no|nos|st|mr|mrs|ms|dr|prof|cllr|[a-z])\.$", re.IGNORECASE
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s|$)")
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
 )
@@ -65,7 +65,9 @@ def fault_of(words: str, limit: int, *, lines: bool = False) -> str:
         return f"has {len(words):,} characters: {limit:,} are the most"
     found = _UNSEEN.search(words)
     if found is not None:
-        return f"has a character that cannot be shown (U+{ord(found[0]):04X}) at {found.start() + 1}"
+        return (
+            f"has a character that cannot be shown (U+{ord(found[0]):04X}) at {found.start() + 1}"
+        )
     if not lines and "\n" in words:
         return "has a line break: it is one line"
     return ""

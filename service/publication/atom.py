@@ -1,6 +1,7 @@
 """The Atom feed of editions (RFC 4287): one entry for each version, the latest news first.
 
-A version that is withdrawn keeps its entry, which then says so."""
+A version that is withdrawn keeps its entry, which then says so.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

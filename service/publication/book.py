@@ -195,7 +195,7 @@ def words_sheets(document: Json) -> Iterable[Sheet]:
         yield Sheet(
             "Commentary",
             "What is said of the figures",
-            ("Each comment is its owner’s.",),
+            ("Each comment names its owner.",),
             (
                 Column("Measure", 40),
                 Column("Comment", 80),

@@ -256,7 +256,7 @@ class ReleaseShape(Shape, frozen=True):
     pre_release_access: list[AccessShape]
     second_person: bool | UnsetType = UNSET
     """In the protected view: whether somebody other than the publisher had signed it off."""
-    signed_off: SignedShape | None | UnsetType = UNSET
+    signed_off: SignedShape | UnsetType | None = UNSET
     kept: list[KeptShape] | UnsetType = UNSET
 
 

@@ -121,7 +121,9 @@ async def freeze(wish: Wish, settings: Settings) -> EditionEntry:
         public_from = release_at or imprint.published_at
         before = None if earlier is None else await stored(earlier.id)
         members = await _beside(before, current, public_from, settings)
-        words = await _words(wish, current, parts, members, release_at, settings)
+        words = await _words(
+            wish, current, parts, members, release_at=release_at, settings=settings
+        )
         changes = await _changes(before, current, facts, words, settings)
         given = protection.in_order(await store.entries())
         decision = await protection.decided(
@@ -230,6 +232,7 @@ async def _words(
     current: Draft,
     parts: Parts,
     members: Json,
+    *,
     release_at: datetime | None,
     settings: Settings,
 ) -> Json:

@@ -64,8 +64,8 @@ __all__ = [
     "publish",
     "stamps_of",
     "stored",
-    "withdraw",
     "with_decision",
+    "withdraw",
 ]
 
 Json = dict[str, Any]
@@ -165,6 +165,7 @@ async def withdraw(
     reason: str,
     actor: Actor,
     now: datetime,
+    *,
     settings: Settings | None = None,
 ) -> EditionEntry:
     """Withdraw a version with a public reason: its notice stands in its place from now on.

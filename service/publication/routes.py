@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
@@ -39,6 +40,7 @@ from service.publication.schemas import (
     protection_as_json,
 )
 from service.publication.shelf import Listing
+from service.scorecards import view_log
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
@@ -195,8 +197,10 @@ async def read_edition_rows(
     summary="Which figures the public would see as c, and why, were the draft published now",
 )
 async def read_draft_disclosure(
-    period: FromPath[str], settings: NamedDependency[Settings]
+    period: FromPath[str], actor: NamedDependency[Actor], settings: NamedDependency[Settings]
 ) -> Protection:
+    half_year_ending(period_end(period), settings.half_year_ends)
+    await view_log.note(period_end(period), actor, clock.now())
     return protection_as_json(
         await operations.with_decision(period_end(period), None, clock.now(), settings)
     )
@@ -288,6 +292,7 @@ async def withdraw_scorecard(
     period: FromPath[str],
     version: FromPath[str],
     data: JSONBody[WithdrawalBody],
+    *,
     actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
 ) -> Response[EditionJson]:
@@ -295,7 +300,7 @@ async def withdraw_scorecard(
     if asked.form is not Form.JSON or asked.version is None:
         raise NotPublished("A version is withdrawn with all its files: leave out the ending.")
     entry = await operations.withdraw(
-        asked.period_end, asked.version, data.reason, actor, clock.now(), settings
+        asked.period_end, asked.version, data.reason, actor, clock.now(), settings=settings
     )
     shelf_of(request.app).forget()
     latest = await operations.find(asked.period_end)

@@ -142,7 +142,9 @@ def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:
         published_at=entry.published_at,
         public_from=entry.public_from,
         reason=entry.reason,
-        withdrawn=None if entry.withdrawal is None else WithdrawnJson(entry.withdrawal.at, entry.withdrawal.reason),
+        withdrawn=None
+        if entry.withdrawal is None
+        else WithdrawnJson(entry.withdrawal.at, entry.withdrawal.reason),
         content_sha256=entry.content_sha256,
         json=api_address(end, version),
         csv=api_address(end, version, form=Form.CSV),

@@ -80,9 +80,7 @@ class Listing:
         return tuple(each for each in self.latest_of_each() if each.withdrawal is None)
 
 
-def listing_at(
-    entries: Iterable[EditionEntry], plans: Iterable[Plan], now: datetime
-) -> Listing:
+def listing_at(entries: Iterable[EditionEntry], plans: Iterable[Plan], now: datetime) -> Listing:
     """What the public may know of at a moment, and what waits: the clock alone decides."""
     held = tuple(entries)
     return Listing(

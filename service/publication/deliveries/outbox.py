@@ -63,9 +63,7 @@ def targets(settings: Settings) -> list[tuple[Channel, str]]:
     ]
 
 
-async def announce(
-    entry: EditionEntry, event: Event, at: datetime, settings: Settings
-) -> None:
+async def announce(entry: EditionEntry, event: Event, at: datetime, settings: Settings) -> None:
     """Add a delivery to every target, in the caller's unit of work.
 
     ``at`` is when the news becomes news: nothing is sent before.

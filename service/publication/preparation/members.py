@@ -50,7 +50,9 @@ def taken(parts: Parts, *, signed_off: Part | None, next_plan: Part | None) -> T
     return Taken(words, tuple(people), signed_off, next_plan)
 
 
-def members(found: Taken, quoted: Mapping[str, str], release_at: datetime | None, at: datetime) -> Json:
+def members(
+    found: Taken, quoted: Mapping[str, str], release_at: datetime | None, at: datetime
+) -> Json:
     """The members ``commentary`` and ``release``, where there is anything to say in them.
 
     ``quoted`` has the words of the quotations by id; ``release_at`` is None for an edition that is
@@ -97,10 +99,7 @@ def _release(found: Taken, public_from: datetime) -> Json:
             for each in found.people
         ],
         "signed_off": None if signed is None else {"by": signed.by, "at": _instant(signed.at)},
-        KEPT: [
-            _name(each)
-            for each in (*found.people, *filter(None, (signed, following)))
-        ],
+        KEPT: [_name(each) for each in (*found.people, *filter(None, (signed, following)))],
     }
 
 
@@ -127,7 +126,9 @@ async def again(
         if RELEASE in document:
             made[RELEASE] = _release(found, release_at or published_at)
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        raise PartsAltered("What the edition says of its words or release is unreadable.") from fault
+        raise PartsAltered(
+            "What the edition says of its words or release is unreadable."
+        ) from fault
     return made
 
 

@@ -295,9 +295,7 @@ def _signed(parts: Parts, prints: Fingerprints) -> TaskLine:
     return TaskLine(Task.SIGNED_OFF, state, "", prints.everything, found.by, found.at)
 
 
-def _published(
-    versions: Sequence[EditionEntry], plan: datetime | None, now: datetime
-) -> TaskLine:
+def _published(versions: Sequence[EditionEntry], plan: datetime | None, now: datetime) -> TaskLine:
     if not versions:
         late = plan is not None and plan <= now
         return _line(

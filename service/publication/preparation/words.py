@@ -110,9 +110,7 @@ async def add_action(writer: Writer, action: Action) -> Part:
     return await write(writer.change(PartKind.ACTION, str(uuid4()), content))
 
 
-async def change_action(
-    writer: Writer, action_id: UUID, action: Action, seen: int | None
-) -> Part:
+async def change_action(writer: Writer, action_id: UUID, action: Action, seen: int | None) -> Part:
     """Change, close or open again what stands in this half-year; later ones go on from it.
 
     Raises WordsInvalid, PreparationOvertaken, NoSuchPart, ActionClosed.
@@ -247,9 +245,7 @@ def _require_measure(measure: str) -> None:
 
 
 def _refuse(faults: Mapping[str, str], beginning: str) -> None:
-    errors = [
-        {"pointer": pointer, "detail": fault} for pointer, fault in faults.items() if fault
-    ]
+    errors = [{"pointer": pointer, "detail": fault} for pointer, fault in faults.items() if fault]
     if errors:
         told = "; ".join(f"{each['pointer'][1:]} {each['detail']}" for each in errors)
         raise WordsInvalid(f"{beginning}: {told}.", errors=errors)

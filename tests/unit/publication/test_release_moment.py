@@ -36,7 +36,9 @@ def test_a_day_is_released_at_half_past_nine_in_england(written: str, instant: s
     assert release_moment(written, NOW) == datetime.fromisoformat(instant)
 
 
-@pytest.mark.parametrize("written", ["2026-10-01", "2026-10-01T12:00Z", "2026-10-01T13:00", "1999-01-01"])
+@pytest.mark.parametrize(
+    "written", ["2026-10-01", "2026-10-01T12:00Z", "2026-10-01T13:00", "1999-01-01"]
+)
 def test_what_has_passed_is_refused(written: str) -> None:
     with pytest.raises(ReleaseInThePast):
         release_moment(written, NOW)
@@ -65,9 +67,7 @@ def test_what_cannot_be_used_says_why(written: str, said: str) -> None:
 
 
 def test_a_moment_is_said_as_clocks_in_england_show_it() -> None:
-    said = [
-        in_england(datetime(2027, 5, 20, hour, 30, tzinfo=UTC)) for hour in (8, 11, 12, 22, 23)
-    ]
+    said = [in_england(datetime(2027, 5, 20, hour, 30, tzinfo=UTC)) for hour in (8, 11, 12, 22, 23)]
     assert said == [
         "9:30am on 20 May 2027",
         "12:30pm on 20 May 2027",
