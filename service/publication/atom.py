@@ -37,14 +37,21 @@ def as_atom(entries: Sequence[EditionEntry], settings: Settings) -> bytes:
         f'<link rel="alternate" type="text/html" href={_address(settings, "/scorecards")}/>',
         f"<updated>{instant(updated)}</updated>",
         f"<author><name>{council}</name></author>",
-        *(_entry(each, settings) for each in latest),
+        *(_entry(each, settings, corrects=_corrects(each, entries)) for each in latest),
         "</feed>\n",
     ]
     return "".join(parts).encode()
 
 
-def _entry(entry: EditionEntry, settings: Settings) -> str:
-    happened = "published" if entry.version == 1 else f"corrected: version {entry.version}"
+def _corrects(entry: EditionEntry, entries: Sequence[EditionEntry]) -> bool:
+    """Whether an earlier version of the half-year was public."""
+    return any(
+        each.period_end == entry.period_end and each.version < entry.version for each in entries
+    )
+
+
+def _entry(entry: EditionEntry, settings: Settings, *, corrects: bool) -> str:
+    happened = f"corrected: version {entry.version}" if corrects else "published"
     summary = entry.reason or f"The figures of the half-year to {day(entry.period_end)}."
     if entry.withdrawal is not None:
         happened, summary = f"withdrawn: version {entry.version}", entry.withdrawal.reason

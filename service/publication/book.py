@@ -85,7 +85,7 @@ def book_of(document: Json, imprint: Imprint) -> Book:
 def _cover(document: Json, imprint: Imprint) -> Iterable[str]:
     yield f"Publisher: {document['council']}"
     yield f"Published: {day(in_england_day(document))}, version {document['version']}"
-    if document["reason"]:
+    if document["changes"] is not None:
         yield f"Corrected: {document['reason']}"
     if ACCEPTED in document:
         yield without_returns(document[ACCEPTED])

@@ -57,7 +57,7 @@ def _listed(entry: EditionEntry, listing: Listing) -> ListedPeriod:
         period=f"Half-year to {day(entry.period_end)}",
         published=day(in_england(entry.public_from)),
         version=entry.version,
-        corrected=entry.reason is not None,
+        corrected=versions[-1].version < entry.version,
         withdrawn=day(in_england(entry.withdrawal.at)) if entry.withdrawal else "",
         reason=entry.withdrawal.reason if entry.withdrawal else "",
         address=page_address(entry.period_end),

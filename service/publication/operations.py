@@ -5,6 +5,7 @@ the bytes of the files received. Only when both give the same is it published, s
 can be verified on the day it is born.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from importlib.metadata import version as version_of_package
@@ -104,13 +105,20 @@ async def publish(
     imprint = _imprint(
         edition_id,
         version=versions[0].version + 1 if versions else 1,
-        reason=None,
+        reason=_after_cancelled(versions),
         without_returns=without_returns,
         actor=actor,
         now=now,
         settings=settings,
     )
     return await freeze(Wish(period_end, imprint, actor, versions, release_at), settings)
+
+
+def _after_cancelled(versions: Sequence[EditionEntry]) -> str | None:
+    """Why a first scorecard is not version 1; None where it is."""
+    if not versions:
+        return None
+    return f"Version {versions[0].version} was withdrawn before it was public."
 
 
 async def correct(

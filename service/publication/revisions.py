@@ -45,7 +45,8 @@ async def revisions_page(shelf: Shelf, listing: Listing, settings: Settings) -> 
         (
             each
             for each in listing.entries
-            if each.reason is not None or each.withdrawal is not None
+            if each.withdrawal is not None
+            or any(other.version < each.version for other in listing.of_period(each.period_end))
         ),
         key=lambda each: each.changed_at,
         reverse=True,

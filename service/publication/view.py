@@ -383,7 +383,7 @@ def edition_page(
             if form in sizes
         ),
         superseded_by=None if newest.this_one else newest,
-        reason=entry.reason,
+        reason=None if changes is None else entry.reason,
         without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
         comparable=(end.month, end.day) == CENSUS_DAY,

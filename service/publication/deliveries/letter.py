@@ -80,7 +80,7 @@ def _reason(due: Due, entry: EditionEntry) -> str | None:
     """The public reason of what happened."""
     if due.event is Event.WITHDRAWN and entry.withdrawal is not None:
         return entry.withdrawal.reason
-    return entry.reason
+    return entry.reason if due.event is Event.CORRECTED else None
 
 
 def _words(text: str) -> str:
