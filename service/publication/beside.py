@@ -81,6 +81,8 @@ async def targets_again(named: Mapping[str, Any], document: Json) -> list[Json]:
     Raises SourceAltered.
     """
     pairs = targets.pairs_of(named.get(TARGETS, ()))
+    if not pairs:
+        return []
     held = await targets.named(pairs)
     if len(held) < len(pairs):
         raise SourceAltered("A target that this edition names is not held.")
