@@ -39,7 +39,7 @@ from service.storage.database import open_database
 from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
-from service.web.pages import template_engine
+from service.web.pages import name_the_council, template_engine
 from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
@@ -75,43 +75,74 @@ BODY_BYTES = 1024 * 1024
 """Limit for bodies that are not uploads; uploads read their stream with a limit of their own."""
 
 
+def _settings_of_app(request: Request[Any, Any, Any]) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+DEPENDENCIES = {
+    "actor": Provide(actor_of_request),
+    "settings": Provide(_settings_of_app, sync_to_thread=False),
+}
+
+
 def create_app(settings: Settings | None = None) -> Litestar:
     """The ASGI application. Reads the environment when no settings are given.
 
     Opens the database with the lifespan, and never changes its schema.
     """
-    settings = settings or settings_module.load()
     static = packaged()
     strictness = Strictness()
-    calendars = Feeds(settings)
 
     @asynccontextmanager
-    async def database(app: Litestar) -> AsyncIterator[None]:
+    async def all_routes_known(app: Litestar) -> AsyncIterator[None]:
         strictness.learn(app)
-        async with await open_database(settings) as database:
-            app.state.database = database
-            async with calendars.opened(database.engine):
-                yield
+        yield
 
     app = Litestar(
         route_handlers=[*_routes(), openapi_json, *static_routes(static)],
-        state=State(
-            {"settings": settings, "failed_attempts": FailedAttempts(), "feeds": calendars}
-        ),
-        dependencies=_dependencies(settings),
+        dependencies=DEPENDENCIES,
         middleware=[strictness.around],
         request_class=StrictRequest,
         exception_handlers={Exception: errors.answer},
         openapi_config=None,
         request_max_body_size=BODY_BYTES,
         logging_config=None,
-        lifespan=[database],
+        lifespan=[all_routes_known, _database],
         debug=False,
     )
-    app.template_engine = template_engine(settings, static)
-    shell: Any = Shell(calendars.lane(app.asgi_handler), settings)
-    app.asgi_handler = shell
+    app.template_engine = template_engine(static)
+    app.state.routed = app.asgi_handler
+    equip(app, settings or settings_module.load())
     return app
+
+
+def equip(app: Litestar, settings: Settings) -> None:
+    """Give an application that is not running all that depends on the settings, and a clean state.
+
+    Apart from ``create_app`` because the routes are the same for every council, and to lay them out
+    costs half a second.
+    """
+    feeds = Feeds(settings)
+    kept = {
+        "routed": app.state.routed,
+        "settings": settings,
+        "failed_attempts": FailedAttempts(),
+        "feeds": feeds,
+    }
+    app.state = State(kept, deep_copy=False)
+    name_the_council(app, settings)
+    shell: Any = Shell(feeds.lane(app.state.routed), settings)
+    app.asgi_handler = shell
+
+
+@asynccontextmanager
+async def _database(app: Litestar) -> AsyncIterator[None]:
+    feeds: Feeds = app.state.feeds
+    async with await open_database(app.state.settings) as database:
+        app.state.database = database
+        async with feeds.opened(database.engine):
+            yield
 
 
 def create_app_of_worker() -> Litestar:
@@ -134,7 +165,7 @@ def openapi_document() -> dict[str, Any]:
         for guard in route.guards or ()
         if isinstance(guard, Requires) and isinstance(route.operation_id, str)
     }
-    return openapi.document(routes, _dependencies(Settings()), needed)
+    return openapi.document(routes, DEPENDENCIES, needed)
 
 
 @get("/api/v1/openapi.json", include_in_schema=False, media_type="application/json")
@@ -151,16 +182,6 @@ async def openapi_json(request: Request[Any, Any, Any]) -> Response[Any]:
 def _openapi_bytes() -> tuple[bytes, str]:
     content = msgspec.json.encode(openapi_document())
     return content, hashlib.sha256(content).hexdigest()[:32]
-
-
-def _dependencies(settings: Settings) -> dict[str, Provide]:
-    def the_settings() -> Settings:
-        return settings
-
-    return {
-        "actor": Provide(actor_of_request),
-        "settings": Provide(the_settings, sync_to_thread=False),
-    }
 
 
 def _routes() -> list[HTTPRouteHandler]:

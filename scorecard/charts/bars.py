@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scorecard.charts.frame import SIZES, Size, folded, gridlines, written
+from scorecard.charts.frame import LINE_APART, SIZES, Size, folded, gridlines, written
 from scorecard.charts.markup import element, escaped, label, picture, rectangle, segment
 from scorecard.charts.scale import Axis, Scale, axis_of
 from scorecard.themes.wilson import Interval, wilson
@@ -13,6 +13,8 @@ ROW_WIDTH, ROW_HEIGHT = 240, 24
 """Pixels of the picture in one row of a table."""
 GAP = 20
 """Tenths of a pixel at both ends of a row's bar, so that no line is cut."""
+NAME_ABOVE = 38
+"""Letters that fit above a bar of a narrow chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +158,28 @@ def _columns(chart: Distribution, size: Size) -> str:
 
 
 def _stacked(chart: Distribution, size: Size) -> str:
-    row = 52
-    height = row * len(chart.bars) + 8
+    names = [folded(each.name, NAME_ABOVE) for each in chart.bars]
+    height = sum(32 + LINE_APART // 10 * len(lines) for lines in names) + 8
     width = size.width * 10
     axis = row_axis(chart.bars)
     scale = axis.scale(GAP, width - 900)
     zero = scale.at(0)
     parts = [segment((zero, 0), (zero, height * 10), "zero")]
-    for place, each in enumerate(chart.bars):
-        y = place * row * 10
-        parts.append(label(zero + 60, y + 180, each.name, "note"))
+    y = 0
+    for each, lines in zip(chart.bars, names, strict=True):
+        for words in lines:
+            parts.append(label(zero + 60, y + 180, words, "note"))
+            y += LINE_APART
         if each.value is None:
-            parts += hatched(zero, y + 240, 600, 220)
-            parts.append(label(zero + 680, y + 400, each.symbol, "symbol"))
-            continue
-        at = scale.at(each.value)
-        parts += [
-            rectangle(min(zero, at), y + 240, abs(at - zero), 220, "bar"),
-            label(max(at, zero) + 60, y + 400, written(each.value, chart.unit), "note"),
-        ]
+            parts += hatched(zero, y + 40, 600, 220)
+            parts.append(label(zero + 680, y + 200, each.symbol, "symbol"))
+        else:
+            at = scale.at(each.value)
+            parts += [
+                rectangle(min(zero, at), y + 40, abs(at - zero), 220, "bar"),
+                label(max(at, zero) + 60, y + 200, written(each.value, chart.unit), "note"),
+            ]
+        y += 320
     return picture(
         f"{chart.name}-{size.name}",
         (size.width, height),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from textwrap import wrap
 
 from scorecard.charts.markup import element, escaped, label, polygon, rectangle, segment
 from scorecard.charts.scale import Axis, Scale, spread
@@ -132,15 +133,8 @@ WORDS_BESIDE = 17
 
 
 def folded(words: str, most: int = WORDS_BESIDE) -> list[str]:
-    """Words in lines of at most ``most`` letters; a longer word stands alone."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) > most and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    """Words in lines of at most ``most`` letters; only a word longer than that is broken."""
+    return wrap(words, most, break_on_hyphens=False) or [""]
 
 
 def beside(names: Sequence[tuple[int, str, str]], x: int, top: int, bottom: int) -> str:

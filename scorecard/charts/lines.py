@@ -12,6 +12,7 @@ from scorecard.charts.frame import (
     Size,
     beside,
     days,
+    folded,
     gridlines,
     in_words,
     mark,
@@ -23,6 +24,9 @@ from scorecard.charts.scale import axis_of
 from scorecard.charts.values import Mark, Plot, Value, listed, plotted
 
 MOST_COMPARATORS = 3
+NAME_IN_KEY = 32
+EVENT_IN_KEY = 36
+"""Letters that fit beside and below the marks of a narrow chart's key."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -95,7 +99,7 @@ class _Drawing:
         axis = axis_of(known if chart.target is None else [*known, chart.target])
         self.key_top = size.plot[1]
         if not size.labels_beside:
-            key = LINE_APART // 10 * (len(self._names()) + len(self.events))
+            key = LINE_APART // 10 * sum(len(lines) for _, lines in self._key_words())
             size = replace(size, height=size.height + key, top=size.top + key)
         self.size = size
         self.left, self.top, self.right, self.bottom = size.plot
@@ -162,21 +166,27 @@ class _Drawing:
             found.append((self.y.at(self.chart.target), words, "name-target"))
         return beside(found, self.right + 80, self.top, self.bottom)
 
+    def _key_words(self) -> list[tuple[str, list[str]]]:
+        """What the key says: lines of words with the class of their mark, none for an event."""
+        named = [(kind, folded(name, NAME_IN_KEY)) for name, kind in self._names()]
+        told = [
+            ("", folded(f"{LETTERS[row % len(LETTERS)]}: {event.words}", EVENT_IN_KEY))
+            for row, event in enumerate(self.events)
+        ]
+        return named + told
+
     def _key(self) -> str:
-        """One line of words for each line above the plot, with a piece of it."""
-        parts = []
-        for row, (name, kind) in enumerate(self._names()):
-            y = self.key_top + LINE_APART * row
-            parts.append(segment((self.left, y - 50), (self.left + 300, y - 50), kind))
-            if kind != "target":
+        """Words for each line above the plot, with a piece of it, and for each event."""
+        parts, y = [], self.key_top
+        for kind, lines in self._key_words():
+            if kind:
+                parts.append(segment((0, y - 50), (300, y - 50), kind))
+            if kind and kind != "target":
                 number = int(kind.rpartition("-")[2])
-                at = (self.left + 150, y - 50)
-                parts.append(mark(MARKS[number], at, f"mark-{number}", name))
-            parts.append(label(self.left + 380, y, name, "note"))
-        below = self.key_top + LINE_APART * len(self._names())
-        for row, event in enumerate(self.events):
-            words = f"{LETTERS[row % len(LETTERS)]}: {event.words}"
-            parts.append(label(self.left, below + LINE_APART * row, words, "note"))
+                parts.append(mark(MARKS[number], (150, y - 50), f"mark-{number}", " ".join(lines)))
+            for words in lines:
+                parts.append(label(380 if kind else 0, y, words, "note"))
+                y += LINE_APART
         return "".join(parts)
 
 

@@ -58,7 +58,6 @@ OWN = "This council"
 """Name of the line: short, because the sentence above the chart has the council's own name."""
 NOT_SHOWN = "not shown"
 """In place of a number of records that would tell more than its figure does."""
-NO_NUMBER = "There is no figure that can be drawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,10 @@ def _headline(title: str, past: Sequence[Past]) -> str:
 
 
 def by_part(document: Json, measure: Json) -> PageChart | None:
-    """How a measure that counts by part (bands, reasons) is spread; None where it is not public."""
+    """How a measure that counts by part (bands, reasons) is spread.
+
+    None where it is not public, or so much of it kept back that a picture would say nothing.
+    """
     figures = [
         each
         for each in council_figures(document, measure["id"])
@@ -215,21 +217,20 @@ def by_part(document: Json, measure: Json) -> PageChart | None:
     bars = tuple(
         _bar(each, measure, str(words.get(each["category"], each["category"]))) for each in figures
     )
+    known = [(bar.value, bar.name) for bar in bars if bar.value is not None]
+    if 2 * len(known) < len(bars):
+        return None
     chart = Distribution(f"parts-{measure['id']}", measure["title"], measure["unit"], bars)
     wide, narrow = distribution_charts(chart)
-    known = [(bar.value, bar.name) for bar in bars if bar.value is not None]
-    headline = NO_NUMBER
-    if known:
-        top = max(known, key=lambda each: each[0])[1]
-        told = "" if len(known) == len(bars) else " of the parts that can be told"
-        headline = f"{measure['title']}: the highest{told} is “{mid_sentence(top)}”."
+    top = max(known, key=lambda each: each[0])[1]
+    told = "" if len(known) == len(bars) else " of the parts that can be told"
     rows = tuple(
         (bar.name, value_in_words(figure, measure), _counted(figure))
         for bar, figure in zip(bars, figures, strict=True)
     )
     return PageChart(
         id=chart.name,
-        headline=headline,
+        headline=f"{measure['title']}: the highest{told} is “{mid_sentence(top)}”.",
         subtitle=f"{measure['title']}, {document['council']}",
         wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
         narrow=Markup(narrow),  # noqa: S704 -- as above

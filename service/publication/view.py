@@ -66,6 +66,8 @@ FORMS = {
 }
 """In the order of the page."""
 CONFIDENTIAL = Symbol.SUPPRESSED.value
+MOST_LINES = 3
+"""Of one measure in the table of its family: what is counted in more parts has a chart."""
 NOT_SHOWN = "not shown"
 """In place of a number of records that would tell more than its figure does."""
 
@@ -100,6 +102,8 @@ class Section:
     id: str
     title: str
     lines: tuple[Line, ...]
+    parts: tuple[Line, ...]
+    """Lines of measures that count in many parts: a chart shows them, so their table is folded."""
     compared: bool
     """Whether any of the lines has a target or something beside it."""
     comments: tuple[CommentLine, ...] = ()
@@ -234,19 +238,20 @@ def sections_of(
     document: Json, lines: Mapping[str, Sequence[Line]], history: Sequence[Json], words: WordsPage
 ) -> tuple[Section, ...]:
     """The families of measures in catalogue order, each with the figures and charts it has."""
-    families: dict[str, list[Line]] = {}
+    families: dict[str, list[Sequence[Line]]] = {}
     for measure in document["measures"]:
         if measure["id"] in lines:
-            families.setdefault(measure["family"], []).extend(lines[measure["id"]])
+            families.setdefault(measure["family"], []).append(lines[measure["id"]])
     return tuple(
         Section(
             anchor(family),
             family,
-            tuple(found),
-            comments=words.of(each.measure for each in found),
+            lines=tuple(line for each in found if len(each) <= MOST_LINES for line in each),
+            parts=tuple(line for each in found if len(each) > MOST_LINES for line in each),
+            comments=words.of(line.measure for each in found for line in each),
             charts=tuple(_charts(document, history, family)),
             tables=tuple(_tables(document, family)),
-            compared=any(each.against or each.others for each in found),
+            compared=any(line.against or line.others for each in found for line in each),
         )
         for family, found in families.items()
     )

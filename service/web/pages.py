@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+from litestar import Litestar
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 
@@ -62,7 +63,7 @@ def page(
     )
 
 
-def template_engine(settings: Settings, static: StaticFiles) -> JinjaTemplateEngine:
+def template_engine(static: StaticFiles) -> JinjaTemplateEngine:
     """One environment for the process: autoescape on, undefined names refused."""
     environment = Environment(
         loader=ChoiceLoader(
@@ -78,8 +79,13 @@ def template_engine(settings: Settings, static: StaticFiles) -> JinjaTemplateEng
         auto_reload=False,
     )
     environment.globals.update(
-        council=settings.council_name,
         service_name=SERVICE_NAME,
         static_url=static.url,
     )
     return JinjaTemplateEngine.from_environment(environment)
+
+
+def name_the_council(app: Litestar, settings: Settings) -> None:
+    """Let every page of this application say whose it is."""
+    engine: Any = app.template_engine
+    engine.engine.globals["council"] = settings.council_name

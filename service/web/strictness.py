@@ -29,11 +29,13 @@ class Strictness:
         self._body_may_be_missing: set[BaseRouteHandler] = set()
 
     def learn(self, app: Litestar) -> None:
-        """Look at the signatures of all handlers that are registered by now."""
+        """Look at the signatures of all handlers that are registered by now and not known yet."""
         for route in app.routes:
             if not isinstance(route, HTTPRoute):
                 continue
             for handler, model in route.route_handler_map.values():
+                if handler in self._parameters:
+                    continue
                 self._parameters[handler] = (
                     frozenset(each.field_alias for each in model.expected_query_params),
                     frozenset(model.sequence_query_parameter_names),

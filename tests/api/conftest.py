@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 import httpx
@@ -12,7 +13,7 @@ from litestar import Litestar
 
 from service.access import operations
 from service.access.actor import PERSONAL, Actor, Scope, command_line
-from service.app import create_app
+from service.app import create_app, equip
 from service.settings import Settings
 from tests.lifespan import running
 
@@ -24,8 +25,22 @@ Headers = dict[str, str]
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
-    async with running(create_app(settings)) as started:
+    """The application with a state and a database of this test's own.
+
+    Its routes are those of the test before: to lay them out takes longer than most tests.
+    """
+    made = _laid_out()
+    routes = len(made.routes)
+    equip(made, settings)
+    async with running(made) as started:
         yield started
+    if len(made.routes) != routes:
+        _laid_out.cache_clear()
+
+
+@cache
+def _laid_out() -> Litestar:
+    return create_app(Settings())
 
 
 @pytest.fixture

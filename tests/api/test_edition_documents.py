@@ -29,6 +29,7 @@ from service.publication.addresses import Form
 from service.publication.wording import number
 from service.settings import Settings
 from service.workforce.records import Kind
+from tests.for_each import for_each
 from tests.past_the_triggers import behind_its_back
 from tests.small_council import LATE_LEAVER, LATER, NOW, PSW, SEPTEMBER, employments, send, send_all
 
@@ -62,7 +63,7 @@ def words(pdf: bytes) -> str:
     )
 
 
-@pytest.mark.parametrize("end", FORMS)
+@for_each("end", FORMS)
 async def test_each_form_is_served_like_its_neighbours(client, september, end: str) -> None:
     answer = await client.get(f"{ADDRESS}{end}")
     media_type, beginning = FORMS[end]
@@ -90,8 +91,8 @@ async def test_each_form_is_served_like_its_neighbours(client, september, end: s
     assert (await client.get(f"{ADDRESS}/v1{end}")).content == answer.content
 
 
-@pytest.mark.parametrize("end", FORMS)
-@pytest.mark.parametrize("scope", [Scope.PSW, Scope.READ])
+@for_each("end", FORMS)
+@for_each("scope", [Scope.PSW, Scope.READ])
 async def test_a_key_gets_the_same_bytes_as_everybody(
     client, september, key_for: KeyFor, end, scope
 ) -> None:
@@ -101,7 +102,7 @@ async def test_a_key_gets_the_same_bytes_as_everybody(
     assert answer.content == (await client.get(f"{ADDRESS}{end}")).content
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "/api/v1/scorecards/2026-03-31.pdf",
@@ -321,7 +322,7 @@ async def test_no_correction_is_said(client, september) -> None:
     )
 
 
-@pytest.mark.parametrize("scope", [None, Scope.READ, Scope.PSW])
+@for_each("scope", [None, Scope.READ, Scope.PSW])
 async def test_editions_fit_the_published_schema(client, corrected, key_for: KeyFor, scope) -> None:
     schema = (await client.get("/api/v1/schemas/edition.json")).json()
     Draft202012Validator.check_schema(schema)

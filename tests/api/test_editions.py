@@ -23,6 +23,7 @@ from service.publication.documents import EditionDocument
 from service.publication.tidy_csv import COLUMNS
 from service.settings import Settings
 from service.workforce.records import Kind
+from tests.for_each import for_each
 from tests.small_council import (
     LATE_LEAVER,
     LATER,
@@ -116,7 +117,7 @@ async def test_without_a_key_the_bytes_are_the_public_document(client, september
     assert answer.content != held.content
 
 
-@pytest.mark.parametrize("scopes", [(Scope.HR,), (Scope.PSW,), (Scope.READ, Scope.HR)])
+@for_each("scopes", [(Scope.HR,), (Scope.PSW,), (Scope.READ, Scope.HR)])
 async def test_an_hr_or_psw_key_sees_the_whole_edition_as_it_was_hashed(
     client, key_for: KeyFor, corrected, scopes: tuple[Scope, ...]
 ):
@@ -152,8 +153,8 @@ async def test_a_key_for_reading_sees_what_everybody_sees(
     assert (await client.get(ADDRESS, headers=held)).status_code == 304
 
 
-@pytest.mark.parametrize("scope", [None, *Scope])
-@pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/v2", f"{ADDRESS}.csv", f"{ADDRESS}/v1"])
+@for_each("scope", [None, *Scope])
+@for_each("address", [ADDRESS, f"{ADDRESS}/v2", f"{ADDRESS}.csv", f"{ADDRESS}/v1"])
 async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_hashed(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None
 ):
@@ -171,8 +172,8 @@ async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_h
         assert answer.json()["content_sha256"] == edition.content_sha256
 
 
-@pytest.mark.parametrize("scope", [None, *Scope])
-@pytest.mark.parametrize("address", [f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
+@for_each("scope", [None, *Scope])
+@for_each("address", [f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
 async def test_neither_csv_nor_page_names_a_row_of_a_return(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None
 ):
@@ -250,7 +251,7 @@ async def test_a_correction_by_another_process_is_seen_within_a_second(
     assert (await client.get(ADDRESS)).json()["version"] == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "/api/v1/scorecards/2026-09-30/v2",
@@ -278,7 +279,7 @@ async def test_what_is_not_there_is_a_404_with_a_sentence(client, september, add
     assert answer.json()["detail"].endswith(".")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     ["/scorecards/2026-04-01", "/scorecards/2026-04-01/v1", "/api/v1/scorecards/2026-04-01"],
 )
@@ -311,7 +312,7 @@ async def test_the_menu_leads_to_how_figures_are_worked_out(client, september):
     assert page.count(">API description (JSON)</a>") == 1
 
 
-@pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
+@for_each("address", [ADDRESS, f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
 async def test_an_unknown_parameter_is_refused_also_when_the_answer_is_at_hand(
     client, september, address: str
 ):
@@ -333,8 +334,8 @@ EVERY_READ = [
 ]
 
 
-@pytest.mark.parametrize("keyed", [False, True])
-@pytest.mark.parametrize("address", EVERY_READ)
+@for_each("keyed", [False, True])
+@for_each("address", EVERY_READ)
 async def test_an_answer_already_held_is_not_sent_again(
     client, key_for: KeyFor, september, address: str, *, keyed: bool
 ):
@@ -363,7 +364,7 @@ async def test_an_answer_already_held_is_not_sent_again(
             assert (not_held, answer.status_code) == (not_held, 200)
 
 
-@pytest.mark.parametrize("address", [*EVERY_READ, "/methodology"])
+@for_each("address", [*EVERY_READ, "/methodology"])
 async def test_head_has_the_headers_of_get_and_no_body(client, september, address: str):
     plain = {"accept-encoding": "identity"}
     full = await client.get(address, headers=plain)
@@ -463,9 +464,7 @@ async def test_hr_and_psw_see_the_rows_behind_a_published_figure(
     assert "SW1003" not in json.dumps(rows)
 
 
-@pytest.mark.parametrize(
-    ("scope", "status"), [(None, 401), (Scope.READ, 403), (Scope.ACADEMY, 403)]
-)
+@for_each(("scope", "status"), [(None, 401), (Scope.READ, 403), (Scope.ACADEMY, 403)])
 async def test_nobody_else_sees_rows(
     client, key_for: KeyFor, september, scope: Scope | None, status: int
 ):
@@ -477,7 +476,7 @@ async def test_nobody_else_sees_rows(
     assert "employments.csv" not in answer.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     "parameters",
     [
         {"measure": "nonsense"},
@@ -498,11 +497,11 @@ async def test_rows_of_a_figure_that_is_not_there_are_a_404(
 # --- publishing and correcting -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("scope", "status"),
     [(None, 401), (Scope.READ, 403), (Scope.ACADEMY, 403), (Scope.HR, 403)],
 )
-@pytest.mark.parametrize("action", ["publish", "corrections"])
+@for_each("action", ["publish", "corrections"])
 async def test_only_the_psw_publishes_and_corrects(
     client, key_for: KeyFor, settings: Settings, *, action: str, scope: Scope | None, status: int
 ):
@@ -595,7 +594,7 @@ async def test_a_page_of_an_edition_with_all_returns_says_nothing_of_missing_one
     assert "Published without" not in (await client.get("/scorecards/2026-09-30")).text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "status"),
     [
         (b"", 400),
@@ -707,4 +706,4 @@ async def test_every_answer_is_readable_when_compressed(client, september):
 
 def test_the_columns_of_the_csv_are_documented() -> None:
     text = (DOCS / "csv.md").read_text("utf-8")
-    assert [f"| `{name}` |" in text for name in COLUMNS] == [True] * len(COLUMNS)
+    assert [name for name in COLUMNS if f"`{name}`" not in text] == []

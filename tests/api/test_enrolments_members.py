@@ -15,6 +15,7 @@ from service.storage.tables.access import AuditEntry
 from service.storage.tables.enrolments import MemberRow
 from service.workforce.identity import identify
 from tests.conftest import IDENTITY_KEY
+from tests.for_each import for_each
 from tests.small_academy import Headers, Office
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -383,7 +384,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("route", ADDRESSES, ids=lambda route: " ".join(route[:2]))
+@for_each("route", ADDRESSES)
 async def test_every_address_is_for_its_scopes_alone(key_for, lead, released, route):
     method, address, allowed = route
     client = lead.client

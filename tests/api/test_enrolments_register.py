@@ -12,6 +12,7 @@ import pytest
 from service import clock
 from service.access.actor import Scope
 from service.storage.tables.access import AuditEntry
+from tests.for_each import for_each
 from tests.small_academy import Headers, Office
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -316,7 +317,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("route", ADDRESSES, ids=lambda route: " ".join(route[:2]))
+@for_each("route", ADDRESSES)
 async def test_every_address_is_for_its_scopes_alone(key_for, lead, cohort, route):
     method, address, allowed = route
     [member] = await enrol(lead, cohort, {"name": "Nell"})

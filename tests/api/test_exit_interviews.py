@@ -20,6 +20,7 @@ from service.surveys.records import exit_interviews
 from service.workforce.identity import identify
 from tests.conftest import IDENTITY_KEY
 from tests.exit_desk import Desk, Headers, desk
+from tests.for_each import for_each
 
 KeyFor = Callable[..., Awaitable[Headers]]
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -559,7 +560,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("route", ADDRESSES, ids=lambda route: " ".join(route[:2]))
+@for_each("route", ADDRESSES)
 async def test_every_address_is_for_its_scopes_alone(client, key_for, route):
     method, address, allowed = route
     place = "/api/v1" + address.format(id=NOBODY)

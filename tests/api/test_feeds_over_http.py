@@ -28,6 +28,7 @@ from service.storage.tables.feeds import FeedRow
 from tests.api.conftest import NOW
 from tests.api.feed_owners import LEAD, TIMETABLE, Issued, issue
 from tests.feed_check import faults
+from tests.for_each import for_each
 from tests.lifespan import running
 
 PLAIN = {"accept-encoding": "identity"}
@@ -107,7 +108,7 @@ async def test_the_compressed_bytes_are_the_same_for_everybody(app, feed) -> Non
     assert gzip.decompress(raw[0]).startswith(b"BEGIN:VCALENDAR\r\n")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "accept",
     ["*/*", "text/calendar", "text/html", "application/json;q=0", "image/png", "garbage;;"],
 )
@@ -122,7 +123,7 @@ async def test_odd_accept_headers_get_the_calendar(client, feed, accept) -> None
 # Conditional requests
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "status"),
     [
         ("{}", 304),
@@ -137,7 +138,7 @@ async def test_odd_accept_headers_get_the_calendar(client, feed, accept) -> None
         ("", 200),
     ],
 )
-@pytest.mark.parametrize("form", [PLAIN, GZIP], ids=["plain", "gzip"])
+@for_each("form", [PLAIN, GZIP])
 async def test_if_none_match(client, feed, written, status, form) -> None:
     full = await client.get(feed.path, headers=form)
     asked = form | {"if-none-match": written.replace("{}", full.headers["etag"])}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from lxml import etree
 
 from service.access.actor import Scope
 from service.scorecards.monthly import MONTHLY, month_ends
+from tests.for_each import for_each
 from tests.small_council import send_all
 
 ADDRESS = "/api/v1/scorecards/2026-09-30/draft/monthly"
@@ -39,7 +39,7 @@ async def test_the_months_of_a_measure_with_limits_and_words(client, settings, k
     assert etree.fromstring(found["svg"]).get("role") == "img"
 
 
-@pytest.mark.parametrize("measure", MONTHLY)
+@for_each("measure", MONTHLY)
 async def test_every_monthly_measure_can_be_asked_for(client, settings, key_for, measure) -> None:
     await send_all(settings)
     answer = await client.get(ADDRESS, params={"measure": measure}, headers=await key_for(Scope.HR))

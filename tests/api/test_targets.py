@@ -12,6 +12,7 @@ import pytest
 
 from service import clock
 from service.access.actor import Scope
+from tests.for_each import for_each
 
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -131,7 +132,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@for_each("case", REFUSED)
 async def test_what_is_no_target_is_refused_and_nothing_is_stored(
     client: httpx.AsyncClient, psw: Headers, case: str
 ):
@@ -143,7 +144,7 @@ async def test_what_is_no_target_is_refused_and_nothing_is_stored(
     assert (await client.get(ADDRESS, headers=psw)).json() == {"targets": []}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "pointer"),
     [
         ({"value": 12.5}, "/value"),
@@ -193,7 +194,7 @@ async def test_a_target_below_0_is_possible_where_the_figure_can_be(
     assert turnover.status_code == 201
 
 
-@pytest.mark.parametrize("scope", [Scope.HR, Scope.ACADEMY, Scope.READ])
+@for_each("scope", [Scope.HR, Scope.ACADEMY, Scope.READ])
 async def test_only_the_psw_sets_targets(client: httpx.AsyncClient, key_for: KeyFor, scope: Scope):
     headers = await key_for(scope)
     assert (await client.get(ADDRESS, headers=headers)).status_code == 200

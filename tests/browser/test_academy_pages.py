@@ -118,6 +118,7 @@ async def test_without_scripts_a_lead_signs_in_prints_and_signs_out(demo, open_p
         await page.get_by_role("link", name="Monday 14 December 2026").click()
         assert await page.get_by_role("row", name="Alder Demo").count() == 6
         await page.get_by_role("button", name="Sign out").click()
+        await page.wait_for_load_state()
         assert page.url == f"{demo.address}/sign-in"
         await page.goto(f"{demo.address}/academy")
         assert page.url == f"{demo.address}/sign-in?to=/academy"

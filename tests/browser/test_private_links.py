@@ -26,7 +26,7 @@ NUMBERS = count(100)
 def exit_council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a council of its own, and the headers of its exit desk."""
     folder = tmp_path_factory.mktemp("exit-council")
-    with _served("migrate", folder) as address:
+    with _served(["migrate"], folder) as (address, _):
         command = [sys.executable, "-m", "service", "keys", "issue", "--name", "Exit desk"]
         made = subprocess.run(
             [*command, "--scope", "hr", "--scope", "psw", "--format", "json"],

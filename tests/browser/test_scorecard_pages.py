@@ -209,7 +209,7 @@ async def test_the_correction_says_what_moved_and_why(council: str, open_page: O
         section = page.locator("section[aria-labelledby=corrections]")
         moved = await section.locator("table").first.inner_text()
         assert "Social workers in post (headcount)" in moved
-        assert "1 leaver was reported after the earlier version" in moved
+        assert "Some leavers were reported after the earlier version" in moved
         await page.get_by_role("link", name="Version 1", exact=True).click()
         assert page.url == f"{council}/scorecards/2026-03-31/v1"
         banner = await page.locator(".app-banner").inner_text()

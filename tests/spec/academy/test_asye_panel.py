@@ -26,7 +26,7 @@ AT = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
 
 
 def met(day: str, terms: Terms = NEWHAM, **more: object) -> Year:
-    return replace(Year(terms, reviews={"panel": d(day)}), **more)  # type: ignore[arg-type]
+    return replace(Year(terms, reviews={"panel": d(day)}), **more)  # type: ignore[arg-type] -- fields by name
 
 
 def said(year: Year, as_at: str = "2027-01-12") -> list[PlanFinding]:
@@ -125,7 +125,7 @@ def test_a_plan_without_a_review_that_must_be_held_has_none_to_come_after() -> N
 
 def in_calendar(**more: object) -> list[tuple[str, Days, bool, Status]]:
     plan = planned(Year(NEWHAM), england())
-    shown = Shown(UUID(int=1), 3, AT, **more)  # type: ignore[arg-type]
+    shown = Shown(UUID(int=1), 3, AT, **more)  # type: ignore[arg-type] -- fields by name
     return [
         (e.summary, e.when, e.transparent, e.status)  # type: ignore[misc] -- whole days
         for e in events(plan, shown)

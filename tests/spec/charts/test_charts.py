@@ -14,7 +14,7 @@ from lxml import etree
 from scorecard.charts.bars import Bar, Distribution, distribution_charts, row_axis, whisker
 from scorecard.charts.control import ControlChart, control_chart, sentences
 from scorecard.charts.frame import NARROW, WIDE, days, folded, mark, written
-from scorecard.charts.lines import Comparator, LineChart, description, line_chart
+from scorecard.charts.lines import Comparator, Event, LineChart, description, line_chart
 from scorecard.charts.markup import escaped, px
 from scorecard.charts.scale import Scale, axis_of, spread
 from scorecard.charts.small import Small, small_multiples, sparkline
@@ -109,7 +109,7 @@ def test_what_xml_cannot_write_is_left_out() -> None:
 
 def test_words_are_folded_between_words() -> None:
     assert folded("Statistical neighbours 14.0%", 17) == ["Statistical", "neighbours 14.0%"]
-    assert folded("Llanfairpwllgwyngyll twice", 10) == ["Llanfairpwllgwyngyll", "twice"]
+    assert folded("Llanfairpwllgwyngyll twice", 10) == ["Llanfairpw", "llgwyngyll", "twice"]
     assert folded("") == [""]
 
 
@@ -135,6 +135,18 @@ def test_lines_are_named_at_their_ends_or_in_a_key() -> None:
     assert "Target 13.5%" in words_in(line_chart(TURNOVER, WIDE))
     narrow = words_in(line_chart(TURNOVER, NARROW))
     assert {"Demoshire", "England", "Target", "A: Retention payment"} <= set(narrow)
+
+
+def test_long_names_in_a_key_are_folded_and_stay_within_the_picture() -> None:
+    long = "Bournemouth, Christchurch and Poole Children's Services Partnership"
+    narrow = line_chart(
+        replace(TURNOVER, own_name=long, events=(Event(date(2024, 1, 15), long),)), NARROW
+    )
+    words = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="note">([^<]*)<', narrow)
+    told = " ".join(text for _, text in words)
+    assert told.count("Bournemouth, Christchurch and") == 2
+    # Letters are at most half as wide as they are high, on the average of a name.
+    assert [text for x, text in words if float(x) + 8 * len(text) > NARROW.width + 4] == []
 
 
 def test_a_narrow_chart_shows_the_latest_values() -> None:
