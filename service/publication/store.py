@@ -53,11 +53,18 @@ class EditionEntry:
     @property
     def cancelled(self) -> bool:
         """Whether it was withdrawn before it was public: nobody outside ever knew of it."""
-        return self.withdrawal is not None and self.withdrawal.at < self.public_from
+        return (
+            self.withdrawal is not None
+            and self.release_at is not None
+            and self.withdrawal.at < self.release_at
+        )
 
     def is_public(self, now: datetime) -> bool:
-        """Whether the public may know of it: of one that was withdrawn since, the notice."""
-        return not self.cancelled and self.public_from <= now
+        """Whether the public may know of it: of one that was withdrawn since, the notice.
+
+        One that was published at once is public whatever the clock shows.
+        """
+        return not self.cancelled and (self.release_at is None or self.release_at <= now)
 
 
 @dataclass(frozen=True, slots=True)
