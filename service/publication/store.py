@@ -247,7 +247,11 @@ def latest_at(
 
     The earlier versions do not come back when the latest is withdrawn: they had been corrected.
     """
-    public = [each for each in entries if each.period_end == period_end and each.is_public(moment)]
+    public = [
+        each
+        for each in entries
+        if each.period_end == period_end and not each.cancelled and each.public_from <= moment
+    ]
     found = max(public, key=lambda each: each.version, default=None)
     if found is None or (found.withdrawal is not None and found.withdrawal.at <= moment):
         return None

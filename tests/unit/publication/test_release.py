@@ -191,7 +191,7 @@ def test_the_feed_tells_of_a_withdrawal_under_the_entry_it_had() -> None:
     titles = [part.split("</title>")[0] for part in feed.split("<entry><title>")[1:]]
     assert titles == [
         "Scorecard to 30 September 2026 corrected: version 3",
-        "Scorecard to 30 September 2026 corrected: version 2",
+        "Scorecard to 30 September 2026 published",
         "Scorecard to 31 March 2026 withdrawn: version 2",
         "Scorecard to 31 March 2026 published",
     ]
