@@ -151,6 +151,15 @@ async def test_the_status_and_the_comparators_can_be_read_by_everybody(
         sources = await page.locator("section[aria-labelledby=comparisons]").inner_text()
         assert "Workforce strategy 2026 to 2029" in sources
         assert "year to 30 September 2025" in sources
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_people_wrote_can_be_read_by_everybody(
+    compared: str, open_page: OpenPage, size: tuple[int, int]
+):
+    async with open_page(f"{compared}/scorecards/2026-09-30", size) as page:
+        assert await violations(page) == []
+        assert await wider_than_the_window(page) == []
         assert "<b>Turnover</b> met its target." in await page.locator("main").inner_text()
         comment = await page.locator(".app-comment").inner_text()
         assert "Agency workers cover both." in comment
@@ -161,6 +170,9 @@ async def test_the_status_and_the_comparators_can_be_read_by_everybody(
         assert "Ada Example, Lead member: To answer questions on the day" in about
         if kept := os.environ.get("KEEP_PICTURES"):
             await page.screenshot(path=f"{kept}/words-{size[0]}.png", full_page=True)
+        assert (
+            "will be published at 9:30am on 20 May 2027" in await page.locator("main").inner_text()
+        )
 
 
 async def test_printed_and_without_colour_the_words_are_still_there(
