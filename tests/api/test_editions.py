@@ -686,7 +686,7 @@ async def test_pages_keep_back_what_would_tell_of_so_few_people(client, key_for:
             page = await client.get(f"/scorecards/2026-09-30/{address}", headers=headers)
             assert page.status_code == 200
             assert "Turnover" in page.text
-            assert turnover not in page.text
+            assert f"{turnover}%" not in page.text  # a file may well have 24.4 kB
 
 
 async def test_the_page_says_what_stands_beside_the_national_tables(
