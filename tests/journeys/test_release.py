@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service import cli
 from service.access import operations as access
 from service.access.actor import Scope, command_line
 from service.app import create_app
@@ -218,3 +220,49 @@ async def test_from_the_first_word_to_the_notice_of_a_withdrawal(
     third = await office.does("Maya", "POST", "/corrections", {"reason": "Put right and checked."})
     assert third.json()["version"] == 3
     assert (await office.anyone(SCORECARD)).json()["version"] == 3
+
+
+# --- the same by command line ------------------------------------------------------------------
+
+
+async def test_plan_write_publish_and_withdraw_by_command_line(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    engine_name: str,
+):
+    if engine_name != "sqlite":
+        pytest.skip("the commands are the same on both; what they call is tested on both")
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("SCORECARD_IDENTITY_KEY", (settings.identity_key or b"").decode())
+    monkeypatch.setattr("service.clock.now", lambda: NOW)
+    await send_all(settings)
+
+    async def run(*arguments: str, code: int = 0) -> Any:
+        """One command in a process of its own would cost seconds: here it has a thread."""
+        command = ["edition", *arguments, "--period", "2026-09-30", "--format", "json"]
+        assert await asyncio.to_thread(cli.main, command) == code
+        told = capsys.readouterr()
+        return json.loads(told.out) if code == 0 else told.err
+
+    said = "It was announced."
+    assert (await run("plan", "--release-at", "2026-11-26"))["revision"] == 1
+    assert "not in the future" in await run("plan", "--release-at", "2026-11-01", code=2)
+    assert (await run("headline", "--words", said))["words"] == said
+    assert "Nothing was overwritten" in await run("headline", "--words", "Other.", code=2)
+    assert (await run("headline", "--words", "Other.", "--revision", "1"))["revision"] == 2
+    assert (await run("words"))["headline"]["words"] == "Other."
+    tasks = {each["task"]: each for each in (await run("prepare"))["tasks"]}
+    assert tasks["words-written"]["state"] == "done"
+    of = tasks["preview"]["of"]
+    assert (await run("tick", "--task", "preview", "--of", of))["of"] == of
+    assert (await run("sign-off", "--of", tasks["preview"]["of"]))["of"] == of
+    published = await run("publish")
+    assert (published["public_from"], published["withdrawn"]) == ("2026-11-26T09:30:00+00:00", None)
+    gone = await run("withdraw", "--version", "1", "--reason", WHY)
+    assert gone["withdrawn"]["reason"] == WHY
+    assert "was withdrawn on 20 November 2026" in await run(
+        "withdraw", "--version", "1", "--reason", WHY, code=2
+    )
+    again = await run("publish", "--release-at", "now")
+    assert (again["version"], again["public_from"]) == (2, "2026-11-20T09:30:00+00:00")

@@ -43,7 +43,7 @@ class QuotationNotApproved(Conflict):
 
 
 class DraftOvertaken(PreconditionFailed):
-    slug = "draft-overtaken"
+    slug = "scorecard-draft-overtaken"
     title = "The draft is no longer the one that you looked at"
     advice = "Read the preparation again, look at what changed, and tick or sign what you see then."
 
