@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 COMMAND = [sys.executable, "-m", "service"]
 TARGETS = {"vacancy-rate-fte": "12", "turnover-fte": "25", "agency-rate-fte": "19"}
 
+WHY = "Figures of one team pointed to a single person. We are sorry for that."
 WRITTEN = (
     (
         "PUT",
@@ -132,6 +133,10 @@ def prepared(address: str, key: str) -> None:
         for method, path, body in WRITTEN:
             http.request(method, f"/scorecards/{path}", json=body).raise_for_status()
         http.post("/scorecards/2026-09-30/publish").raise_for_status()
+        early = {"accept_missing_returns": "Nothing was counted before April."}
+        http.post("/scorecards/2026-03-31/publish", json=early).raise_for_status()
+        gone = http.post("/scorecards/2026-03-31/v1/withdrawal", json={"reason": WHY})
+        gone.raise_for_status()
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -173,6 +178,29 @@ async def test_what_people_wrote_can_be_read_by_everybody(
         assert (
             "will be published at 9:30am on 20 May 2027" in await page.locator("main").inner_text()
         )
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_notice_of_a_withdrawn_scorecard_says_why_and_what_to_do(
+    compared: str, open_page: OpenPage, size: tuple[int, int]
+):
+    notice = f"{compared}/scorecards/2026-03-31"
+    async with open_page(notice, size, scripts=False, status=410) as page:
+        said = await page.locator("main").inner_text()
+        assert "This scorecard has been withdrawn" in said
+        assert WHY in said
+        assert "No other version stands in its place yet." in said
+        if kept := os.environ.get("KEEP_PICTURES"):
+            await page.screenshot(path=f"{kept}/notice-{size[0]}.png", full_page=True)
+    for address in (notice, f"{compared}/scorecards", f"{compared}/revisions"):
+        status = 410 if address == notice else 200
+        async with open_page(address, size, status=status) as page:
+            assert await violations(page) == []
+            assert await wider_than_the_window(page) == []
+            assert WHY in await page.locator("main").inner_text()
+            if kept := os.environ.get("KEEP_PICTURES"):
+                name = address.rpartition("/")[2]
+                await page.screenshot(path=f"{kept}/{name}-{size[0]}.png", full_page=True)
 
 
 async def test_printed_and_without_colour_the_words_are_still_there(
