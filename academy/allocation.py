@@ -53,6 +53,8 @@ class RunOffer:
     starts: date
     capacity: int | None = None
     taken: int = 0
+    blocked: bool = False
+    """Of a draft that cannot be released as it stands: nobody is proposed to dates nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def allocate(
 ) -> tuple[Allocation, ...]:
     """Each starter, in order of start, in the first run that begins on or after it and has a place.
 
-    No other way of filling the same runs has a smaller sum of waits (S2): who starts earlier may
+    Runs of a plan that cannot be released are passed over, and said where they would be sooner. No
+    other way of filling the same runs has a smaller sum of waits (S2): who starts earlier may
     join every run that who starts later may join. ``measured_clearance``: days that clearances took.
     """
     runs = sorted(offers, key=lambda offer: (offer.starts, offer.cohort, offer.run))
@@ -98,6 +101,7 @@ def allocate(
                 n
                 for n, offer in enumerate(runs)
                 if offer.starts >= starter.start
+                and not offer.blocked
                 and (offer.capacity is None or taken[n] < offer.capacity)
             ),
             None,
@@ -173,6 +177,16 @@ def _about_wait(
                     f"Starts {words} after {offer.run} of {offer.cohort} began.",
                 )
             )
+    blocked = next((each for each in runs if each.blocked and each.starts >= start), None)
+    if blocked and (allocation.offer is None or blocked.starts < allocation.offer.starts):
+        found.append(
+            PlanFinding(
+                "RUN_BLOCKED",
+                Severity.WARN,
+                f"{blocked.run} of {blocked.cohort} would begin on {blocked.starts.isoformat()}, "
+                "but its plan cannot be released as it stands: put right what blocks it.",
+            )
+        )
     if allocation.wait_days is None:
         found.append(
             PlanFinding(

@@ -126,5 +126,12 @@ class Programme:
     def days(self) -> int:
         return sum(block.working_days for block in self.blocks)
 
+    def completable(self) -> frozenset[str]:
+        """Keys of what somebody may have done before: items, modules that spare a track, and tasks."""
+        items = [item for _, item in self.items()]
+        modules = [item.track_unless_completed for item in items if item.track_unless_completed]
+        tasks = [task.key for task in self.tasks]
+        return frozenset([*(item.key for item in items), *modules, *tasks])
+
     def items(self) -> Sequence[tuple[Block, Item]]:
         return [(block, item) for block in self.blocks for item in block.items]

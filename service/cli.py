@@ -23,6 +23,7 @@ from service.cohorts import commands as cohorts
 from service.command import Run, print_json
 from service.demo import commands as demo
 from service.demo.recognition import switch_on_for_demo
+from service.enrolments import commands as enrolments
 from service.problems import InternalError, Problem, from_domain
 from service.publication import commands as publication
 from service.publication.deliveries import commands as deliveries
@@ -41,6 +42,7 @@ CAPABILITIES = (
     deliveries,
     benchmarks,
     cohorts,
+    enrolments,
     asye,
     surveys,
     demo,

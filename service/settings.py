@@ -5,8 +5,16 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
+
+from academy import thresholds as planning_thresholds
+from academy.asye import thresholds as year_thresholds
+from academy.asye.breaches import ESCALATION, Escalation
+from academy.asye.supervision import LONGEST_GAP
+from academy.asye.thresholds import YearThresholds
+from academy.thresholds import Thresholds
 
 
 class SettingsError(ValueError):
@@ -49,11 +57,17 @@ class Settings:
     """A longer wait for a run suggests a mop-up run."""
     clearance_days: int = 20
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
+    people_check_days: int = 14
+    """What was read of a file of people is deleted when nobody confirms it for so many days."""
     asye_needs_registration: bool = True
     """The ASYE year does not begin before registration with Social Work England."""
     asye_months: int = 12
     two_person_sign_off: bool = False
     """A scorecard is published only when somebody else has signed the draft off."""
+    planning: Thresholds = planning_thresholds.PROPOSED
+    """Of plans, where no source states them."""
+    asye: YearThresholds = year_thresholds.PROPOSED
+    """Of ASYE years, likewise."""
     debug_demo: bool = False
     """The process serves the invented demo council: lifts the demand for an identity key."""
 
@@ -95,11 +109,27 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env, "SCORECARD_STARTER_LONG_WAIT_WEEKS", defaults.starter_long_wait_weeks
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
+        people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
         asye_needs_registration=_flag(
             env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
         ),
         asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
         two_person_sign_off=_flag(env, "SCORECARD_TWO_PERSON_SIGN_OFF"),
+        planning=Thresholds(
+            stretch=_whole(env, "SCORECARD_LONGEST_STRETCH_MINUTES", defaults.planning.stretch),
+            day=_whole(env, "SCORECARD_CONTRACTED_DAY_MINUTES", defaults.planning.day),
+            lunch=_whole(env, "SCORECARD_LEAST_LUNCH_MINUTES", defaults.planning.lunch),
+            percent_on_one=_whole(
+                env, "SCORECARD_MOST_PERCENT_ON_ONE", defaults.planning.percent_on_one
+            ),
+            notice=_whole(env, "SCORECARD_SHORT_NOTICE_HOURS", defaults.planning.notice),
+        ),
+        asye=YearThresholds(
+            stale_days=_whole(env, "SCORECARD_CASELOAD_STALE_DAYS", defaults.asye.stale_days),
+            escalation=_escalation(env.get("SCORECARD_BREACH_ESCALATION_DAYS", "")),
+            early_days=_whole(env, "SCORECARD_PORTFOLIO_EARLY_DAYS", defaults.asye.early_days),
+            longest_gap=_gap(env.get("SCORECARD_SUPERVISION_GAP", "")),
+        ),
         debug_demo=demo,
         **_told(env, demo=demo),
     )
@@ -238,6 +268,32 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise SettingsError(f"{name} is {text!r}: write a whole number above 0")
     return int(text)
+
+
+def _escalation(text: str) -> Escalation:
+    if not text.strip():
+        return ESCALATION
+    days = [part.strip() for part in text.split(",")]
+    numbers = [int(day) for day in days if day.isascii() and day.isdigit()]
+    if len(numbers) != len(days) or len(days) != len(ESCALATION) or numbers != sorted({*numbers}):
+        numbers = []
+    if not numbers or numbers[0] == 0:
+        raise SettingsError(
+            f"SCORECARD_BREACH_ESCALATION_DAYS is {text!r}: write three days of a breach, each later "
+            "than the one before, as in 1,7,28"
+        )
+    return tuple((day, who) for day, (_, who) in zip(numbers, ESCALATION, strict=True))
+
+
+def _gap(text: str) -> Fraction:
+    if not text.strip():
+        return LONGEST_GAP
+    if re.fullmatch(r"[1-9][0-9]?(\.[0-9]{1,3})?", text.strip(), re.ASCII):
+        return Fraction(text.strip())
+    raise SettingsError(
+        f"SCORECARD_SUPERVISION_GAP is {text!r}: write how many intervals may lie between two "
+        "supervisions, at least 1, as in 1.5"
+    )
 
 
 def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:

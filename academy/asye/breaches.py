@@ -15,8 +15,10 @@ from academy.findings import PlanFinding, Severity
 
 STALE_DAYS = 31
 """An older snapshot says nothing about today; a proposal."""
-ESCALATION = ((1, "manager"), (7, "service manager"), (28, "principal social worker"))
-"""From which day of a breach it is whose; the day of the first snapshot over the cap is day 1."""
+Escalation = tuple[tuple[int, str], ...]
+ESCALATION: Escalation = ((1, "manager"), (7, "service manager"), (28, "principal social worker"))
+"""From which day of a breach it is whose; the day of the first snapshot over the cap is day 1. A
+proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Breach:
     closed_on: date | None = None
     ended_on: date | None = None
     acknowledged: Acknowledgement | None = None
+    escalation: Escalation = ESCALATION
 
     @property
     def size(self) -> int:
@@ -89,7 +92,7 @@ class Breach:
 
     def escalated_to(self, as_at: date) -> tuple[str, ...]:
         """Whose it has become by ``as_at``."""
-        return tuple(who for day, who in ESCALATION if self.day(as_at) >= day)
+        return tuple(who for day, who in self.escalation if self.day(as_at) >= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def caseload(
     *,
     ended_on: date | None = None,
     stale_days: int = STALE_DAYS,
+    escalation: Escalation = ESCALATION,
 ) -> Caseload:
     """How the caseload stands on ``as_at``, and every breach up to then.
 
@@ -123,7 +127,10 @@ def caseload(
     breaches = _fold(periods, known)
     if breaches and breaches[-1].open and ended_on is not None and ended_on <= as_at:
         breaches[-1] = replace(breaches[-1], ended_on=ended_on)
-    told = [_acknowledged(breach, acknowledgements, as_at) for breach in breaches]
+    told = [
+        replace(_acknowledged(breach, acknowledgements, as_at), escalation=escalation)
+        for breach in breaches
+    ]
     used = {each for breach in breaches for each in _of(breach, acknowledgements, as_at)}
     standing = _standing(periods, known, as_at, ended_on, stale_days)
     findings += _about(told, standing, known, as_at, stale_days)
@@ -274,5 +281,5 @@ def _breach_finding(breach: Breach, as_at: date) -> PlanFinding:
         Severity.WARN,
         f"{breach.cases} held where the cap is {breach.cap}: {breach.size} over, day "
         f"{breach.day(as_at)} since {breach.first_on.isoformat()}, escalated to "
-        f"{', '.join(breach.escalated_to(as_at))}; {told}.",
+        f"{', '.join(breach.escalated_to(as_at)) or 'nobody yet'}; {told}.",
     )

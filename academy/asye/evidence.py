@@ -8,12 +8,14 @@ case, and nothing is said of what was talked about.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from academy.asye.breaches import Breach, Standing
 from academy.asye.caps import CapPeriod
 from academy.asye.complexity import unsupported
 from academy.asye.lead_in import Piece
+from academy.asye.preset import Unit
 from academy.asye.supervision import BandKept
 from academy.asye.year import Year, YearStanding
 
@@ -103,9 +105,8 @@ def _band_line(kept: BandKept, whose: str, source: str) -> Line:
 
 
 def _decimal(value: Fraction) -> str:
-    """A half at most: one and a half intervals of whole days."""
-    whole, rest = divmod(value, 1)
-    return f"{whole}.5" if rest else f"{whole}"
+    """Whole days times a setting of three decimal places at most: it never goes on."""
+    return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
 
 
 def _workload(year: Year, standing: YearStanding) -> Iterator[Line]:
@@ -114,10 +115,10 @@ def _workload(year: Year, standing: YearStanding) -> Iterator[Line]:
         if period.first <= last:
             yield _cap_line(year, period, last)
     for breach in standing.caseload.breaches:
-        yield _breach_line(breach, standing.as_at)
+        yield _breach_line(year, breach, standing.as_at)
     if standing.caseload.standing is Standing.UNKNOWN:
         yield Line(
-            f"On {in_words(standing.as_at)}", "a recent caseload", "not known", None, RETURNS
+            f"On {in_words(standing.as_at)}", "a recent caseload", "not known", None, _source(year)
         )
 
 
@@ -128,21 +129,27 @@ def _cap_line(year: Year, period: CapPeriod, last: date) -> Line:
         if period.first <= each.on <= min(period.last, last) and each.unit is period.unit
     ]
     cap = "not known" if period.cap is None else f"at most {period.cap} ({period.unit.value})"
-    happened, kept = "no caseload was returned", None
+    told = "recorded" if _source(year) == RECORDS else "returned"
+    happened, kept = f"no caseload was {told}", None
     if seen:
         most = max(seen, key=lambda each: each.cases)
-        happened = f"{len(seen)} returned; most {most.cases} on {in_words(most.on)}"
+        happened = f"{len(seen)} {told}; most {most.cases} on {in_words(most.on)}"
         kept = None if period.cap is None else most.cases <= period.cap
     return Line(
         f"Cap {span(period.first, period.last)}",
         cap,
         happened,
         kept,
-        f"Preset: {year.terms.preset.title}; {RETURNS}",
+        f"Preset: {year.terms.preset.title}; {_source(year)}",
     )
 
 
-def _breach_line(breach: Breach, as_at: date) -> Line:
+def _source(year: Year) -> str:
+    """Where caseloads come from: no return counts points."""
+    return RECORDS if year.terms.preset.unit is Unit.POINTS else RETURNS
+
+
+def _breach_line(year: Year, breach: Breach, as_at: date) -> Line:
     told = "not acknowledged"
     if breach.acknowledged is not None:
         actions = ", ".join(
@@ -164,7 +171,7 @@ def _breach_line(breach: Breach, as_at: date) -> Line:
         f"at most {breach.cap}",
         f"{over}; {end}; {told}",
         met=False,
-        source=f"{RETURNS}; {RECORDS}",
+        source="; ".join(dict.fromkeys([_source(year), RECORDS])),
     )
 
 

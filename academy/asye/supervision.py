@@ -87,8 +87,12 @@ def bands_kept(
     sessions: Sequence[Supervision],
     pauses: Sequence[Pause],
     as_at: date,
+    *,
+    longest_gap: Fraction = LONGEST_GAP,
 ) -> tuple[BandKept, ...]:
     """Each band's required count met and no gap over 1.5 intervals; pauses are left out of both.
+
+    ``longest_gap``: other than 1.5, in intervals.
 
     A gap as long as the plan itself has between two targets is none too long.
 
@@ -108,6 +112,7 @@ def bands_kept(
             pauses=pauses,
             as_at=as_at,
             last_held=last_held,
+            longest_gap=longest_gap,
         )
         days = [each.on for each in running if _counts(each, band)]
         last_held = max([last_held, *days])
@@ -131,6 +136,7 @@ def _band_kept(
     pauses: Sequence[Pause],
     as_at: date,
     last_held: date,
+    longest_gap: Fraction,
 ) -> BandKept:
     inside = [each for each in sessions if band.first <= each.on <= band.last]
     held = sorted({each.on for each in inside if _counts(each, band)})
@@ -138,7 +144,7 @@ def _band_kept(
     dues = [target.due for target in targets if target.band == band.key]
     # Targets that bank holidays push apart are as far apart as was planned.
     planned = _longest([band.first - ONE_DAY, *dues], pauses)
-    allowed = max(LONGEST_GAP * interval_days(band), Fraction(planned))
+    allowed = max(longest_gap * interval_days(band), Fraction(planned))
     until = min(band.last, as_at)
     longest = 0
     if until >= band.first:

@@ -17,6 +17,7 @@ from academy.asye.preset import Preset, Work
 from academy.asye.protected_time import Ledger, ProtectedTime
 from academy.asye.supervision import BandKept, Supervision
 from academy.asye.targets import supervision as targets_of
+from academy.asye.thresholds import PROPOSED, YearThresholds
 from academy.findings import PlanFinding, Severity
 from academy.working_days import WorkingDays
 
@@ -167,7 +168,12 @@ def planned(year: Year, working_days: WorkingDays) -> AsyePlan:
 
 
 def stand(
-    year: Year, working_days: WorkingDays, as_at: date, *, standard: Preset | None = None
+    year: Year,
+    working_days: WorkingDays,
+    as_at: date,
+    *,
+    standard: Preset | None = None,
+    thresholds: YearThresholds = PROPOSED,
 ) -> YearStanding:
     """How the year stands at the end of ``as_at``. What is dated later is not looked at."""
     terms = year.terms
@@ -185,7 +191,13 @@ def stand(
         )
     held = tuple(Held(each, _on(year, each.key, as_at)) for each in made.milestones)
     load = breaches.caseload(
-        made.caps, year.snapshots, year.acknowledgements, as_at, ended_on=year.ended_on
+        made.caps,
+        year.snapshots,
+        year.acknowledgements,
+        as_at,
+        ended_on=year.ended_on,
+        stale_days=thresholds.stale_days,
+        escalation=thresholds.escalation,
     )
     dues = (
         lead_in.lead_ins(terms.preset.lead_in, clock.start, made.milestones, working_days)
@@ -201,8 +213,15 @@ def stand(
         plan=made,
         reviews=held,
         dues=lead_in.met(dues, pieces, until),
-        supervision=_supervised(year, made, until),
-        standard=_tested(year, clock, standard, working_days, until),
+        supervision=_supervised(year, made, until, thresholds),
+        standard=_tested(
+            year,
+            clock,
+            standard,
+            working_days=working_days,
+            until=until,
+            thresholds=thresholds,
+        ),
         protected=_protected(year, clock, min(until, made.ends)),
         caseload=load,
         open_work=open_work(terms.preset.complexity, clock, as_at) if clock else (),
@@ -236,9 +255,16 @@ def _state(
     return State.ON_TIME
 
 
-def _supervised(year: Year, made: AsyePlan, until: date) -> tuple[BandKept, ...]:
+def _supervised(
+    year: Year, made: AsyePlan, until: date, thresholds: YearThresholds
+) -> tuple[BandKept, ...]:
     return supervision.bands_kept(
-        made.bands, made.supervision, year.supervision, year.standing_still, until
+        made.bands,
+        made.supervision,
+        year.supervision,
+        year.standing_still,
+        until,
+        longest_gap=thresholds.longest_gap,
     )
 
 
@@ -246,8 +272,10 @@ def _tested(
     year: Year,
     clock: Clock | None,
     standard: Preset | None,
+    *,
     working_days: WorkingDays,
     until: date,
+    thresholds: YearThresholds,
 ) -> tuple[BandKept, ...]:
     """Against another preset's bands over the length of this year."""
     if clock is None or standard is None:
@@ -255,7 +283,14 @@ def _tested(
     targets, bands = targets_of(
         clock, replace(standard, months=year.terms.preset.months), working_days
     )
-    return supervision.bands_kept(bands, targets, year.supervision, year.standing_still, until)
+    return supervision.bands_kept(
+        bands,
+        targets,
+        year.supervision,
+        year.standing_still,
+        until,
+        longest_gap=thresholds.longest_gap,
+    )
 
 
 def _protected(year: Year, clock: Clock | None, until: date) -> Ledger:

@@ -38,7 +38,7 @@ def terms_of(record: YearRecord) -> Terms:
 def year_of(
     record: YearRecord, entries: Iterable[EntryRecord], caseloads: Sequence[Held] = ()
 ) -> Year:
-    """``caseloads`` are those of the returns."""
+    """``caseloads`` are those of the returns, which count no points: these are recorded here."""
     by_kind: dict[EntryKind, list[EntryRecord]] = {kind: [] for kind in EntryKind}
     for entry in entries:
         by_kind[entry.kind].append(entry)
@@ -53,9 +53,14 @@ def year_of(
         ),
         supervision=tuple(map(supervision, by_kind[EntryKind.SUPERVISION])),
         protected=tuple(map(protected_time, by_kind[EntryKind.PROTECTED_TIME])),
-        case_mix=tuple((entry.day, holding(entry)) for entry in by_kind[EntryKind.CASE_MIX]),
+        case_mix=tuple(
+            (entry.day, holding(entry))
+            for entry in by_kind[EntryKind.CASE_MIX]
+            if points_of(entry) is None
+        ),
         acknowledgements=tuple(map(acknowledgement, by_kind[EntryKind.ACKNOWLEDGEMENT])),
-        snapshots=snapshots(caseloads, Unit(record.unit)),
+        snapshots=_points(record, by_kind[EntryKind.CASE_MIX])
+        or snapshots(caseloads, Unit(record.unit)),
         ended_on=record.ended_on,
         completed=record.state == COMPLETED,
     )
@@ -68,6 +73,21 @@ def snapshots(caseloads: Sequence[Held], unit: Unit) -> tuple[Snapshot, ...]:
         if held.on not in by_day or held.unit == unit.value:
             by_day[held.on] = held
     return tuple(Snapshot(held.on, held.cases, Unit(held.unit)) for held in by_day.values())
+
+
+def points_of(entry: EntryRecord) -> int | None:
+    """What all work held on a day weighs; None of an entry that says something else."""
+    return entry.value.get("points") if entry.kind is EntryKind.CASE_MIX else None
+
+
+def _points(record: YearRecord, entries: Iterable[EntryRecord]) -> tuple[Snapshot, ...]:
+    """Empty unless the cap is in points."""
+    if Unit(record.unit) is not Unit.POINTS:
+        return ()
+    weighed = [(entry.day, points_of(entry)) for entry in entries]
+    return tuple(
+        Snapshot(day, points, Unit.POINTS) for day, points in weighed if points is not None
+    )
 
 
 def _fte_change(entry: EntryRecord) -> FteChange:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from academy.asye.breaches import Breach
+from academy.asye.thresholds import PROPOSED, YearThresholds
 from academy.asye.two_clocks import Link, about_portfolio, links
 from academy.asye.year import Year, YearStanding, stand
 from academy.findings import PlanFinding
@@ -57,54 +58,58 @@ class TwoClocks:
     findings: tuple[PlanFinding, ...]
 
 
-async def everybody(as_at: date) -> list[Held]:
+async def everybody(as_at: date, thresholds: YearThresholds = PROPOSED) -> list[Held]:
     """All years as they stand on ``as_at``, by start."""
     async with snapshot():
         records = await store.years()
         members = {each.id: each for each in await enrolments.stored_members(removed=True)}
-        return await _held(records, members, as_at)
+        return await _held(records, members, as_at, thresholds)
 
 
-async def seen_by(actor: Actor, as_at: date) -> list[Held]:
+async def seen_by(actor: Actor, as_at: date, thresholds: YearThresholds) -> list[Held]:
     """The years that the key may see."""
     return [
-        held for held in await everybody(as_at) if may_see(actor, held.member, held.entries, as_at)
+        held
+        for held in await everybody(as_at, thresholds)
+        if may_see(actor, held.member, held.entries, as_at)
     ]
 
 
-async def of_member(member_id: UUID, actor: Actor, as_at: date) -> list[Held]:
+async def of_member(
+    member_id: UUID, actor: Actor, as_at: date, thresholds: YearThresholds
+) -> list[Held]:
     """The years of one member that the key may see. Raises NoSuchMember."""
     async with snapshot():
         member = await enrolments.one(member_id)
-        found = await _held(await store.years([member_id]), {member.id: member}, as_at)
+        found = await _held(await store.years([member_id]), {member.id: member}, as_at, thresholds)
     return [held for held in found if may_see(actor, held.member, held.entries, as_at)]
 
 
-async def one_for(actor: Actor, year_id: UUID, as_at: date) -> Held:
+async def one_for(actor: Actor, year_id: UUID, as_at: date, thresholds: YearThresholds) -> Held:
     """Raises NoSuchYear, in the same words for a year that the key may not see."""
     async with snapshot():
         record = await years.one(year_id)
         member = await enrolments.one(record.member)
-        [held] = await _held([record], {member.id: member}, as_at)
+        [held] = await _held([record], {member.id: member}, as_at, thresholds)
     if not may_see(actor, member, held.entries, as_at):
         raise NoSuchYear(f"There is no ASYE year {year_id}.")
     return held
 
 
 async def breaches_for(
-    actor: Actor, as_at: date, *, with_closed: bool
+    actor: Actor, as_at: date, thresholds: YearThresholds, *, with_closed: bool
 ) -> list[tuple[Held, Breach]]:
     """Breaches that the key may see, the oldest first."""
     found = [
         (held, breach)
-        for held in await seen_by(actor, as_at)
+        for held in await seen_by(actor, as_at, thresholds)
         for breach in held.standing.caseload.breaches
         if breach.open or with_closed
     ]
     return sorted(found, key=lambda each: (each[1].first_on, str(each[0].record.id)))
 
 
-async def two_clocks(held: Held) -> TwoClocks:
+async def two_clocks(held: Held, thresholds: YearThresholds) -> TwoClocks:
     """The last review day of the cohort before each milestone, and whether portfolios come early."""
     milestones = held.standing.plan.milestones
     if held.member.removed or not milestones:
@@ -113,7 +118,11 @@ async def two_clocks(held: Held) -> TwoClocks:
         attending = await enrolments.attending(held.member.cohort)
     sessions = attending.itinerary(held.member).sessions
     portfolio = _portfolio_day(sessions)
-    early = None if portfolio is None else about_portfolio(milestones, portfolio)
+    early = (
+        None
+        if portfolio is None
+        else about_portfolio(milestones, portfolio, early_days=thresholds.early_days)
+    )
     return TwoClocks(links(milestones, _reviews(attending, sessions)), (early,) if early else ())
 
 
@@ -133,7 +142,10 @@ def _portfolio_day(sessions: Iterable[Session]) -> date | None:
 
 
 async def _held(
-    records: Sequence[YearRecord], members: dict[UUID, MemberRecord], as_at: date
+    records: Sequence[YearRecord],
+    members: dict[UUID, MemberRecord],
+    as_at: date,
+    thresholds: YearThresholds,
 ) -> list[Held]:
     entries = await store.entries([record.id for record in records])
     workers = {
@@ -152,6 +164,7 @@ async def _held(
             calendar,
             as_at,
             standard=None if record.preset["key"] == STANDARD else standard,
+            thresholds=thresholds,
         )
         found.append(Held(record, member, tuple(own), year, standing))
     return found

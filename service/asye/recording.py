@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from academy.asye.agreement import Signatory
 from academy.asye.panel import PANEL
+from academy.asye.preset import Unit
 from service.access.actor import Actor, Scope
 from service.asye import store, years
-from service.asye.entries import holding, protected_time, supervision
+from service.asye.entries import holding, points_of, protected_time, supervision
 from service.asye.refusals import (
     EntryInvalid,
     NoSuchEntry,
@@ -32,6 +33,11 @@ _SIGNS = {
     Scope.FACILITATOR: Signatory.ASSESSOR,
 }
 """The one signature that a personal key can give."""
+
+
+def tells_of_caseload(entry: EntryRecord) -> bool:
+    """Whether whoever may not see the caseload may not see this either."""
+    return entry.kind is EntryKind.ACKNOWLEDGEMENT or points_of(entry) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ async def delete(
         entry = _find(await years.entries_of(year_id), entry_id)
         if entry.kind is EntryKind.AWAY:
             raise NoSuchEntry("Time away ends by coming back and is not deleted.")
-        if actor.personal is Scope.FACILITATOR and entry.kind is EntryKind.ACKNOWLEDGEMENT:
+        if actor.personal is Scope.FACILITATOR and tells_of_caseload(entry):
             # Breaches are not theirs to see.
             raise NoSuchEntry(f"Nothing is recorded under {entry_id}.")
         if actor.personal is not None and entry.kind in TO_COME:
@@ -210,6 +216,9 @@ def _fault(record: YearRecord, entry: EntryRecord) -> tuple[str, str] | None:
         words, pointer = supervision(entry).fault, "/minutes"
     elif entry.kind is EntryKind.PROTECTED_TIME:
         words, pointer = protected_time(entry).fault, "/lost"
+    elif points_of(entry) is not None:
+        if record.unit != Unit.POINTS.value:
+            words, pointer = f"the cap of this year counts {record.unit} units", "/points"
     elif entry.kind is EntryKind.CASE_MIX:
         words, pointer = holding(entry).fault, "/supported"
     elif entry.kind is EntryKind.REVIEW:

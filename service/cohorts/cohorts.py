@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from academy.findings import PlanFinding, Severity
 from academy.programme import Programme
+from academy.thresholds import PROPOSED, Thresholds
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import drafts, plans, programmes
@@ -251,19 +252,23 @@ def require_open(record: CohortRecord) -> None:
 # --- the plan ----------------------------------------------------------------------------------
 
 
-async def preview(cohort_id: UUID, *, further: Further | None = None) -> Preview:
+async def preview(
+    cohort_id: UUID, *, further: Further | None = None, thresholds: Thresholds = PROPOSED
+) -> Preview:
     """The plan as it would be released now."""
     async with snapshot():
-        return await preview_of(await one(cohort_id), further)
+        return await preview_of(await one(cohort_id), further, thresholds)
 
 
-async def preview_of(cohort: Cohort, further: Further | None = None) -> Preview:
+async def preview_of(
+    cohort: Cohort, further: Further | None = None, thresholds: Thresholds = PROPOSED
+) -> Preview:
     """As ``preview``, inside the caller's unit of work or snapshot."""
     around = await plans.world(cohort.record, cohort.draft)
     plan = plans.laid_out(cohort.record, cohort.draft, cohort.programme, around)
     given = await store.overrides(cohort.record.id)
     said = await further(cohort, plan, around) if further is not None else ()
-    return Preview(cohort, plan, standing(plan, around, given, said))
+    return Preview(cohort, plan, standing(plan, around, given, said, thresholds=thresholds))
 
 
 async def overrides(cohort_id: UUID) -> Sequence[Override]:
@@ -281,6 +286,7 @@ async def override(
     actor: Actor,
     now: datetime,
     further: Further | None = None,
+    thresholds: Thresholds = PROPOSED,
 ) -> list[Override]:
     """Answer for one WARN finding, or for all that stand with this code.
 
@@ -292,7 +298,7 @@ async def override(
         require_open(cohort.record)
         found = [
             each.finding
-            for each in (await preview_of(cohort, further)).standing
+            for each in (await preview_of(cohort, further, thresholds)).standing
             if each.finding.code == code
             and message in {None, each.finding.message}
             and each.finding.severity is Severity.WARN

@@ -5,11 +5,12 @@ is the key of its run (``home``, or that of a mop-up run).
 """
 
 from service.cohorts.cohorts import Cohort, Preview, listing, one, override, preview
-from service.cohorts.plans import session_key, session_uid
+from service.cohorts.plans import session_key
 from service.cohorts.releasing import (
     Release,
     ReleaseRecord,
     all_released_sessions,
+    deadlines_of,
     one_release,
     programme_of,
     release,
@@ -28,6 +29,7 @@ __all__ = [
     "ReleaseRecord",
     "ReleasedSession",
     "all_released_sessions",
+    "deadlines_of",
     "listing",
     "one",
     "one_release",
@@ -39,5 +41,4 @@ __all__ = [
     "released_sessions",
     "releases",
     "session_key",
-    "session_uid",
 ]

@@ -13,6 +13,7 @@ from academy.programme import ATTENDED, Kind, Programme
 from academy.rooms import Room, contradictions
 from academy.session import Session, Status
 from academy.template import check
+from academy.thresholds import Thresholds
 from academy.travel import TravelTimes, about_travel, ways
 from academy.working_days import WorkingDays
 from service.cohorts import places
@@ -41,26 +42,32 @@ def standing(
     world: World,
     overrides: Sequence[Override],
     further: Iterable[PlanFinding] = (),
+    *,
+    thresholds: Thresholds,
 ) -> tuple[Standing, ...]:
     """``further``: what others than the plan's own layer have to say against it."""
     given = {(each.code, each.subject): each for each in overrides}
     return tuple(
         Standing(finding, given.get((finding.code, finding.message)))
-        for finding in dict.fromkeys([*findings(plan, world), *further])
+        for finding in dict.fromkeys([*findings(plan, world, thresholds), *further])
     )
 
 
-def findings(plan: Plan, world: World) -> tuple[PlanFinding, ...]:
+def findings(plan: Plan, world: World, thresholds: Thresholds) -> tuple[PlanFinding, ...]:
     """Each once: dates first, then the programme, the sessions, and other cohorts."""
     held = [each for each in plan.planned if each.session.status is Status.CONFIRMED]
     sessions = [each.session for each in held]
     found = [
         *_about_runs(plan.runs),
-        *check(plan.programme),
+        *check(
+            plan.programme,
+            longest_stretch=thresholds.stretch,
+            contracted_day=thresholds.day,
+        ),
         *_about_days(sessions, world.working_days),
-        *_about_people(plan.programme, held, world),
+        *_about_people(plan.programme, held, world, thresholds),
         *_about_places(plan.programme, sessions, world),
-        *_about_others(sessions, world),
+        *_about_others(sessions, world, thresholds),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -94,7 +101,10 @@ def _about_days(sessions: Sequence[Session], working_days: WorkingDays) -> Itera
 
 
 def _about_people(
-    programme: Programme, planned: Sequence[PlannedSession], world: World
+    programme: Programme,
+    planned: Sequence[PlannedSession],
+    world: World,
+    thresholds: Thresholds,
 ) -> Iterator[PlanFinding]:
     staffing = Staffing(holders=world.holders)
     roles = {item.key: item.presenters for _, item in programme.items()}
@@ -104,7 +114,9 @@ def _about_people(
         if each.presenters != roles[each.session.item]:
             changed = _presented_by(programme, each)
             yield from about_presenters(changed, [each.session], staffing)
-    yield from about_dependencies(dependencies([each.session for each in planned]))
+    yield from about_dependencies(
+        dependencies([each.session for each in planned]), most_percent=thresholds.percent_on_one
+    )
 
 
 def _presented_by(programme: Programme, planned: PlannedSession) -> Programme:
@@ -145,7 +157,9 @@ def known_rooms(programme: Programme, held: Places) -> list[Room]:
     ]
 
 
-def _about_others(sessions: Sequence[Session], world: World) -> Iterator[PlanFinding]:
+def _about_others(
+    sessions: Sequence[Session], world: World, thresholds: Thresholds
+) -> Iterator[PlanFinding]:
     """People and rooms in two places at once or too far apart, other cohorts included (R2, R3, G5)."""
     own, others = taken(sessions), taken(world.others)
     cohorts = {each.cohort for each in own}
@@ -159,7 +173,9 @@ def _about_others(sessions: Sequence[Session], world: World) -> Iterator[PlanFin
     lunches = [each for each in (*sessions, *world.others) if each.kind is Kind.LUNCH]
     times = TravelTimes(world.places.minutes())
     found = ways([*own, *others], times, lunches=lunches)
-    yield from about_travel(way for way in found if (way.key, way.day) in needed)
+    yield from about_travel(
+        (way for way in found if (way.key, way.day) in needed), least_lunch=thresholds.lunch
+    )
 
 
 def taken(sessions: Iterable[Session]) -> tuple[Engagement, ...]:

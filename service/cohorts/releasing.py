@@ -5,20 +5,22 @@ a session that is gone stays as cancelled. Releasing a plan that has not changed
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from academy.deadlines import Deadline, deadlines
 from academy.findings import Severity
 from academy.programme import Programme
 from academy.revision import Change, Revision, carried, compare, notify_directly, sequences
+from academy.thresholds import PROPOSED, Thresholds
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import cohorts, drafts
 from service.cohorts.cohorts import DRAFT, PUBLISHED, SUBJECT, Cohort, Preview
 from service.cohorts.drafts import Draft
-from service.cohorts.plans import session_key
+from service.cohorts.plans import session_key, session_uid
 from service.cohorts.refusals import NoSuchRelease, PlanRefused
 from service.cohorts.standing import standing_documents
 from service.cohorts.store import cohorts as cohort_store
@@ -65,6 +67,7 @@ async def release(
     *,
     follow: Follower | None = None,
     further: cohorts.Further | None = None,
+    thresholds: Thresholds = PROPOSED,
 ) -> Release:
     """Release the draft at ``expected_revision`` as the next version of the cohort's plan.
 
@@ -75,7 +78,7 @@ async def release(
         cohort = await cohorts.one(cohort_id)
         await cohorts.require_revision(cohort.record, expected_revision)
         cohorts.require_open(cohort.record)
-        preview = await cohorts.preview_of(cohort, further)
+        preview = await cohorts.preview_of(cohort, further, thresholds)
         held = await store.sessions(cohort_id)
         old = [each.session for each in held]
         revision = compare(old, preview.plan.sessions)
@@ -108,7 +111,8 @@ async def release(
             },
             now=now,
         )
-    return Release(entry, revision, notify_directly(revision, now), fresh=True)
+    direct = notify_directly(revision, now, thresholds.notice)
+    return Release(entry, revision, direct, fresh=True)
 
 
 def _require_releasable(preview: Preview) -> None:
@@ -227,6 +231,16 @@ async def released_sessions(cohort_id: UUID) -> tuple[ReleasedSession, ...]:
 
 async def all_released_sessions() -> tuple[ReleasedSession, ...]:
     return await store.sessions()
+
+
+def deadlines_of(cohort: Cohort, released: Iterable[ReleasedSession]) -> tuple[Deadline, ...]:
+    """Deadlines of the cohort as ``released`` has it; sessions of other cohorts set none."""
+    key = cohort.record.key
+    return deadlines(
+        cohort.programme,
+        [(e.session, e.sequence, e.changed_at) for e in released if e.session.cohort == key],
+        lambda name: session_uid(cohort.record.id, name.removeprefix(f"{key}/")),
+    )
 
 
 async def programme_of(cohort_id: UUID) -> Programme:

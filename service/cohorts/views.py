@@ -13,6 +13,7 @@ from academy.clashes import clashes, shared_days
 from academy.dependency import Dependency, about_dependencies, dependencies
 from academy.findings import PlanFinding
 from academy.session import Session, Status
+from academy.thresholds import Thresholds
 from service.cohorts import cohorts, staff
 from service.cohorts.plan_findings import taken
 from service.cohorts.store import releases as store
@@ -49,7 +50,7 @@ class Absence:
 
 
 async def depending(
-    cohort_id: UUID | None = None,
+    cohort_id: UUID | None = None, *, thresholds: Thresholds
 ) -> tuple[tuple[Dependency, ...], tuple[PlanFinding, ...]]:
     """Who is needed in how many of the released sessions, of one cohort or of all."""
     async with snapshot():
@@ -57,7 +58,7 @@ async def depending(
             await cohorts.one(cohort_id)
         sessions = await _released(cohort_id)
     found = dependencies(sessions)
-    return found, about_dependencies(found)
+    return found, about_dependencies(found, most_percent=thresholds.percent_on_one)
 
 
 async def across() -> tuple[PlanFinding, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from academy.findings import Severity
 from academy.programme import Audience
+from academy.thresholds import Thresholds
 from service.cohorts import operations as cohorts
 from service.cohorts.drafts import differences
 from service.cohorts.operations import Cohort
@@ -123,9 +124,9 @@ async def listing() -> tuple[CohortLine, ...]:
         return tuple([await _line(each) for each in await cohorts.listing()])
 
 
-async def cohort_page(cohort_id: UUID) -> CohortPage:
+async def cohort_page(cohort_id: UUID, thresholds: Thresholds) -> CohortPage:
     """Raises NoSuchCohort."""
-    preview = await cohorts.preview(cohort_id, further=about_members)
+    preview = await cohorts.preview(cohort_id, further=about_members, thresholds=thresholds)
     cohort = preview.cohort
     released = await timetable(cohort_id, people=True)
     ready = (await enrolments.readiness_of(cohort_id)).percent

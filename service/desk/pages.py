@@ -41,7 +41,9 @@ async def cohort(
 ) -> Template | Redirect:
     if await signed_in(request, settings) is None:
         return to_sign_in(request)
-    return _shown("desk/cohort.html", page=await cohort_view.cohort_page(cohort_id))
+    return _shown(
+        "desk/cohort.html", page=await cohort_view.cohort_page(cohort_id, settings.planning)
+    )
 
 
 @get("/academy/cohorts/{cohort_id:uuid}/timetable", include_in_schema=False)

@@ -160,10 +160,10 @@ async def settle(
     async with unit_of_work():
         record = await members.one(member_id)
         programme = await cohorts.programme_of(record.cohort)
-        if item not in {each.key for _, each in programme.items()}:
+        if item not in programme.completable():
             raise NotExpected(
-                f"The programme has no item {item!r}.",
-                errors=[{"pointer": "/item", "detail": "must be an item of the programme"}],
+                f"The programme has no item, module or task {item!r}.",
+                errors=[{"pointer": "/item", "detail": "must be one of the programme"}],
             )
         line = Line(
             member=member_id,

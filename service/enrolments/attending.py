@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from academy.deadlines import Deadline, deadlines_for
 from academy.membership import Groups, Itinerary, Member, sessions_for
 from academy.programme import Programme
 from academy.session import Session, Status
@@ -24,6 +25,8 @@ class Attending:
     """Of this cohort, and mop-up sessions of others that a member catches up in."""
     members: tuple[MemberRecord, ...]
     groups: Groups
+    deadlines: tuple[Deadline, ...]
+    """Of this cohort."""
 
     @property
     def programme(self) -> Programme:
@@ -43,10 +46,16 @@ class Attending:
         )
 
     def told(self, record: MemberRecord) -> frozenset[str]:
-        """UIDs in a member's calendar: cancelled sessions that were theirs are told as cancelled."""
+        """UIDs in a member's calendar: cancelled sessions that were theirs are told as cancelled.
+
+        Deadlines too.
+        """
         if record.removed:
             return frozenset()
-        return told_of(self.planned(record), self.sessions, self.programme, self.groups)
+        member, sessions = self.planned(record), self.sessions
+        due = deadlines_for(member, self.deadlines, sessions, home_run=HOME)
+        attended = told_of(member, sessions, self.programme, self.groups)
+        return attended.union(each.uid for each in due)
 
 
 def told_of(
@@ -62,11 +71,13 @@ async def attending(cohort_id: UUID, *, removed: bool = False) -> Attending:
     """Raises NoSuchCohort. ``removed``: with the members who have been removed."""
     cohort = await cohorts.one(cohort_id)
     members = await store.members(cohort_id, removed=removed)
+    released = await cohorts.released_sessions(cohort_id)
     return Attending(
         cohort,
-        await with_catch_up(await cohorts.released_sessions(cohort_id), members),
+        await with_catch_up(released, members),
         tuple(members),
         await group_store.numbers(cohort_id),
+        cohorts.deadlines_of(cohort, released),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from academy.digest import Digest, digests
 from academy.session import Session
+from academy.thresholds import PROPOSED, Thresholds
 from service.cohorts import operations as cohorts
 from service.cohorts.operations import HeldChange, ReleaseEntry
 from service.enrolments.attending import Attending, attending, told_of
@@ -30,7 +31,7 @@ class Told:
         return tuple((member, digest) for member, digest in self.lines if digest.direct)
 
 
-async def digest_of(cohort_id: UUID, version: int) -> Told:
+async def digest_of(cohort_id: UUID, version: int, *, thresholds: Thresholds = PROPOSED) -> Told:
     """Raises NoSuchCohort, NoSuchRelease."""
     async with snapshot():
         record = await cohorts.one_release(cohort_id, version)
@@ -45,12 +46,23 @@ async def digest_of(cohort_id: UUID, version: int) -> Told:
         _undo(after, newer.changes)
     before = dict(after)
     _undo(before, record.changes)
-    found = _told_from(now, before.values(), after.values(), record.entry.released_at)
+    found = _told_from(
+        now,
+        before.values(),
+        after.values(),
+        at=record.entry.released_at,
+        hours=thresholds.notice,
+    )
     return Told(record.entry, found)
 
 
 def _told_from(
-    now: Attending, before: Iterable[Session], after: Iterable[Session], at: datetime
+    now: Attending,
+    before: Iterable[Session],
+    after: Iterable[Session],
+    *,
+    at: datetime,
+    hours: int,
 ) -> tuple[tuple[MemberRecord, Digest], ...]:
     """One line for each member whose sessions differ between two states of the plan."""
     members = {str(member.id): member for member in now.members}
@@ -59,6 +71,7 @@ def _told_from(
         {each: _theirs(now, member, old) for each, member in members.items()},
         {each: _theirs(now, member, new) for each, member in members.items()},
         now=at,
+        hours=hours,
     )
     lines = [(members[digest.member], digest) for digest in found]
     return tuple(sorted(lines, key=lambda line: (line[0].name.casefold(), line[1].member)))

@@ -1,6 +1,6 @@
 """Groups over capacity: who takes an item together, and what is open (A2-A5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -75,7 +75,7 @@ async def regroup(now: Attending) -> Attending:
     if wanted == {item: dict(places) for item, places in now.groups.items()}:
         return now
     await store.put_numbers(cohort_id, wanted)
-    return Attending(now.cohort, now.released, now.members, wanted)
+    return replace(now, groups=wanted)
 
 
 async def choose(cohort_id: UUID, fill_first: bool, actor: Actor, now: datetime) -> Grouping:
@@ -87,8 +87,7 @@ async def choose(cohort_id: UUID, fill_first: bool, actor: Actor, now: datetime)
             known = await calendar_store.told(cohort_id)
             await store.put_fill_first(cohort_id, fill_first)
             # Divided anew: the choice is the cause that lets people change groups.
-            fresh = Attending(before.cohort, before.released, before.members, {})
-            after = await regroup(fresh)
+            after = await regroup(replace(before, groups={}))
             await calendars.retell(
                 {str(member.id): before.told(member) for member in before.members},
                 {str(member.id): after.told(member) for member in after.members},

@@ -51,11 +51,8 @@ def require_run(cohort: Cohort, run: str, pointer: str) -> None:
 
 def require_fitting(cohort: Cohort, wishes: Sequence[Wish]) -> None:
     items = {item.key for _, item in cohort.programme.items()}
-    modules = {
-        item.track_unless_completed
-        for _, item in cohort.programme.items()
-        if item.track_unless_completed
-    }
+    completable = cohort.programme.completable()
+    tasks = {task.key for task in cohort.programme.tasks}
     runs = {run.key for run in cohort.draft.runs}
     faults: list[Fault] = []
     for place, wish in enumerate(wishes):
@@ -64,10 +61,10 @@ def require_fitting(cohort: Cohort, wishes: Sequence[Wish]) -> None:
             words = f"must be a run of the cohort: {', '.join(sorted(runs))}"
             faults.append({"pointer": f"{where}/run", "detail": words})
         for name, known in (
-            ("completed", items | modules),
-            ("named", items),
+            ("completed", completable),
+            ("named", items | tasks),
             ("chosen", items),
-            ("repeats", items | modules),
+            ("repeats", completable),
         ):
             unknown = sorted(set(getattr(wish, name)) - known)
             if unknown:

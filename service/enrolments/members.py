@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from academy.thresholds import PROPOSED, Thresholds
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import operations as cohorts
@@ -201,7 +202,13 @@ async def remove(member_id: UUID, revision: int, actor: Actor, now: datetime) ->
 
 
 async def release(
-    cohort_id: UUID, expected_revision: int, note: str, actor: Actor, now: datetime
+    cohort_id: UUID,
+    expected_revision: int,
+    note: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    thresholds: Thresholds = PROPOSED,
 ) -> cohorts.Release:
     """Release the draft, as ``cohorts.release`` does, and let groups and calendars follow."""
     return await cohorts.release(
@@ -212,6 +219,7 @@ async def release(
         now,
         follow=_after_release,
         further=about_members,
+        thresholds=thresholds,
     )
 
 
@@ -220,7 +228,9 @@ async def _after_release(
 ) -> None:
     after = await attending(cohort_id)
     released = await with_catch_up(old, after.members)
-    before = Attending(after.cohort, released, after.members, after.groups)
+    before = replace(
+        after, released=released, deadlines=cohorts.deadlines_of(after.cohort, released)
+    )
     await _retell(before, now)
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from academy.programme import Audience
+from service.enrolments.people_rows import MemberRow, StarterRow
 from service.workforce.findings import Severity
 from service.workforce.tabular.cells import CellRefusedError, ChoiceReader, ColumnReader
 from service.workforce.tabular.choices import Choice
@@ -86,6 +86,13 @@ RUN_UNKNOWN = Fault(
     "The runs are: {runs}.",
     "A run that is spelled otherwise.",
 )
+CHECK_EXPIRED = Fault(
+    "CHECK_EXPIRED",
+    Severity.REJECT,
+    "The file was not confirmed within {days} days, and what was read of it has been deleted.",
+    "Send the file again.",
+    "A file checked last year.",
+)
 TOO_MANY_PEOPLE = Fault(
     "TOO_MANY_PEOPLE",
     Severity.REJECT,
@@ -93,44 +100,6 @@ TOO_MANY_PEOPLE = Fault(
     "Send it in parts.",
     "A file of 501 rows.",
 )
-
-
-class StarterRow(NamedTuple):
-    row: int
-    worker: str | None
-    name: str
-    start: date
-    newly_qualified: bool
-    post: str | None
-    team: str | None
-    base: str | None
-    manager: str | None
-    route: str | None
-    service: str | None
-    fte: int | None
-    weekdays: tuple[int, ...] | None
-    completed: tuple[str, ...] | None
-    qualified_on: date | None
-    registered_on: date | None
-    clearance_requested_on: date | None
-    cleared_on: date | None
-
-
-class MemberRow(NamedTuple):
-    row: int
-    worker: str | None
-    name: str
-    audience: str
-    run: str | None
-    team: str | None
-    manager: str | None
-    route: str | None
-    started_on: date | None
-    asye_start: date | None
-    weekdays: tuple[int, ...] | None
-    completed: tuple[str, ...] | None
-    cleared: bool | None
-    expected_clearance: date | None
 
 
 def _name(name: str, words: str, example: str, need: Need = Need.OPTIONAL) -> Column:

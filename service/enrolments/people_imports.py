@@ -10,36 +10,33 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 
-from academy.programme import Audience
 from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import operations as cohorts
-from service.cohorts.drafts import HOME
 from service.enrolments import members, people_files, starters
-from service.enrolments.member_checks import Wish, require_open
-from service.enrolments.members import Joining
+from service.enrolments.member_checks import require_open
 from service.enrolments.people_files import MOST_PEOPLE
+from service.enrolments.people_rows import MemberRow, StarterRow
 from service.enrolments.refusals import NoSuchPeopleImport, PeopleImportSettled
-from service.enrolments.starters import Said, Starting
 from service.enrolments.store import members as member_store
 from service.enrolments.store import people_imports as store
 from service.enrolments.store import starters as starter_store
-from service.enrolments.store.members import EVERY_WEEKDAY
 from service.enrolments.store.people_imports import (
     CHECKED,
+    CONFIRMED,
     REFUSED,
     STARTERS,
     PeopleImportRecord,
 )
-from service.enrolments.store.starters import FULL_TIME, PLACED, WAITING
+from service.enrolments.store.starters import PLACED, WAITING
 from service.settings import Settings
 from service.storage.transaction import snapshot, unit_of_work
 from service.workforce.findings import Severity
@@ -52,6 +49,8 @@ from service.workforce.tabular.tables import Check, Table, TableKind, read_table
 
 SUBJECT = "people-import"
 People = Sequence[Any]
+CLOCK = Actor(name="the service", scopes=frozenset())
+"""Who deletes what nobody confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,7 @@ async def check(sent: Sent, actor: Actor, now: datetime, settings: Settings) -> 
         sha256=hashlib.sha256(sent.content).hexdigest(),
         rows_read=table.read,
         rows_accepted=len(table.rows) if good else 0,
-        people=msgspec.json.encode([row._asdict() for row in table.rows] if taken else []).decode(),
+        people=msgspec.json.encode(table.rows if taken else []).decode(),
         findings=json.dumps(
             [masked(finding_document(each)) for each in table.findings], ensure_ascii=False
         ),
@@ -94,6 +93,7 @@ async def check(sent: Sent, actor: Actor, now: datetime, settings: Settings) -> 
         checked_by=actor.name,
     )
     async with unit_of_work():
+        await _expire(now, settings)
         await store.add(record)
         await _told(actor, now, "people-import.checked", record, before=None)
     return record
@@ -117,8 +117,16 @@ def _read(kind: TableKind, sent: Sent, against: Check, today: date, settings: Se
     return table
 
 
-async def one(import_id: UUID) -> PeopleImportRecord:
-    """Raises NoSuchPeopleImport."""
+async def one(import_id: UUID, now: datetime, settings: Settings) -> PeopleImportRecord:
+    """As it stands today: what was checked too long ago is deleted. Raises NoSuchPeopleImport."""
+    record = await _one(import_id)
+    if record.state != CONFIRMED and record.checked_at < _too_long_ago(now, settings):
+        await expire(now, settings)
+        record = await _one(import_id)
+    return record
+
+
+async def _one(import_id: UUID) -> PeopleImportRecord:
     record = await store.one(import_id)
     if record is None:
         raise NoSuchPeopleImport(f"There is no file of people {import_id}.")
@@ -133,25 +141,51 @@ async def confirm(
     Raises NoSuchPeopleImport, PeopleImportSettled, and what adding them by hand raises: since the
     check somebody may have been added, or a run taken out.
     """
+    await one(import_id, now, settings)
     async with unit_of_work():
-        record = await one(import_id)
+        record = await _one(import_id)
         if record.state != CHECKED:
             raise PeopleImportSettled(f"The file was {record.state}.", state=record.state)
         if record.kind == STARTERS:
-            rows = msgspec.json.decode(record.people, type=list[StarterOnFile])
+            rows = msgspec.json.decode(record.people, type=list[StarterRow])
             await starters.add([each.starting for each in rows], actor, now, settings)
         else:
             assert record.cohort is not None  # a file of members names its cohort
-            joining = msgspec.json.decode(record.people, type=list[MemberOnFile])
+            joining = msgspec.json.decode(record.people, type=list[MemberRow])
             await members.add(
                 record.cohort, [each.joining for each in joining], actor, now, settings
             )
         await store.set_confirmed(import_id, at=now, by=actor.name)
         fresh = replace(
-            record, state=store.CONFIRMED, people="[]", confirmed_at=now, confirmed_by=actor.name
+            record, state=CONFIRMED, people="[]", confirmed_at=now, confirmed_by=actor.name
         )
         await _told(actor, now, "people-import.confirmed", fresh, before=record)
     return fresh
+
+
+async def expire(now: datetime, settings: Settings) -> int:
+    """Delete what was read of files nobody confirmed in time; how many files that were."""
+    async with unit_of_work():
+        return await _expire(now, settings)
+
+
+def _too_long_ago(now: datetime, settings: Settings) -> datetime:
+    return now - timedelta(days=settings.people_check_days)
+
+
+async def _expire(now: datetime, settings: Settings) -> int:
+    """Names of people who are nobody's starters or members are not kept for good."""
+    days = settings.people_check_days
+    said = json.dumps([finding_document(people_files.CHECK_EXPIRED.finding(days=days))])
+    count = 0
+    for record in await store.unconfirmed(before=_too_long_ago(now, settings)):
+        if record.people == "[]" and record.findings in {"[]", said}:
+            continue
+        fresh = replace(record, state=REFUSED, rows_accepted=0, people="[]", findings=said)
+        await store.set_expired(fresh)
+        await _told(CLOCK, now, "people-import.expired", fresh, before=record)
+        count += 1
+    return count
 
 
 # --- against what is held ------------------------------------------------------------------------
@@ -178,12 +212,7 @@ async def _members(cohort_id: UUID) -> tuple[TableKind, Check]:
     require_open(cohort)
     held = {each.worker for each in await member_store.members(cohort_id) if each.worker}
     runs = [run.key for run in cohort.draft.runs]
-    items = {
-        name
-        for _, item in cohort.programme.items()
-        for name in (item.key, item.track_unless_completed)
-        if name
-    }
+    items = cohort.programme.completable()
 
     def against(rows: People, findings: FindingsList) -> None:
         _about_items(rows, items, findings)
@@ -226,89 +255,7 @@ def _about_numbers(rows: People, findings: FindingsList) -> None:
                 )
 
 
-# --- rows as kept --------------------------------------------------------------------------------
-
-
-class StarterOnFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a file of starters as it is kept until it is confirmed."""
-
-    row: int
-    worker: str | None
-    name: str
-    start: date
-    newly_qualified: bool
-    post: str | None
-    team: str | None
-    base: str | None
-    manager: str | None
-    route: str | None
-    service: str | None
-    fte: int | None
-    weekdays: tuple[int, ...] | None
-    completed: tuple[str, ...] | None
-    qualified_on: date | None
-    registered_on: date | None
-    clearance_requested_on: date | None
-    cleared_on: date | None
-
-    @property
-    def starting(self) -> Starting:
-        said = Said(
-            name=self.name,
-            start=self.start,
-            newly_qualified=self.newly_qualified,
-            post=self.post,
-            team=self.team,
-            base=self.base,
-            manager=self.manager,
-            route=self.route,
-            service=self.service,
-            fte=FULL_TIME if self.fte is None else self.fte,
-            weekdays=self.weekdays or EVERY_WEEKDAY,
-            completed=self.completed or (),
-            qualified_on=self.qualified_on,
-            registered_on=self.registered_on,
-            clearance_requested_on=self.clearance_requested_on,
-            cleared_on=self.cleared_on,
-        )
-        return Starting(said, worker=self.worker)
-
-
-class MemberOnFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a file of members as it is kept until it is confirmed."""
-
-    row: int
-    worker: str | None
-    name: str
-    audience: Audience
-    run: str | None
-    team: str | None
-    manager: str | None
-    route: str | None
-    started_on: date | None
-    asye_start: date | None
-    weekdays: tuple[int, ...] | None
-    completed: tuple[str, ...] | None
-    cleared: bool | None
-    expected_clearance: date | None
-
-    @property
-    def joining(self) -> Joining:
-        wish = Wish(
-            run=self.run or HOME,
-            name=self.name,
-            audience=self.audience,
-            team=self.team,
-            manager=self.manager,
-            completed=self.completed or (),
-            weekdays=self.weekdays or EVERY_WEEKDAY,
-            cleared=bool(self.cleared),
-            expected_clearance=self.expected_clearance,
-            route=self.route,
-            started_on=self.started_on,
-            asye_start=self.asye_start,
-        )
-        return Joining(wish, worker=self.worker)
+# --- the trail -----------------------------------------------------------------------------------
 
 
 async def _told(

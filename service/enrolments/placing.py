@@ -1,13 +1,15 @@
 """Starters placed in runs: who is proposed where and how long they wait, confirmed by a person (S2)."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from academy.allocation import Allocation, RunOffer, allocate
+from academy.findings import PlanFinding, Severity
 from academy.programme import Audience
-from academy.session import Status
+from academy.session import Session, Status
 from academy.waiting import Waiting, served_by, waiting_list
 from service.access.actor import Actor
 from service.cohorts import operations as cohorts
@@ -29,10 +31,14 @@ from service.storage.transaction import snapshot, unit_of_work
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A run that starters can join, as it stands; ``cohort`` by record."""
+    """A run that starters can join, as it stands; ``cohort`` by record.
+
+    ``blocks``: what keeps the draft of a cohort from its first release.
+    """
 
     cohort: Cohort
     offer: RunOffer
+    blocks: tuple[PlanFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,20 @@ async def open_runs() -> list[Offer]:
         if cohort.record.state == CLOSED:
             continue
         taken = Counter(member.run for member in await member_store.members(cohort.record.id))
-        starts = await _starts(cohort)
+        sessions, blocks = await _as_it_stands(cohort)
+        starts = _starts(cohort, sessions)
         found += [
             Offer(
                 cohort,
-                RunOffer(cohort.record.key, run.key, starts[run.key], run.places, taken[run.key]),
+                RunOffer(
+                    cohort.record.key,
+                    run.key,
+                    starts[run.key],
+                    run.places,
+                    taken[run.key],
+                    blocked=bool(blocks),
+                ),
+                blocks,
             )
             for run in cohort.draft.runs
             if run.key in starts
@@ -119,14 +134,21 @@ async def open_runs() -> list[Offer]:
     return sorted(found, key=lambda each: (each.offer.starts, each.offer.cohort, each.offer.run))
 
 
-async def _starts(cohort: Cohort) -> dict[str, date]:
-    """First day of each run's induction: as released, or as the draft has it until then."""
+async def _as_it_stands(cohort: Cohort) -> tuple[list[Session], tuple[PlanFinding, ...]]:
+    """What is released; until then the draft, and what keeps it from being released at all."""
+    if cohort.record.released_version:
+        released = await cohorts.released_sessions(cohort.record.id)
+        return [each.session for each in released], ()
+    preview = await cohorts.preview(cohort.record.id)
+    against = [each.finding for each in preview.standing]
+    blocks = tuple(each for each in against if each.severity is Severity.BLOCK)
+    return list(preview.plan.sessions), blocks
+
+
+def _starts(cohort: Cohort, sessions: Iterable[Session]) -> dict[str, date]:
+    """First day of each run's induction."""
     induction = min(cohort.programme.blocks, key=lambda block: block.offset_weeks).key
     runs = {run.key for run in cohort.draft.runs if _is_induction(run, induction)}
-    if cohort.record.released_version:
-        sessions = [each.session for each in await cohorts.released_sessions(cohort.record.id)]
-    else:
-        sessions = list((await cohorts.preview(cohort.record.id)).plan.sessions)
     starts: dict[str, date] = {}
     for session in sessions:
         held = session.status is Status.CONFIRMED and session.block == induction
@@ -192,11 +214,7 @@ async def _require_free(record: StarterRecord) -> None:
 
 def _wish(found: Known, cohort: Cohort, run: str, now: datetime) -> Wish:
     record = found.record
-    known: set[str | None] = {
-        name
-        for _, item in cohort.programme.items()
-        for name in (item.key, item.track_unless_completed)
-    }
+    known = cohort.programme.completable()
     return Wish(
         run=run,
         name=record.name,

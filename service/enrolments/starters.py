@@ -238,13 +238,9 @@ async def _faults(said: Said, now: datetime) -> list[tuple[str, str]]:
 
 
 async def known_items() -> set[str]:
-    """Items and modules of all programmes."""
+    """Items, modules and tasks of all programmes."""
     return {
-        name
-        for version in await programmes.versions()
-        for _, item in version.programme.items()
-        for name in (item.key, item.track_unless_completed)
-        if name
+        name for version in await programmes.versions() for name in version.programme.completable()
     }
 
 

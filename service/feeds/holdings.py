@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from academy.deadlines import Deadline, deadlines
+from academy.deadlines import Deadline
 from academy.feed import Days, FeedEvent, deadline_event, session_event
 from academy.programme import Programme
 from academy.revision import CANCELLED_DAYS
@@ -78,7 +78,8 @@ class Holdings:
         now = await enrolments.attending(cohort_id, removed=True)
         told = await enrolments.calendars_told(cohort_id)
         key = now.cohort.record.key
-        plan = _plan(now.cohort, [each for each in now.released if each.session.cohort == key])
+        own = [each for each in now.released if each.session.cohort == key]
+        plan = _plan(now.cohort, own, now.deadlines)
         members = {
             str(each.id): Enrolled(
                 now.planned(each),
@@ -90,14 +91,17 @@ class Holdings:
         }
         elsewhere = {uid for each in members.values() for uid in each.uids}
         elsewhere -= {each.session.uid for each in plan.sessions}
-        others = []
+        elsewhere -= {each.uid for each in plan.deadlines}
+        others, due = [], list(plan.deadlines)
         if elsewhere:
             # Mop-up sessions of other cohorts, and those of a cohort that somebody has left.
             others = [e for e in await self.all_sessions() if e.session.uid in elsewhere]
         keys = {each.session.cohort for each in others}
         known = await self.once("keys", _cohorts_by_key) if keys else {}
-        attending = Attending(now.programme, [*plan.sessions, *others], plan.deadlines, now.groups)
         reads = frozenset({cohort_id, *(known[key] for key in keys)})
+        for each in sorted(reads - {cohort_id}):
+            due += (await self.cohort(each)).deadlines
+        attending = Attending(now.programme, [*plan.sessions, *others], due, now.groups)
         return CohortMembers(plan, members, attending, reads)
 
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
@@ -168,21 +172,19 @@ async def _cohorts_by_key() -> dict[str, UUID]:
 
 async def _cohort(cohort_id: UUID) -> CohortPlan:
     cohort = await cohorts.one(cohort_id)
-    return _plan(cohort, await cohorts.released_sessions(cohort_id))
+    sessions = await cohorts.released_sessions(cohort_id)
+    return _plan(cohort, sessions, cohorts.deadlines_of(cohort, sessions))
 
 
-def _plan(cohort: Cohort, sessions: Sequence[ReleasedSession]) -> CohortPlan:
-    prefix = f"{cohort.record.key}/"
+def _plan(
+    cohort: Cohort, sessions: Sequence[ReleasedSession], due: tuple[Deadline, ...]
+) -> CohortPlan:
     return CohortPlan(
         title=cohort.record.title,
         programme=cohort.programme,
         created_at=cohort.record.created_at,
         sessions=tuple(sessions),
-        deadlines=deadlines(
-            cohort.programme,
-            [(each.session, each.sequence, each.changed_at) for each in sessions],
-            lambda key: cohorts.session_uid(cohort.record.id, key.removeprefix(prefix)),
-        ),
+        deadlines=due,
     )
 
 

@@ -18,7 +18,7 @@ TOUCHES_NOTHING = frozenset(
     {
         *("key", "return"),
         *("programme", "programme-import", "role-holder", "travel"),
-        *("register", "commitment", "team", "starter"),
+        *("register", "commitment", "team", "starter", "people-import"),
     }
 )
 """Plans name people, places and days only as they were when released; and what was attended, who is

@@ -1,12 +1,12 @@
 """Whose session is whose: the events of one member, and of a manager's team.
 
-A session that is taken from a member while it goes on for others is cancelled for them (V1); one
-that is cancelled for all is told to all who would have come.
+A session or deadline that is taken from a member while it goes on for others is cancelled for them
+(V1); one that is cancelled for all is told to all who would have come.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from academy.deadlines import Deadline, deadlines_for
 from academy.membership import Groups, Member, sessions_for
@@ -64,6 +64,14 @@ class Invited:
     deadlines: tuple[Deadline, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something was taken from a member or given back, and when that was last."""
+
+    bumps: int
+    at: datetime | None
+
+
 class Attending:
     """Who attends what of one cohort; members who are alike in all that decides are asked once."""
 
@@ -80,6 +88,7 @@ class Attending:
         }
         self._sessions = [replace(e.session, status=Status.CONFIRMED) for e in released]
         self._deadlines = known
+        self._by_uid = {each.uid: each for each in known}
         self._groups = groups
         self._invited: dict[Signature, Invited] = {}
 
@@ -115,7 +124,7 @@ class Attending:
             theirs = invited.sessions | invited.rests
         events = [
             replace(
-                _attended(self._released[uid], marked.get(uid)),
+                _shown(self._released[uid], _given(marked.get(uid)), gone=False),
                 rest=uid in invited.rests,
                 since=enrolled.changed_at,
             )
@@ -126,47 +135,54 @@ class Attending:
             released = self._released.get(uid)
             if released is None:
                 continue
-            gone = _gone(released, marked.get(uid), enrolled.changed_at)
-            if gone is not None:
-                events.append(gone)
+            taken = _taken(released.session.day, marked.get(uid), enrolled.changed_at)
+            if taken is not None:
+                events.append(_shown(released, taken, gone=True))
         return events
 
-    def deadlines(self, enrolled: Enrolled) -> Iterable[Deadline]:
-        """Theirs; of a removed member those still to come, cancelled."""
-        theirs = self.invited(enrolled.member).deadlines
-        if not enrolled.removed:
-            return theirs
-        removed_on = enrolled.changed_at.astimezone(clock.LONDON).date()
-        return [
-            replace(
-                each,
-                status=Status.CANCELLED,
-                sequence=each.sequence + 1,
-                changed_at=max(each.changed_at, enrolled.changed_at),
-            )
-            for each in theirs
-            if each.day >= removed_on
-        ]
+    def deadlines(self, enrolled: Enrolled) -> list[Deadline]:
+        """Theirs, and those still to come that are theirs no longer, cancelled."""
+        marked, plain = enrolled.told.marked, enrolled.told.plain
+        theirs = () if enrolled.removed else self.invited(enrolled.member).deadlines
+        found = [_told_again(each, _given(marked.get(each.uid))) for each in theirs]
+        for uid in {*plain, *marked} - {each.uid for each in theirs}:
+            deadline = self._by_uid.get(uid)
+            if deadline is None:
+                continue
+            taken = _taken(deadline.day, marked.get(uid), enrolled.changed_at)
+            if taken is not None:
+                found.append(replace(_told_again(deadline, taken), status=Status.CANCELLED))
+        return found
 
 
-def _attended(released: ReleasedSession, mark: CalendarMark | None) -> Shown:
+def _told_again(deadline: Deadline, count: Count) -> Deadline:
+    return replace(
+        deadline,
+        sequence=deadline.sequence + count.bumps,
+        changed_at=max(deadline.changed_at, count.at or deadline.changed_at),
+    )
+
+
+def _given(mark: CalendarMark | None) -> Count:
     if mark is None:
-        return Shown(released, 0, released.changed_at, gone=False)
+        return Count(0, None)
     # Told as withdrawn and theirs again: later than whatever was told.
-    bumps = mark.bumps + mark.withdrawn
-    return Shown(released, bumps, max(released.changed_at, mark.at), gone=False)
+    return Count(mark.bumps + mark.withdrawn, mark.at)
 
 
-def _gone(
-    released: ReleasedSession, mark: CalendarMark | None, changed_at: datetime
-) -> Shown | None:
-    """A session taken from a member; None when it was over by then: it stays what it was."""
+def _taken(day: date, mark: CalendarMark | None, changed_at: datetime) -> Count | None:
+    """Of what is on ``day``; None when it was over by then: it stays what it was."""
     bumps = mark.bumps if mark is not None else 0
     known = mark is not None and mark.withdrawn
     at = mark.at if mark is not None and known else changed_at
-    if released.session.day < at.astimezone(clock.LONDON).date():
+    if day < at.astimezone(clock.LONDON).date():
         return None
-    return Shown(released, bumps + (not known), max(released.changed_at, at), gone=True)
+    return Count(bumps + (not known), at)
+
+
+def _shown(released: ReleasedSession, count: Count, *, gone: bool) -> Shown:
+    changed_at = max(released.changed_at, count.at or released.changed_at)
+    return Shown(released, count.bumps, changed_at, gone=gone)
 
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:

@@ -433,6 +433,43 @@ async def test_a_person_has_one_supervisor_at_a_time(
     await sue.read(404)
 
 
+async def test_a_cap_in_points_is_compared_with_the_points_that_are_recorded(
+    client: httpx.AsyncClient, lead: Office, member: str, key_for: KeyFor
+) -> None:
+    """Wirral: 90 of 100 points. Caseload returns count none, so the manager records them."""
+    await caseload(client, await key_for(Scope.HR), "2026-04-10", 12)
+    year = await begun(lead, member, preset="wirral", full=None, ceiling=None, unit="points")
+    harbour = Reader(client, await key_for(Scope.MANAGER, subject="Harbour"), year)
+    assert (await harbour.read())["caseload"]["standing"] == "unknown"  # 12 children are no points
+    told = await harbour.record("workload", on="2026-04-13", points=92)
+    load = told["caseload"]
+    assert (load["standing"], load["breaches"][0]["size"]) == ("over", 2)
+    [error] = problem(
+        await harbour.record("workload", 422, on="2026-04-21", points=90), "asye-entry-invalid"
+    )
+    assert error["pointer"] == "/day"
+    problem(await harbour.record("workload", 409, on="2026-04-13", points=90), "recorded-already")
+    listed = (await lead.ask("GET", "/asye-breaches")).json()["breaches"]
+    assert [(each["year"], each["breach"]["size"]) for each in listed] == [(year, 2)]
+    # a supervisor sees no caseload, whatever unit it is in
+    await Reader(client, lead.headers, year).record("supervisors", first=START, name="Sue")
+    sue = Reader(client, await key_for(Scope.FACILITATOR, subject="Sue"), year)
+    assert (await sue.read())["caseload"] is None
+    assert await sue.entries("case-mix") == []
+    await sue.record("workload", 403, on="2026-04-14", points=80)
+    closed = await harbour.record("workload", on="2026-04-14", points=90)
+    assert (closed["caseload"]["standing"], closed["caseload"]["breaches"][0]["closed_on"]) == (
+        "within", "2026-04-14",
+    )  # fmt: skip
+
+
+async def test_points_are_recorded_only_where_the_cap_counts_points(office: Reader) -> None:
+    [error] = problem(
+        await office.record("workload", 422, on="2026-04-13", points=90), "asye-entry-invalid"
+    )
+    assert error == {"pointer": "/points", "detail": "the cap of this year counts child units"}
+
+
 # --- who sees what ------------------------------------------------------------------------------
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from openpyxl import Workbook
 
+from service import cli, clock
 from service.access.actor import Scope
+from service.storage.database import Database
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.enrolments import MemberRow, PeopleImport, StarterRow
 from service.workforce.identity import identify
@@ -288,3 +291,69 @@ async def test_files_of_people_are_for_the_academy_alone(key_for, client, route)
         if answer.status_code not in {401, 403}:
             passed.add(scope.value)
     assert passed == {"academy"}
+
+
+# --- what nobody confirms ------------------------------------------------------------------------
+
+CHECKED_AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+LATER = f"{HEAD}\nSW1,Nell Newly,2027-01-11,yes,North\n"
+FAULTY = f"{HEAD}\nSW2,Odd Person,Thora Told,yes,North\n"
+
+
+@pytest.fixture
+def put_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    def put(at: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: at)
+
+    put(CHECKED_AT)
+    return put
+
+
+async def test_what_nobody_confirms_is_deleted_after_a_fortnight(lead, put_clock):
+    checked, refused = await send(lead, LATER), await send(lead, FAULTY)
+    assert refused["findings"][0]["value"] == "Thora Told"
+    put_clock(CHECKED_AT + timedelta(days=14))
+    kept = (await lead.ask("GET", f"/people-imports/{checked['id']}")).json()
+    assert (kept["state"], kept["rows_accepted"]) == ("checked", 1)
+    put_clock(CHECKED_AT + timedelta(days=14, seconds=1))
+    gone = (await lead.ask("GET", f"/people-imports/{checked['id']}")).json()
+    assert (gone["state"], gone["rows_accepted"], said(gone)) == (
+        "refused", 0, [(None, None, "CHECK_EXPIRED")],
+    )  # fmt: skip
+    rows = await PeopleImport.select()
+    assert {row["people"] for row in rows} == {"[]"}
+    assert not [row for row in rows if "Thora" in str(row) or "Nell" in str(row)]
+    actions = [each["action"] for each in await AuditEntry.select()]
+    assert actions.count("people-import.expired") == 2
+    problem = await confirm(lead, checked, 409)
+    assert problem["type"].endswith("people-import-settled")
+    assert await StarterRow.count() == 0
+
+
+async def test_a_file_is_confirmed_too_late_although_nobody_looked_in_between(lead, put_clock):
+    checked = await send(lead, LATER)
+    put_clock(CHECKED_AT + timedelta(days=15))
+    await confirm(lead, checked, 409)
+    assert (await StarterRow.count(), (await PeopleImport.select())[0]["people"]) == (0, "[]")
+
+
+async def test_another_file_deletes_what_is_too_old_and_leaves_what_was_confirmed(lead, put_clock):
+    done = await confirm(lead, await send(lead, LATER))
+    old = await send(lead, LATER.replace("SW1", "SW3").replace("Nell", "Rita"))
+    put_clock(CHECKED_AT + timedelta(days=20))
+    await send(lead, FAULTY)
+    rows = {str(row["id"]): row for row in await PeopleImport.select()}
+    assert (rows[old["id"]]["people"], rows[done["id"]]["state"]) == ("[]", "confirmed")
+
+
+def test_the_operator_deletes_what_nobody_confirmed(
+    database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    monkeypatch.setenv("SCORECARD_PEOPLE_CHECK_DAYS", "30")
+    assert cli.main(["people-checks", "expire", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"expired": 0, "days": 30}
+    assert cli.main(["people-checks", "expire"]) == 0
+    assert capsys.readouterr().out == (
+        "0 files of people not confirmed for 30 days: what was read is deleted.\n"
+    )

@@ -134,7 +134,7 @@ async def test_what_cannot_be_is_refused_and_nobody_is_registered(lead, wrong, p
     both = {"starters": [somebody("Fine"), somebody("A", **wrong)]}
     problem = (await lead.ask("POST", "/starters", 422, both)).json()
     assert [each["pointer"] for each in problem["errors"]] == [f"/starters/1{pointer}"]
-    assert (await lead.ask("GET", "/starters")).json() == {"starters": []}
+    assert (await lead.ask("GET", "/starters")).json() == {"starters": [], "next": None}
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,48 @@ async def test_who_has_no_run_waits_and_a_further_run_says_whom_it_would_take(le
         (35, "5.0"),
         (21, "3.0"),
     ]
+
+
+async def test_nobody_is_proposed_to_a_draft_that_cannot_be_released(lead):
+    await lead.staffed()
+    early = await lead.cohort("early", "2027-03-26")  # Good Friday
+    late = await lead.cohort("late", "2027-06-07")
+    [found] = await registered(lead, somebody("A", "2027-03-01", registered_on="2026-09-01"))
+    answer = (await lead.ask("GET", "/academy/proposals")).json()
+    assert {each["cohort_key"]: [b["code"] for b in each["blocks"]] for each in answer["runs"]} == {
+        "early": ["ANCHOR_NOT_WORKING"], "late": [],
+    }  # fmt: skip
+    [proposal] = answer["proposals"]
+    assert proposal["offer"]["cohort"] == late
+    assert [each["code"] for each in proposal["findings"]] == [
+        "RUN_BLOCKED", "SUGGEST_MOP_UP", "AWAITING_CLEARANCE",
+    ]  # fmt: skip
+    await place(lead, found["id"], early)  # a person may decide otherwise
+
+
+async def test_lists_of_starters_are_read_page_by_page(lead):
+    today = clock.today()
+    await registered(
+        lead, *(somebody(f"P{n}", f"{today - timedelta(days=n)}") for n in range(5))
+    )  # fmt: skip
+    for path, key in (
+        ("/starters?state=waiting&limit=2", "starters"),
+        ("/academy/proposals?limit=2", "proposals"),
+        (f"/academy/waiting-list?run_starts={today}&places=3&limit=2", "waiting"),
+    ):
+        names: list[list[str]] = []
+        served = 0
+        following: str | None = path
+        while following:
+            answer = (await lead.ask("GET", following.removeprefix("/api/v1"))).json()
+            names.append([each.get("starter", each)["name"] for each in answer[key]])
+            served += len(answer.get("served", []))
+            following = answer["next"]
+        assert names == [["P4", "P3"], ["P2", "P1"], ["P0"]]
+        assert served == (3 if key == "waiting" else 0)
+        problem = (await lead.ask("GET", f"{path}&after={NOBODY}", 400)).json()
+        assert [each["parameter"] for each in problem["errors"]] == ["after"]
+        await lead.ask("GET", path.replace("limit=2", "limit=0"), 400)
 
 
 async def test_a_closed_cohort_takes_nobody(lead):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from academy.deadlines import Deadline
 from academy.membership import Member
 from academy.programme import Audience, Kind
 from academy.session import Session, Status
@@ -47,6 +48,22 @@ def session(uid: str) -> Session:
     )
 
 
+def deadline(uid: str, sequence: int) -> Deadline:
+    return Deadline(
+        uid=uid,
+        cohort="spring",
+        run="home",
+        task=uid,
+        title=uid.upper(),
+        audience=Audience.ALL,
+        block="induction",
+        day=date(2027, 1, 11),
+        sequence=sequence,
+        changed_at=BEGAN,
+        status=Status.CONFIRMED,
+    )
+
+
 class Invitations(Attending):
     """Says of each member what the example says."""
 
@@ -55,10 +72,13 @@ class Invitations(Attending):
             uid: ReleasedSession(session(uid), sequence, BEGAN)
             for uid, sequence in sequences.items()
         }
+        self._by_uid = {uid: deadline(uid, sequence) for uid, sequence in sequences.items()}
         self._theirs = invited
 
     def invited(self, member: Member) -> Invited:
-        return Invited(self._theirs[member.id], frozenset(), ())
+        theirs = self._theirs[member.id]
+        due = tuple(self._by_uid[uid] for uid in sorted(theirs))
+        return Invited(theirs, frozenset(), due)
 
 
 def enrolled(name: str, told: CalendarTold, at: datetime) -> Enrolled:
@@ -76,6 +96,15 @@ def seen(shown: list[Shown]) -> dict[str, tuple[int, bool, datetime]]:
     found = {each.released.session.uid: each for each in shown}
     assert len(found) == len(shown)
     return {uid: (each.sequence, each.gone, each.changed_at) for uid, each in found.items()}
+
+
+def seen_due(due: list[Deadline]) -> dict[str, tuple[int, bool, datetime]]:
+    found = {each.uid: each for each in due}
+    assert len(found) == len(due)
+    return {
+        uid: (each.sequence, each.status is Status.CANCELLED, each.changed_at)
+        for uid, each in found.items()
+    }
 
 
 @given(steps=STEPS, told_late=st.booleans())
@@ -98,6 +127,9 @@ def test_sequence_never_falls_and_every_change_is_told(steps, told_late) -> None
                 name: attending.shown(enrolled(name, known[name], at)) for name in ("ann", "bob")
             }
             feeds = {name: seen(each) for name, each in shown.items()}
+            for name in ("ann", "bob"):  # a deadline is told as a session is
+                due = attending.deadlines(enrolled(name, known[name], at))
+                assert seen_due(due) == feeds[name]
             feeds["team"] = seen(of_team([*shown["ann"], *shown["bob"]]))
             for name, feed in feeds.items():
                 assert last[name].keys() <= feed.keys()  # nothing vanishes without a word

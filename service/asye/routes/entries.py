@@ -19,6 +19,7 @@ from service.asye.routes.who import (
     OWNERS,
     RECORDERS,
     TAG,
+    WEIGHERS,
     IfMatch,
     revision_of,
 )
@@ -34,19 +35,21 @@ from service.asye.schemas.bodies import (
     SignatureBody,
     SupervisionBody,
     SupervisorBody,
+    WorkloadBody,
 )
 from service.asye.schemas.years import YearJson
 from service.asye.store import EntryKind, decimal_text
+from service.settings import Settings
 
 YEAR = "/api/v1/asye-years/{year_id:uuid}"
 
 
-async def _record(year_id: UUID, new: New, actor: Actor) -> Response[YearJson]:
+async def _record(year_id: UUID, new: New, actor: Actor, settings: Settings) -> Response[YearJson]:
     """Raises NoSuchYear for a year that the key may not see."""
     now = clock.now()
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.add(year_id, new, actor, now)
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @post(
@@ -57,7 +60,10 @@ async def _record(year_id: UUID, new: New, actor: Actor) -> Response[YearJson]:
     summary="FTE from a day on: what is done counts at the old rate",
 )
 async def record_fte_change(
-    year_id: FromPath[UUID], data: JSONBody[FteChangeBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[FteChangeBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -68,6 +74,7 @@ async def record_fte_change(
             data.on.isoformat(),
         ),
         actor,
+        settings,
     )
 
 
@@ -79,7 +86,10 @@ async def record_fte_change(
     summary="Ask for a pause: the clock stands still once all four have signed",
 )
 async def record_pause(
-    year_id: FromPath[UUID], data: JSONBody[PauseBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[PauseBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -89,6 +99,7 @@ async def record_pause(
             {"last": data.last.isoformat(), "reason": data.reason, "signed": {}},
         ),
         actor,
+        settings,
     )
 
 
@@ -100,9 +111,14 @@ async def record_pause(
     summary="The day on which a review was held, or the panel meets or met",
 )
 async def record_review(
-    year_id: FromPath[UUID], data: JSONBody[ReviewBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[ReviewBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
-    return await _record(year_id, New(EntryKind.REVIEW, data.held_on, key=data.milestone), actor)
+    return await _record(
+        year_id, New(EntryKind.REVIEW, data.held_on, key=data.milestone), actor, settings
+    )
 
 
 @post(
@@ -113,9 +129,14 @@ async def record_review(
     summary="A piece of evidence is there: an observation, feedback, the log",
 )
 async def record_piece(
-    year_id: FromPath[UUID], data: JSONBody[PieceBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[PieceBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
-    return await _record(year_id, New(EntryKind.PIECE, data.on, {"piece": data.piece}), actor)
+    return await _record(
+        year_id, New(EntryKind.PIECE, data.on, {"piece": data.piece}), actor, settings
+    )
 
 
 @post(
@@ -126,7 +147,10 @@ async def record_piece(
     summary="Supervision was held, or cancelled: by whom and why",
 )
 async def record_supervision(
-    year_id: FromPath[UUID], data: JSONBody[SupervisionBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[SupervisionBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -136,6 +160,7 @@ async def record_supervision(
             {"minutes": data.minutes, "cancelled_by": data.cancelled_by, "cause": data.cause},
         ),
         actor,
+        settings,
     )
 
 
@@ -147,7 +172,10 @@ async def record_supervision(
     summary="Protected time planned, taken, and lost with its cause",
 )
 async def record_protected_time(
-    year_id: FromPath[UUID], data: JSONBody[ProtectedTimeBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[ProtectedTimeBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -163,6 +191,7 @@ async def record_protected_time(
             },
         ),
         actor,
+        settings,
     )
 
 
@@ -174,7 +203,10 @@ async def record_protected_time(
     summary="How many of a kind of work are held on a day, and how many jointly",
 )
 async def record_case_mix(
-    year_id: FromPath[UUID], data: JSONBody[CaseMixBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[CaseMixBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
@@ -190,6 +222,34 @@ async def record_case_mix(
             f"{data.on.isoformat()}/{data.work}",
         ),
         actor,
+        settings,
+    )
+
+
+@post(
+    f"{YEAR}/workload",
+    guards=WEIGHERS,
+    tags=[TAG],
+    operation_id="recordWorkload",
+    summary="What all work held on a day weighs, where the cap is in points",
+)
+async def record_workload(
+    year_id: FromPath[UUID],
+    data: JSONBody[WorkloadBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> Response[YearJson]:
+    """Caseload returns count children, families or cases, and no points."""
+    return await _record(
+        year_id,
+        New(
+            EntryKind.CASE_MIX,
+            data.on,
+            {"points": data.points},
+            f"{data.on.isoformat()}/points",
+        ),
+        actor,
+        settings,
     )
 
 
@@ -201,12 +261,16 @@ async def record_case_mix(
     summary="Who supervises from a day on",
 )
 async def record_supervisor(
-    year_id: FromPath[UUID], data: JSONBody[SupervisorBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[SupervisorBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     return await _record(
         year_id,
         New(EntryKind.SUPERVISOR, data.first, {"name": data.name.strip()}, data.first.isoformat()),
         actor,
+        settings,
     )
 
 
@@ -222,12 +286,13 @@ async def sign_pause(
     entry_id: FromPath[UUID],
     data: JSONBody[SignatureBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     """The lead may sign for any of them, as on paper; the trail says who did."""
     now = clock.now()
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.sign(year_id, entry_id, Signatory(data.signatory), actor, now)
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @post(
@@ -238,10 +303,13 @@ async def sign_pause(
     summary="Acknowledge the open breach with a plan and a date; it stays open",
 )
 async def acknowledge_breach(
-    year_id: FromPath[UUID], data: JSONBody[AcknowledgementBody], actor: NamedDependency[Actor]
+    year_id: FromPath[UUID],
+    data: JSONBody[AcknowledgementBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     now = clock.now()
-    held = await reading.one_for(actor, year_id, years.day_of(now))
+    held = await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.acknowledge(
         year_id,
         actions=list(data.actions),
@@ -250,7 +318,7 @@ async def acknowledge_breach(
         actor=actor,
         now=now,
     )
-    return await answer(year_id, actor, status_code=201)
+    return await answer(year_id, actor, settings, status_code=201)
 
 
 @delete(
@@ -265,14 +333,15 @@ async def delete_entry(
     year_id: FromPath[UUID],
     entry_id: FromPath[UUID],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[YearJson]:
     now = clock.now()
     revision = revision_of(if_match)
-    await reading.one_for(actor, year_id, years.day_of(now))
+    await reading.one_for(actor, year_id, years.day_of(now), settings.asye)
     await recording.delete(year_id, entry_id, revision, actor, now)
-    return await answer(year_id, actor)
+    return await answer(year_id, actor, settings)
 
 
 ROUTES: list[HTTPRouteHandler] = [
@@ -283,6 +352,7 @@ ROUTES: list[HTTPRouteHandler] = [
     record_supervision,
     record_protected_time,
     record_case_mix,
+    record_workload,
     record_supervisor,
     sign_pause,
     acknowledge_breach,

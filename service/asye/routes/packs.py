@@ -25,7 +25,7 @@ PRIVATE = {"cache-control": "private, no-store", "x-robots-tag": "noindex, nofol
 
 
 async def _pack(year_id: UUID, actor: Actor, settings: Settings) -> Pack:
-    held = await reading.one_for(actor, year_id, years.day_of(clock.now()))
+    held = await reading.one_for(actor, year_id, years.day_of(clock.now()), settings.asye)
     return pack_of(held, settings.council_name)
 
 

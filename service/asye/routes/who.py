@@ -19,6 +19,8 @@ READERS = [
 PANEL = [requires(Scope.ACADEMY, Scope.PSW, Scope.MANAGER, Scope.STARTER)]
 """Who may read the evidence pack, which tells of breaches."""
 RECORDERS = [requires(Scope.ACADEMY, Scope.MANAGER, Scope.FACILITATOR)]
+WEIGHERS = [requires(Scope.ACADEMY, Scope.MANAGER)]
+"""Who says what the work weighs that a cap in points is compared with: a caseload."""
 OWNERS = [requires(Scope.ACADEMY, Scope.MANAGER, Scope.STARTER, Scope.FACILITATOR)]
 """Recorders, and the person themselves: their own protected time, their own signature."""
 MANAGERS = [requires(Scope.ACADEMY, Scope.PSW, Scope.MANAGER)]

@@ -30,14 +30,17 @@ from service.asye.schemas.answers import (
 )
 from service.asye.schemas.bodies import EndBody, ReturnBody, TermsBody, wish_of
 from service.asye.schemas.years import Breaches, Presets, YearJson, Years
+from service.settings import Settings
 
 StateWord = Literal["not-started", "on-time", "paused", "late", "completed", "ended"]
 
 
-async def answer(year_id: UUID, actor: Actor, *, status_code: int = 200) -> Response[YearJson]:
+async def answer(
+    year_id: UUID, actor: Actor, settings: Settings, *, status_code: int = 200
+) -> Response[YearJson]:
     """The year as it stands today, as the key may see it. Raises NoSuchYear."""
-    held = await reading.one_for(actor, year_id, years.day_of(clock.now()))
-    clocks = await reading.two_clocks(held)
+    held = await reading.one_for(actor, year_id, years.day_of(clock.now()), settings.asye)
+    clocks = await reading.two_clocks(held, settings.asye)
     return Response(
         year_as_json(held, clocks, with_caseload=sees_caseload(actor)),
         status_code=status_code,
@@ -64,11 +67,14 @@ async def list_presets() -> Presets:
     summary="Begin a member's ASYE year under a preset",
 )
 async def begin_year(
-    member_id: FromPath[UUID], data: JSONBody[TermsBody], actor: NamedDependency[Actor]
+    member_id: FromPath[UUID],
+    data: JSONBody[TermsBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Response[YearJson]:
     """The preset is kept with the year: a person stays on the version they started on."""
     begun = await years.begin(member_id, wish_of(data), actor, clock.now())
-    return await answer(begun.id, actor, status_code=201)
+    return await answer(begun.id, actor, settings, status_code=201)
 
 
 @get(
@@ -78,8 +84,10 @@ async def begin_year(
     operation_id="listMemberAsyeYears",
     summary="A member's ASYE years, as far as the key may see them",
 )
-async def list_member_years(member_id: FromPath[UUID], actor: NamedDependency[Actor]) -> Years:
-    found = await reading.of_member(member_id, actor, years.day_of(clock.now()))
+async def list_member_years(
+    member_id: FromPath[UUID], actor: NamedDependency[Actor], settings: NamedDependency[Settings]
+) -> Years:
+    found = await reading.of_member(member_id, actor, years.day_of(clock.now()), settings.asye)
     seen = sees_caseload(actor)
     return Years([summary_as_json(each, with_caseload=seen) for each in found])
 
@@ -93,11 +101,12 @@ async def list_member_years(member_id: FromPath[UUID], actor: NamedDependency[Ac
 )
 async def list_years(
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     team: Annotated[str | None, QueryParameter(min_length=1, max_length=200)] = None,
     standing: Annotated[StateWord | None, QueryParameter(name="state")] = None,
 ) -> Years:
-    found = await reading.seen_by(actor, years.day_of(clock.now()))
+    found = await reading.seen_by(actor, years.day_of(clock.now()), settings.asye)
     seen = sees_caseload(actor)
     return Years(
         [
@@ -115,8 +124,10 @@ async def list_years(
     operation_id="readAsyeYear",
     summary="One ASYE year: the plan, what was recorded, and how the two compare today",
 )
-async def read_year(year_id: FromPath[UUID], actor: NamedDependency[Actor]) -> Response[YearJson]:
-    return await answer(year_id, actor)
+async def read_year(
+    year_id: FromPath[UUID], actor: NamedDependency[Actor], settings: NamedDependency[Settings]
+) -> Response[YearJson]:
+    return await answer(year_id, actor, settings)
 
 
 @put(
@@ -130,11 +141,12 @@ async def change_year(
     year_id: FromPath[UUID],
     data: JSONBody[TermsBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[YearJson]:
     await years.change(year_id, revision_of(if_match), wish_of(data), actor, clock.now())
-    return await answer(year_id, actor)
+    return await answer(year_id, actor, settings)
 
 
 @post(
@@ -149,6 +161,7 @@ async def end_year(
     year_id: FromPath[UUID],
     data: JSONBody[EndBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[YearJson]:
@@ -160,7 +173,7 @@ async def end_year(
         actor=actor,
         now=clock.now(),
     )
-    return await answer(year_id, actor)
+    return await answer(year_id, actor, settings)
 
 
 @post(
@@ -175,6 +188,7 @@ async def take_up_year(
     year_id: FromPath[UUID],
     data: JSONBody[ReturnBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[YearJson]:
@@ -186,7 +200,7 @@ async def take_up_year(
         actor=actor,
         now=clock.now(),
     )
-    return await answer(year_id, actor)
+    return await answer(year_id, actor, settings)
 
 
 @get(
@@ -198,13 +212,14 @@ async def take_up_year(
 )
 async def list_breaches(
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     with_closed: Annotated[
         bool, QueryParameter(description="Also those that are closed or ended with the year")
     ] = False,
 ) -> Breaches:
     today = years.day_of(clock.now())
-    found = await reading.breaches_for(actor, today, with_closed=with_closed)
+    found = await reading.breaches_for(actor, today, settings.asye, with_closed=with_closed)
     return Breaches([breach_entry(held, breach) for held, breach in found])
 
 

@@ -12,6 +12,7 @@ from academy.asye.supervision import BandKept
 from academy.asye.two_clocks import Link
 from service.asye.pack import Pack
 from service.asye.reading import Held, TwoClocks
+from service.asye.recording import tells_of_caseload
 from service.asye.schemas.years import (
     AcknowledgementJson,
     BandJson,
@@ -85,7 +86,7 @@ def year_as_json(held: Held, clocks: TwoClocks, *, with_caseload: bool) -> YearJ
         entries=[
             EntryJson(each.id, each.kind.value, each.day, each.value, each.at, each.by)
             for each in held.entries
-            if with_caseload or each.kind.value != "acknowledgement"
+            if with_caseload or not tells_of_caseload(each)
         ],
         findings=findings_as_json(findings),
         revision=record.revision,

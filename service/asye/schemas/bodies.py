@@ -143,6 +143,13 @@ class CaseMixBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     co_worker: Literal["advanced-practitioner", "senior-social-worker", "other"] | None = None
 
 
+class WorkloadBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What all work held on a day weighs in the points of the council's scheme, stable ones included."""
+
+    on: date
+    points: Cases
+
+
 class SupervisorBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who supervises from ``first`` on, under the name that plans and keys use."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import get
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
@@ -18,6 +19,7 @@ from service.cohorts.schemas.views import (
     absence_as_json,
     dependency_as_json,
 )
+from service.settings import Settings
 from service.web.texts import LINE
 
 First = Annotated[date, QueryParameter(description="First day, included")]
@@ -32,9 +34,11 @@ Last = Annotated[date, QueryParameter(description="Last day, included")]
     summary="Who is needed in how many of the sessions",
 )
 async def read_dependency(
+    settings: NamedDependency[Settings],
+    *,
     cohort: Annotated[UUID | None, QueryParameter(description="All cohorts when left out")] = None,
 ) -> Dependencies:
-    found, warned = await views.depending(cohort)
+    found, warned = await views.depending(cohort, thresholds=settings.planning)
     return Dependencies([dependency_as_json(each) for each in found], findings_as_json(warned))
 
 

@@ -26,6 +26,7 @@ from service.enrolments.schemas.attending import (
     readiness_as_json,
     register_as_json,
 )
+from service.settings import Settings
 
 CSV = "text/csv; charset=utf-8"
 
@@ -84,8 +85,12 @@ async def read_readiness(cohort_id: FromPath[UUID]) -> ReadinessJson:
     operation_id="readDigest",
     summary="What a release changed for each member, and who is to be told at once",
 )
-async def read_digest(cohort_id: FromPath[UUID], version: FromPath[int]) -> DigestJson:
-    return digest_as_json(await digest_of(cohort_id, version))
+async def read_digest(
+    cohort_id: FromPath[UUID],
+    version: FromPath[int],
+    settings: NamedDependency[Settings],
+) -> DigestJson:
+    return digest_as_json(await digest_of(cohort_id, version, thresholds=settings.planning))
 
 
 @get(

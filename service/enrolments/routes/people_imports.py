@@ -102,8 +102,11 @@ async def check_members(
     operation_id="readPeopleImport",
     summary="A file of people: what was wrong with it and whether it was confirmed",
 )
-async def read_people_import(import_id: FromPath[UUID]) -> PeopleImportJson:
-    return import_as_json(await people_imports.one(import_id))
+async def read_people_import(
+    import_id: FromPath[UUID], settings: NamedDependency[Settings]
+) -> PeopleImportJson:
+    """What nobody confirms in time is refused then, and what was read of it is deleted."""
+    return import_as_json(await people_imports.one(import_id, clock.now(), settings))
 
 
 @post(

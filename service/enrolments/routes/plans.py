@@ -17,6 +17,7 @@ from service.cohorts.routes.who import LEADS, PLANNERS, TAG
 from service.cohorts.schemas.cohorts import OverrideBody, PlanJson, plan_as_json
 from service.cohorts.schemas.findings import Overrides, override_as_json
 from service.enrolments.expected import about_members
+from service.settings import Settings
 
 
 @get(
@@ -26,9 +27,11 @@ from service.enrolments.expected import about_members
     operation_id="previewPlan",
     summary="The draft laid out on the calendar, with everything there is to say against it",
 )
-async def preview_plan(cohort_id: FromPath[UUID]) -> PlanJson:
+async def preview_plan(cohort_id: FromPath[UUID], settings: NamedDependency[Settings]) -> PlanJson:
     """Places, people, holidays and other cohorts change the plan too, not only its draft."""
-    return plan_as_json(await cohorts.preview(cohort_id, further=about_members))
+    return plan_as_json(
+        await cohorts.preview(cohort_id, further=about_members, thresholds=settings.planning)
+    )
 
 
 @post(
@@ -39,7 +42,10 @@ async def preview_plan(cohort_id: FromPath[UUID]) -> PlanJson:
     summary="Answer for a WARN finding with a reason that stays visible",
 )
 async def override_finding(
-    cohort_id: FromPath[UUID], data: JSONBody[OverrideBody], actor: NamedDependency[Actor]
+    cohort_id: FromPath[UUID],
+    data: JSONBody[OverrideBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> Overrides:
     """BLOCK findings cannot be overridden: the plan has to change."""
     given = await cohorts.override(
@@ -50,6 +56,7 @@ async def override_finding(
         actor=actor,
         now=clock.now(),
         further=about_members,
+        thresholds=settings.planning,
     )
     return Overrides([override_as_json(each) for each in given])
 

@@ -13,6 +13,7 @@ from service.access.actor import Actor
 from service.cohorts.routes.who import LEADS, TAG, IfMatch, revision_of
 from service.cohorts.schemas.releases import ReleaseAnswer, ReleaseBody, answer_as_json
 from service.enrolments.members import release
+from service.settings import Settings
 
 
 @post(
@@ -27,11 +28,19 @@ async def release_plan(
     cohort_id: FromPath[UUID],
     data: JSONBody[ReleaseBody],
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     if_match: IfMatch = None,
 ) -> Response[ReleaseAnswer]:
     """409 plan-refused lists the findings in the way."""
-    done = await release(cohort_id, revision_of(if_match), data.note, actor, clock.now())
+    done = await release(
+        cohort_id,
+        revision_of(if_match),
+        data.note,
+        actor,
+        clock.now(),
+        thresholds=settings.planning,
+    )
     return Response(
         answer_as_json(done),
         status_code=201 if done.fresh else 200,

@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from service import clock
 from service.access.actor import Actor
 from service.enrolments import placing, starters
+from service.enrolments.routes.paging import After, Limit, page
 from service.enrolments.routes.who import LEADS, TAG, IfMatchStarter, starter_revision, starter_tag
 from service.enrolments.schemas.members import member_as_json
 from service.enrolments.schemas.starters import (
@@ -21,6 +22,7 @@ from service.enrolments.schemas.starters import (
     Proposals,
     StarterBody,
     StarterJson,
+    StarterPage,
     Starters,
     WaitingListJson,
     proposals_as_json,
@@ -74,8 +76,18 @@ async def list_starters(
             name="state", pattern=STATES, description="waiting, placed or withdrawn; all without"
         ),
     ] = None,
-) -> Starters:
-    return starters_as_json(await starters.listing(of_state, settings))
+    limit: Limit = 50,
+    after: After = None,
+) -> StarterPage:
+    found, following = page(
+        await starters.listing(of_state, settings),
+        lambda each: each.record.id,
+        limit=limit,
+        after=after,
+        path="/api/v1/starters",
+        state=of_state,
+    )
+    return StarterPage([starter_as_json(each) for each in found], following)
 
 
 @get(
@@ -141,10 +153,22 @@ async def withdraw_starter(
     operation_id="proposePlacements",
     summary="For everybody who waits: the run with the shortest wait that has a place",
 )
-async def propose_placements(settings: NamedDependency[Settings]) -> Proposals:
-    """Nothing is stored: a person confirms each with a placement."""
-    found = await placing.proposals(settings)
-    return proposals_as_json(found, await placing.open_runs())
+async def propose_placements(
+    settings: NamedDependency[Settings], *, limit: Limit = 50, after: After = None
+) -> Proposals:
+    """Nothing is stored: a person confirms each with a placement.
+
+    Runs of a draft that cannot be released are shown with what blocks it, and nobody is proposed to
+    them.
+    """
+    found, following = page(
+        await placing.proposals(settings),
+        lambda each: each.known.record.id,
+        limit=limit,
+        after=after,
+        path="/api/v1/academy/proposals",
+    )
+    return proposals_as_json(found, await placing.open_runs(), following)
 
 
 @post(
@@ -198,9 +222,20 @@ async def read_waiting_list(
     places: Annotated[
         int | None, QueryParameter(ge=1, le=1000, description="Its places; without: no limit")
     ] = None,
+    limit: Limit = 50,
+    after: After = None,
 ) -> WaitingListJson:
     found = await placing.list_waiting(clock.today(), settings, further=run_starts, places=places)
-    return waiting_as_json(found)
+    waiting, following = page(
+        found.waiting,
+        lambda each: each[0].record.id,
+        limit=limit,
+        after=after,
+        path="/api/v1/academy/waiting-list",
+        run_starts=run_starts,
+        places=places,
+    )
+    return waiting_as_json(waiting, found.served, following)
 
 
 ROUTES: list[HTTPRouteHandler] = [

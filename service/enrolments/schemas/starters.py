@@ -1,6 +1,6 @@
 """Starters, proposals and the waiting list as JSON. A registration number goes in and stays in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,7 @@ import msgspec
 from academy.allocation import Allocation
 from academy.waiting import Waiting
 from service.cohorts.schemas.findings import PlanFindingJson, findings_as_json
-from service.enrolments.placing import Offer, Proposal, WaitingList
+from service.enrolments.placing import Offer, Proposal
 from service.enrolments.schemas.members import AT_ONCE, ItemKeys, MemberJson, Number, Weekdays
 from service.enrolments.starters import Known, Said, Starting
 from service.enrolments.store.members import EVERY_WEEKDAY
@@ -105,8 +105,19 @@ class Starters(msgspec.Struct, frozen=True):
     starters: list[StarterJson]
 
 
+class StarterPage(msgspec.Struct, frozen=True):
+    """By start and name. ``next`` is the address of the following page, null on the last."""
+
+    starters: list[StarterJson]
+    next: str | None
+
+
 class OfferJson(msgspec.Struct, frozen=True):
-    """A run that can be joined. ``capacity`` null has no limit."""
+    """A run that can be joined. ``capacity`` null has no limit.
+
+    ``blocks``: what keeps the draft of its cohort from being released; nobody is proposed to such a
+    run.
+    """
 
     cohort: UUID
     cohort_key: str
@@ -116,6 +127,7 @@ class OfferJson(msgspec.Struct, frozen=True):
     starts: date
     capacity: int | None
     taken: int
+    blocks: list[PlanFindingJson]
 
 
 class ProposalJson(msgspec.Struct, frozen=True):
@@ -129,10 +141,14 @@ class ProposalJson(msgspec.Struct, frozen=True):
 
 
 class Proposals(msgspec.Struct, frozen=True):
-    """In order of start. Nothing is stored before somebody confirms."""
+    """In order of start. Nothing is stored before somebody confirms.
+
+    ``next`` is the address of the following page, null on the last; ``runs`` stand on each.
+    """
 
     proposals: list[ProposalJson]
     runs: list[OfferJson]
+    next: str | None
 
 
 class WaitingJson(msgspec.Struct, frozen=True):
@@ -150,10 +166,14 @@ class ServedJson(msgspec.Struct, frozen=True):
 
 
 class WaitingListJson(msgspec.Struct, frozen=True):
-    """Longest wait first. ``served``: whom the further run that was asked about would take."""
+    """Longest wait first. ``served``: whom of them the further run that was asked about would take.
+
+    ``next`` is the address of the following page, null on the last.
+    """
 
     waiting: list[WaitingJson]
     served: list[ServedJson]
+    next: str | None
 
 
 class PlacementBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -242,10 +262,13 @@ def offer_as_json(offer: Offer) -> OfferJson:
         starts=offer.offer.starts,
         capacity=offer.offer.capacity,
         taken=offer.offer.taken,
+        blocks=findings_as_json(offer.blocks),
     )
 
 
-def proposals_as_json(found: Iterable[Proposal], runs: Iterable[Offer]) -> Proposals:
+def proposals_as_json(
+    found: Iterable[Proposal], runs: Iterable[Offer], following: str | None
+) -> Proposals:
     return Proposals(
         [
             ProposalJson(
@@ -258,13 +281,25 @@ def proposals_as_json(found: Iterable[Proposal], runs: Iterable[Offer]) -> Propo
             for each in found
         ],
         [offer_as_json(each) for each in runs],
+        following,
     )
 
 
-def waiting_as_json(found: WaitingList) -> WaitingListJson:
+def waiting_as_json(
+    waiting: Sequence[tuple[Known, Waiting]],
+    served: Iterable[tuple[Known, Allocation]],
+    following: str | None,
+) -> WaitingListJson:
+    """``waiting``: one page. ``served``: of the whole list."""
+    here = {known.record.id for known, _ in waiting}
     return WaitingListJson(
-        [_waiting(known, each) for known, each in found.waiting],
-        [ServedJson(known.record.id, each.wait_days, _weeks(each)) for known, each in found.served],
+        [_waiting(known, each) for known, each in waiting],
+        [
+            ServedJson(known.record.id, each.wait_days, _weeks(each))
+            for known, each in served
+            if known.record.id in here
+        ],
+        following,
     )
 
 

@@ -57,6 +57,28 @@ async def one(import_id: UUID) -> PeopleImportRecord | None:
     return _record(row) if row else None
 
 
+async def unconfirmed(*, before: datetime) -> list[PeopleImportRecord]:
+    """Checked or refused before an instant, oldest first."""
+    rows = await (
+        PeopleImport.select()
+        .where(PeopleImport.state.is_in([CHECKED, REFUSED]))
+        .where(PeopleImport.checked_at < before)
+        .order_by(PeopleImport.checked_at)
+    )
+    return [_record(row) for row in rows]
+
+
+async def set_expired(record: PeopleImportRecord) -> None:
+    await PeopleImport.update(
+        {
+            PeopleImport.state: record.state,
+            PeopleImport.rows_accepted: record.rows_accepted,
+            PeopleImport.people: record.people,
+            PeopleImport.findings: record.findings,
+        }
+    ).where(PeopleImport.id == record.id)
+
+
 async def set_confirmed(import_id: UUID, *, at: datetime, by: str) -> None:
     """The people are held as what they have become: they are not kept twice."""
     await PeopleImport.update(

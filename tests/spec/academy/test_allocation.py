@@ -58,6 +58,25 @@ def test_the_run_with_the_shortest_wait(
     assert [finding.code for finding in one.findings] == codes
 
 
+BLOCKED = RunOffer("c3", "home", d("2017-10-30"), blocked=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "offers", "run", "codes"),
+    [
+        ("2017-10-16", [BLOCKED, MOP_UP], "mop-up", ["RUN_BLOCKED"]),
+        ("2017-10-30", [BLOCKED],         None,     ["RUN_BLOCKED", "WAITING_LIST"]),
+        ("2017-10-31", [BLOCKED, MOP_UP], "mop-up", ["LATE_FOR_RUN"]),
+        ("2017-09-11", [BLOCKED, *OFFERS], "home",  []),  # begins the same day
+    ],
+)  # fmt: skip
+def test_nobody_is_proposed_to_a_run_of_a_plan_that_cannot_be_released(
+    start: str, offers: list[RunOffer], run: str | None, codes: list[str]
+) -> None:
+    (one,) = allocate([starter(start)], offers)
+    assert (one.offer and one.offer.run, [each.code for each in one.findings]) == (run, codes)
+
+
 def test_a_full_run_passes_who_starts_later_on() -> None:
     """
     mop-up 16 places, 15 taken: the first to start has the last place

@@ -98,6 +98,15 @@ def test_a_breach_is_escalated_on_days_1_7_and_28(as_at: str, whose: tuple[str, 
     assert f"escalated to {', '.join(whose)}; not acknowledged" in found.findings[0].message
 
 
+def test_the_days_of_escalation_are_settings() -> None:
+    later = ((3, "manager"), (10, "service manager"), (20, "principal social worker"))
+    for as_at, whose in (("2027-02-02", ()), ("2027-02-03", ("manager",))):
+        found = caseload(CAPS, snaps("2027-02-01 7"), (), d(as_at), escalation=later)
+        assert found.breaches[0].escalated_to(d(as_at)) == whose
+        words = f"escalated to {', '.join(whose) or 'nobody yet'}; not acknowledged"
+        assert words in found.findings[0].message
+
+
 TOLD = Acknowledgement(d("2027-02-03"), (Action.REALLOCATE,), d("2027-02-20"), "May Manager")
 
 

@@ -70,6 +70,16 @@ def test_a_band_is_kept_when_its_count_is_met_and_no_gap_is_too_long(
     assert counts(kept(sessions, as_at)[0]) == expected
 
 
+def test_how_long_a_gap_may_be_is_a_setting() -> None:
+    made = year("2027-01-11", preset="suffolk")
+    sessions = held("2027-01-12", "2027-01-13", "2027-01-24")  # a gap of eleven days
+    for gap, is_kept in ((Fraction(11, 7), True), (Fraction(10, 7), False)):
+        [weekly, *_] = bands_kept(
+            made.bands, made.supervision, sessions, (), d("2027-01-26"), longest_gap=gap
+        )
+        assert (weekly.longest_gap, weekly.kept) == (11, is_kept)
+
+
 def test_a_band_answers_for_its_own_days_only() -> None:
     [_, second, third] = kept(held(*WEEKLY, *FORTNIGHTLY, "2027-08-11"), "2027-08-12")
     assert counts(second) == (9, 9, 0, 0, 15, True)

@@ -17,6 +17,7 @@ from academy.asye.lead_in import Piece
 from academy.asye.preset import Unit, Work
 from academy.asye.protected_time import ProtectedTime
 from academy.asye.supervision import CancelledBy, Cause, Supervision
+from academy.asye.thresholds import YearThresholds
 from academy.asye.year import State, Terms, Year, YearStanding, planned, stand
 from academy.feed import Days
 from academy.session import Status
@@ -329,6 +330,36 @@ def test_a_year_that_ended_is_evidence_up_to_its_end() -> None:
     late = standing(replace(ended, reviews={}), "2027-06-01")
     assert "REVIEW_OVERDUE" not in codes(late)
     assert "REVIEW_OVERDUE" in codes(standing(replace(FULL, pauses=(), reviews={}), "2027-06-01"))
+
+
+IN_TIME = "closed by the caseload of 20 February 2027"
+
+
+def test_points_are_recorded_here_and_cases_returned_by_hr() -> None:
+    """Wirral: 90 of 100 points, and no return counts points."""
+    terms = replace(LANCASHIRE, preset=PRESETS["wirral"], full=Fraction(100))
+    held = (Snapshot(d("2027-02-01"), 92, Unit.POINTS), Snapshot(d("2027-02-20"), 90, Unit.POINTS))
+    year = Year(terms, snapshots=held)
+    found = evidence(year, standing(year, "2027-02-21"))
+    [workload] = [section for section in found if section.key == "workload"]
+    assert [(line.promised, line.happened, line.met) for line in workload.lines] == [
+        ("at most 90 (points)", "2 recorded; most 92 on 1 February 2027", False),
+        (
+            "at most 90",
+            f"92 held, 2 over at the worst; {IN_TIME}; not acknowledged",
+            False,
+        ),
+    ]
+    assert not [line for line in workload.lines if "return" in line.source]
+
+
+def test_an_allowed_gap_of_another_setting_is_told_exactly() -> None:
+    year = Year(LANCASHIRE)
+    stood = stand(
+        year, england(), d("2027-02-01"), thresholds=YearThresholds(longest_gap=Fraction(5, 4))
+    )
+    [section] = [each for each in evidence(year, stood) if each.key == "supervision"]
+    assert "(8.75 allowed, pauses left out)" in section.lines[0].happened
 
 
 def test_a_band_of_several_months_and_without_a_length_is_told_in_words() -> None:

@@ -33,6 +33,15 @@ def test_sixty_four_sessions_and_ten_lunches_on_sixteen_days() -> None:
     assert len({(block.key, item.day) for block, item in read.items()}) == 16
 
 
+def test_what_somebody_may_have_done_before_are_items_modules_and_tasks() -> None:
+    read = lancashire()
+    known = read.completable()
+    assert {item.key for _, item in read.items()} | {task.key for task in read.tasks} < known
+    assert known - {item.key for _, item in read.items()} - {task.key for task in read.tasks} == {
+        "lcs", "professional-accountability",
+    }  # fmt: skip
+
+
 def test_audiences_are_stated_by_day_number() -> None:
     stated = {(block.key, item.day > 5): set() for block, item in lancashire().items()}  # type: dict[tuple[str, bool], set[str | None]]
     for block, item in lancashire().items():
