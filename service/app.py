@@ -31,6 +31,8 @@ from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
+from service.publication.preparing import removals as preparing_removals
+from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
@@ -56,6 +58,8 @@ CAPABILITIES = (
     asye,
     scorecards,
     publication,
+    preparing,
+    preparing_removals,
     publication_pages,
     feeds,
     feeds_serving,

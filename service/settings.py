@@ -62,6 +62,8 @@ class Settings:
     asye_needs_registration: bool = True
     """The ASYE year does not begin before registration with Social Work England."""
     asye_months: int = 12
+    two_person_sign_off: bool = False
+    """A scorecard is published only when somebody else has signed the draft off."""
     planning: Thresholds = planning_thresholds.PROPOSED
     """Of plans, where no source states them."""
     asye: YearThresholds = year_thresholds.PROPOSED
@@ -115,6 +117,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
         ),
         asye_months=_whole(env, "SCORECARD_ASYE_MONTHS", defaults.asye_months),
+        two_person_sign_off=_flag(env, "SCORECARD_TWO_PERSON_SIGN_OFF"),
         planning=Thresholds(
             stretch=_whole(env, "SCORECARD_LONGEST_STRETCH_MINUTES", defaults.planning.stretch),
             day=_whole(env, "SCORECARD_CONTRACTED_DAY_MINUTES", defaults.planning.day),

@@ -7,6 +7,7 @@ here one by one, so that a new one stays private until it is named.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from scorecard.commentary import public_words
 from scorecard.definition import WHOLE, Dimension, Measure, Symbol
 from scorecard.disclosure import council_only
 from scorecard.disclosure.blocks import COUNCIL, Why
@@ -75,6 +76,7 @@ def public(
             else {}
         ),
         **public_members(document, figures),
+        **public_words(document, figures),
     }
 
 

@@ -5,7 +5,8 @@ an answer that is at hand is sent its bytes before a request object is even buil
 """
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -17,13 +18,14 @@ from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from scorecard.periods import half_year_ending
+from service import clock
 from service.access.actor import Actor
 from service.access.actor import Scope as KeyScope
 from service.problems import Problem
 from service.publication import files, operations
 from service.publication.addresses import DOCUMENTS, Form, Wanted, api_address, page_address
 from service.publication.charts import MOST_PERIODS
-from service.publication.due import next_due
+from service.publication.list_view import withdrawn_page
 from service.publication.measure_page import measure_page
 from service.publication.prepared import KEYED, PUBLIC, Compressed, Prepared
 from service.publication.refusals import NotPublished
@@ -32,6 +34,7 @@ from service.publication.store import EditionEntry, StoredEdition
 from service.publication.tidy_csv import as_csv
 from service.publication.view import edition_page
 from service.publication.wording import day
+from service.scorecards import view_log
 from service.settings import Settings
 from service.web.log import LOG
 
@@ -44,6 +47,7 @@ MEDIA_TYPES = {
 }
 HTML = "text/html; charset=utf-8"
 PAGE = "publication/scorecard.html"
+WITHDRAWN_PAGE = "publication/withdrawn.html"
 MEASURE_PAGE = "publication/measure.html"
 
 _SHELF = "edition_shelf"
@@ -101,11 +105,18 @@ class _Sender(ASGIResponse):
 
 
 async def file_answer(
-    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, audience: Audience
+    request: Request[Any, Any, Any], asked: Wanted, settings: Settings, actor: Actor | None
 ) -> PreparedResponse:
-    """An edition in one of its forms. Raises NotPublished and NotAHalfYearEnd."""
-    shelf = shelf_of(request.app)
-    _, entry = await _found(shelf, asked, settings)
+    """An edition in one of its forms, with an hr or psw key also one that is not public yet.
+
+    Raises NotPublished, EditionWithdrawn and NotAHalfYearEnd.
+    """
+    shelf, audience, now = shelf_of(request.app), audience_of(actor), clock.now()
+    _, entry = await _found(shelf, asked, settings, audience)
+    if entry.withdrawal is not None:
+        raise operations.gone_for_good(entry)
+    if actor is not None and not entry.is_public(now):
+        await view_log.note(entry.period_end, actor, now)
 
     async def make() -> Prepared:
         held = await shelf.edition(entry.id)
@@ -154,7 +165,7 @@ def _prepared(held: StoredEdition, asked: Wanted, audience: Audience, body: byte
     return kind(
         body,
         media_type=MEDIA_TYPES[asked.form],
-        last_modified=entry.published_at,
+        last_modified=entry.public_from,
         cache_control=PUBLIC if audience is Audience.PUBLIC else KEYED,
         extra=extra,
     )
@@ -162,16 +173,20 @@ def _prepared(held: StoredEdition, asked: Wanted, audience: Audience, body: byte
 
 async def page_answer(
     request: Request[Any, Any, Any], asked: Wanted, settings: Settings, now: datetime
-) -> PreparedResponse:
-    """The page of an edition. Raises NotPublished and NotAHalfYearEnd."""
+) -> Response[Any]:
+    """The page of an edition, or the notice of one that was withdrawn.
+
+    Raises NotPublished and NotAHalfYearEnd.
+    """
     shelf = shelf_of(request.app)
-    listing, entry = await _found(shelf, asked, settings)
+    listing, entry = await _found(shelf, asked, settings, Audience.PUBLIC)
     versions = listing.of_period(entry.period_end)
+    if entry.withdrawal is not None:
+        return _notice(request.app, entry, versions, settings)
 
     async def make() -> Prepared:
         history = await _history(shelf, listing, entry)
         document = history[-1]
-        due = next_due(listing.entries, now, settings)
         held = await shelf.edition(entry.id)
         context = edition_page(
             entry=entry,
@@ -182,13 +197,13 @@ async def page_answer(
                 Form.JSON: len(held.public_content),
                 **await _sizes(held, settings),
             },
-            due=(due.end, due.end + timedelta(days=1)),
+            due=listing.next_release(now, settings),
             contact=settings.contact,
         )
         return Prepared(
             rendered(request.app, PAGE, {"page": context}),
             media_type=HTML,
-            last_modified=listing.entries[0].published_at,
+            last_modified=listing.modified,
             cache_control=PUBLIC,
             extra={"link": f'<{page_address(entry.period_end)}>; rel="canonical"'},
         )
@@ -196,12 +211,27 @@ async def page_answer(
     return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
 
 
+def _notice(
+    app: Litestar, entry: EditionEntry, versions: Sequence[EditionEntry], settings: Settings
+) -> Response[bytes]:
+    """The page that stands in the place of a withdrawn edition: 410, not kept for long."""
+    page = withdrawn_page(entry, versions, settings)
+    return Response(
+        rendered(app, WITHDRAWN_PAGE, {"page": page}),
+        status_code=410,
+        media_type=HTML,
+        headers={"cache-control": PUBLIC, "vary": "Authorization, Accept-Encoding"},
+    )
+
+
 async def measure_answer(
     request: Request[Any, Any, Any], asked: Wanted, measure: str, settings: Settings
 ) -> PreparedResponse:
-    """The page of one measure. Raises NotPublished and NotAHalfYearEnd."""
+    """The page of one measure. Raises NotPublished, EditionWithdrawn and NotAHalfYearEnd."""
     shelf = shelf_of(request.app)
-    listing, entry = await _found(shelf, asked, settings)
+    listing, entry = await _found(shelf, asked, settings, Audience.PUBLIC)
+    if entry.withdrawal is not None:
+        raise operations.gone_for_good(entry)
 
     async def make() -> Prepared:
         context = measure_page(entry, await _history(shelf, listing, entry), measure)
@@ -213,15 +243,19 @@ async def measure_answer(
         return Prepared(
             rendered(request.app, MEASURE_PAGE, {"page": context}),
             media_type=HTML,
-            last_modified=listing.entries[0].published_at,
+            last_modified=listing.modified,
             cache_control=PUBLIC,
         )
 
     return PreparedResponse(await shelf.answer((request.scope["path"], Audience.PUBLIC), make))
 
 
-async def _found(shelf: Shelf, asked: Wanted, settings: Settings) -> tuple[Listing, EditionEntry]:
+async def _found(
+    shelf: Shelf, asked: Wanted, settings: Settings, audience: Audience
+) -> tuple[Listing, EditionEntry]:
     listing = await shelf.listing()
+    if audience is Audience.ROWS:
+        listing = listing.with_waiting()
     entry = listing.find(asked.period_end, asked.version)
     if entry is None:
         half_year_ending(asked.period_end, settings.half_year_ends)
@@ -231,7 +265,7 @@ async def _found(shelf: Shelf, asked: Wanted, settings: Settings) -> tuple[Listi
 
 async def _history(shelf: Shelf, listing: Listing, entry: EditionEntry) -> list[dict[str, Any]]:
     """Public documents, oldest first: earlier half-years as they stand today, and this edition."""
-    earlier = [each for each in listing.latest_of_each() if each.period_end < entry.period_end]
+    earlier = [each for each in listing.standing() if each.period_end < entry.period_end]
     wanted = [*reversed(earlier[: MOST_PERIODS - 1]), entry]
     return [msgspec.json.decode((await shelf.edition(each.id)).public_content) for each in wanted]
 

@@ -1,4 +1,7 @@
-"""The Atom feed of editions (RFC 4287): one entry for each version, the latest news first."""
+"""The Atom feed of editions (RFC 4287): one entry for each version, the latest news first.
+
+A version that is withdrawn keeps its entry, which then says so.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -21,11 +24,9 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def as_atom(entries: Sequence[EditionEntry], settings: Settings) -> bytes:
-    """The feed of all versions, by instant of publication; never dependent on the clock."""
-    latest = sorted(entries, key=lambda each: (each.published_at, each.version), reverse=True)[
-        :MOST
-    ]
-    updated = latest[0].published_at if latest else BEGINNING
+    """The feed of these versions, the latest change first; the same bytes for the same versions."""
+    latest = sorted(entries, key=lambda each: (each.changed_at, each.version), reverse=True)[:MOST]
+    updated = latest[0].changed_at if latest else BEGINNING
     council = _text(settings.council_name)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
@@ -36,22 +37,31 @@ def as_atom(entries: Sequence[EditionEntry], settings: Settings) -> bytes:
         f'<link rel="alternate" type="text/html" href={_address(settings, "/scorecards")}/>',
         f"<updated>{instant(updated)}</updated>",
         f"<author><name>{council}</name></author>",
-        *(_entry(each, settings) for each in latest),
+        *(_entry(each, settings, corrects=_corrects(each, entries)) for each in latest),
         "</feed>\n",
     ]
     return "".join(parts).encode()
 
 
-def _entry(entry: EditionEntry, settings: Settings) -> str:
-    happened = "published" if entry.version == 1 else f"corrected: version {entry.version}"
+def _corrects(entry: EditionEntry, entries: Sequence[EditionEntry]) -> bool:
+    """Whether an earlier version of the half-year was public."""
+    return any(
+        each.period_end == entry.period_end and each.version < entry.version for each in entries
+    )
+
+
+def _entry(entry: EditionEntry, settings: Settings, *, corrects: bool) -> str:
+    happened = f"corrected: version {entry.version}" if corrects else "published"
     summary = entry.reason or f"The figures of the half-year to {day(entry.period_end)}."
-    at = instant(entry.published_at)
+    if entry.withdrawal is not None:
+        happened, summary = f"withdrawn: version {entry.version}", entry.withdrawal.reason
+    first, last = instant(min(entry.public_from, entry.changed_at)), instant(entry.changed_at)
     page = _address(settings, page_address(entry.period_end, entry.version))
     return (
         f"<entry><title>Scorecard to {day(entry.period_end)} {happened}</title>"
         f"<id>urn:uuid:{entry.id}</id>"
         f'<link rel="alternate" type="text/html" href={page}/>'
-        f"<published>{at}</published><updated>{at}</updated>"
+        f"<published>{first}</published><updated>{last}</updated>"
         f'<summary type="text">{_text(summary)} Content hash (SHA-256): {entry.content_sha256}.</summary>'
         "</entry>"
     )

@@ -8,7 +8,7 @@ named by id and hash and read again from what is kept, when publishing as when v
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from service.benchmarks.store import Vintage
 from service.benchmarks.table_file import TableKind
 from service.benchmarks.vintages import ReadFile
 from service.publication import store
-from service.publication.store import EditionEntry, StoredEdition
+from service.publication.store import StoredEdition
 from service.settings import Settings
 
 Json = dict[str, Any]
@@ -46,12 +46,17 @@ class SourceAltered(Exception):  # noqa: N818 -- a finding of the verification, 
     """A source that an edition names is gone or is not what it was; the sentence says which."""
 
 
-async def at_first(period_end: date, opening: date, document: Json, settings: Settings) -> Json:
-    """The members of a first edition: the targets in force, and the newest of every source."""
-    in_force = await targets.in_force_on(period_end)
+async def at_first(
+    period_end: date, opening: date, public_from: datetime, document: Json, settings: Settings
+) -> Json:
+    """The members of a first edition: the targets in force, and the newest of every source.
+
+    Our own half-years are compared with as they are to be read at ``public_from``.
+    """
+    in_force = await targets_at_first(period_end, document)
     sources = [
         *await _tables(period_end, settings),
-        *await _own_editions(period_end, opening),
+        *await _own_editions(period_end, opening, public_from),
         *await _councils(period_end, settings),
     ]
     notes: list[Json] = []
@@ -59,10 +64,29 @@ async def at_first(period_end: date, opening: date, document: Json, settings: Se
         notes.append(comparison.SEPTEMBER_ONLY)
     members: Json = {}
     if in_force:
-        members[TARGETS] = targets_document(in_force, document["figures"])
+        members[TARGETS] = in_force
     if sources or notes:
         members[COMPARISONS] = await _comparisons(document, sources, notes)
     return members
+
+
+async def targets_at_first(period_end: date, document: Json) -> list[Json]:
+    """The targets in force with the status of the figures of ``document``."""
+    return targets_document(await targets.in_force_on(period_end), document["figures"])
+
+
+async def targets_again(named: Mapping[str, Any], document: Json) -> list[Json]:
+    """The targets that an edition names, with the status of the figures of ``document``.
+
+    Raises SourceAltered.
+    """
+    pairs = targets.pairs_of(named.get(TARGETS, ()))
+    if not pairs:
+        return []
+    held = await targets.named(pairs)
+    if len(held) < len(pairs):
+        raise SourceAltered("A target that this edition names is not held.")
+    return targets_document(held, document["figures"])
 
 
 async def again(named: Mapping[str, Any], document: Json) -> Json:
@@ -73,11 +97,7 @@ async def again(named: Mapping[str, Any], document: Json) -> Json:
     members: Json = {}
     try:
         if TARGETS in named:
-            pairs = targets.pairs_of(named[TARGETS])
-            held = await targets.named(pairs)
-            if len(held) < len(pairs):
-                raise SourceAltered("A target that this edition names is not held.")
-            members[TARGETS] = targets_document(held, document["figures"])
+            members[TARGETS] = await targets_again(named, document)
         if COMPARISONS in named:
             kept = named[COMPARISONS]
             members[COMPARISONS] = await _comparisons(document, kept["sources"], kept["notes"])
@@ -127,7 +147,7 @@ async def _tables(period_end: date, settings: Settings) -> list[Json]:
     return sources
 
 
-async def _own_editions(period_end: date, opening: date) -> list[Json]:
+async def _own_editions(period_end: date, opening: date, public_from: datetime) -> list[Json]:
     entries = await store.entries()
     wanted = {
         comparison.LAST_HALF_YEAR: opening,
@@ -143,13 +163,8 @@ async def _own_editions(period_end: date, opening: date) -> list[Json]:
             "as_at": end.isoformat(),
         }
         for comparator, end in wanted.items()
-        if (entry := _latest(entries, end)) is not None
+        if (entry := store.latest_at(entries, end, public_from)) is not None
     ]
-
-
-def _latest(entries: Sequence[EditionEntry], end: date) -> EditionEntry | None:
-    """The newest version of a half-year: entries have the newest first."""
-    return next((each for each in entries if each.period_end == end), None)
 
 
 async def _councils(period_end: date, settings: Settings) -> list[Json]:

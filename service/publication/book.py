@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from scorecard.commentary import COMMENTARY
 from scorecard.definition import Dimension
 from scorecard.disclosure import ACCEPTED
 from service.documents.book import Book, Cell, Column, Number, Sheet
 from service.publication.tidy_csv import harmless
-from service.publication.view import in_england, moves_of, period_in_words
+from service.publication.view import moves_of, period_in_words
 from service.publication.wording import (
     DIMENSIONS,
     SYMBOLS,
@@ -22,6 +23,7 @@ from service.publication.wording import (
     title_of,
     without_returns,
 )
+from service.publication.words_view import in_england_day, release_page, words_page
 
 Json = Mapping[str, Any]
 
@@ -82,11 +84,13 @@ def book_of(document: Json, imprint: Imprint) -> Book:
 
 def _cover(document: Json, imprint: Imprint) -> Iterable[str]:
     yield f"Publisher: {document['council']}"
-    yield f"Published: {day(in_england(published_at(document)))}, version {document['version']}"
-    if document["reason"]:
+    yield f"Published: {day(in_england_day(document))}, version {document['version']}"
+    if document["changes"] is not None:
         yield f"Corrected: {document['reason']}"
     if ACCEPTED in document:
         yield without_returns(document[ACCEPTED])
+    if headline := document.get(COMMENTARY, {}).get("headline"):
+        yield harmless(headline)
     yield f"Next scorecard: for the half-year to {day(imprint.next_period)}"
     yield f"On the web: {imprint.address}"
     contact = f": {imprint.contact}" if imprint.contact else ""
@@ -184,8 +188,87 @@ def count_cell(count: object) -> Cell:
     return f"[{count}]" if count in SYMBOLS else CONFIDENTIAL
 
 
+def words_sheets(document: Json) -> Iterable[Sheet]:
+    """Comments, actions, events, quotations and pre-release access, where there are any."""
+    words, release = words_page(document), release_page(document)
+    if words.comments:
+        yield Sheet(
+            "Commentary",
+            "What is said of the figures",
+            ("Each comment names its owner.",),
+            (
+                Column("Measure", 40),
+                Column("Comment", 80),
+                Column("Owner", 28),
+                Column("Date", 20),
+            ),
+            tuple(
+                (
+                    harmless(each.title),
+                    harmless(" ".join(each.paragraphs)),
+                    harmless(each.owner),
+                    each.written_on,
+                )
+                for each in words.comments
+            ),
+        )
+    if words.actions:
+        yield Sheet(
+            "Actions",
+            "What is being done",
+            ("As it stood when this version was published.",),
+            (
+                Column("Action", 64),
+                Column("For", 40),
+                Column("Owner", 28),
+                Column("Due", 20),
+                Column("State", 20),
+                Column("What came of it", 48),
+            ),
+            tuple(
+                (
+                    harmless(each.words),
+                    harmless(each.measure) or "All measures",
+                    harmless(each.owner),
+                    each.due,
+                    each.state,
+                    harmless(each.outcome) or NOT_APPLICABLE,
+                )
+                for each in words.actions
+            ),
+        )
+    if words.events:
+        yield Sheet(
+            "Events",
+            "Dated events",
+            ("They are marked on the charts.",),
+            (Column("Date", 20), Column("Event", 72)),
+            tuple((each.on, harmless(each.words)) for each in words.events),
+        )
+    if words.quotations:
+        yield Sheet(
+            "In_their_words",
+            "In the words of staff and leavers",
+            ("With consent, without names.",),
+            (Column("Words", 100),),
+            tuple((harmless(" ".join(each.split())),) for each in words.quotations),
+        )
+    if release is not None and release.access:
+        yield Sheet(
+            "Pre_release_access",
+            "Who had these figures before they were published",
+            ("Named here because everybody else had to wait.",),
+            (Column("Name", 32), Column("Role", 40), Column("Why", 64)),
+            tuple(
+                (harmless(each.name), harmless(each.role), harmless(each.reason))
+                for each in release.access
+            ),
+        )
+
+
 def closing_sheets(document: Json) -> Iterable[Sheet]:
     """What moved, what the checks found, what the measures and symbols mean."""
+    yield from words_sheets(document)
     yield from _beside(document)
     changes = document["changes"]
     if changes is not None:

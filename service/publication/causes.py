@@ -183,6 +183,13 @@ CAUSES: dict[str, CauseWords] = {
     "changed-findings": CauseWords(
         "1 note on data quality changed", "{n} notes on data quality changed"
     ),
+    "changed-words": CauseWords(
+        "what is written beside the figures was changed",
+        "what is written beside the figures was changed",
+    ),
+    "withdrawn-version": CauseWords(
+        "the version before was withdrawn", "the version before was withdrawn"
+    ),
 }
 
 

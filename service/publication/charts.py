@@ -17,8 +17,9 @@ from scorecard.charts.bars import (
     whisker,
 )
 from scorecard.charts.frame import written
-from scorecard.charts.lines import Comparator, LineChart, description, line_charts
+from scorecard.charts.lines import Comparator, Event, LineChart, description, line_charts
 from scorecard.charts.values import Value, said
+from scorecard.commentary import COMMENTARY
 from scorecard.definition import Dimension
 from scorecard.workforce import CaseUnit
 from service.publication.history import Past, council_figures, past_of
@@ -115,6 +116,7 @@ def over_time(
         values=tuple(each.as_value() for each in past),
         target=target_of(document, measure["id"], category),
         comparators=comparators_of([each.document for each in past], measure["id"], category),
+        events=events_of([each.document for each in past]),
     )
     wide, narrow = line_charts(chart)
     beside = tuple(
@@ -176,6 +178,16 @@ def comparators_of(history: Sequence[Json], measure: str, category: str) -> tupl
         for name in COMPARATORS
         if name in found
     )
+
+
+def events_of(history: Sequence[Json]) -> tuple[Event, ...]:
+    """The dated events that the editions tell of, in order of time; each once."""
+    found = {
+        (each["on"], each["words"])
+        for document in history
+        for each in document.get(COMMENTARY, {}).get("events", ())
+    }
+    return tuple(Event(date.fromisoformat(on), words) for on, words in sorted(found))
 
 
 def _headline(title: str, past: Sequence[Past]) -> str:

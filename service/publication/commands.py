@@ -1,4 +1,4 @@
-"""``python -m service scorecard`` and ``python -m service edition list|show|verify|publish|correct``."""
+"""``python -m service scorecard`` and ``python -m service edition list|show|verify|publish|correct|withdraw``."""
 
 import argparse
 import asyncio
@@ -13,6 +13,8 @@ from service import settings as settings_module
 from service.access.commands import operator
 from service.command import Subcommands, add_format, print_json
 from service.publication import operations
+from service.publication.preparing import commands as preparing
+from service.publication.release_moment import in_england
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.terminal import lines_for_terminal, moves_for_terminal
 from service.publication.verification import Verdict, verify
@@ -35,7 +37,9 @@ def register(commands: Subcommands) -> None:
     add_format(scorecard)
     scorecard.set_defaults(run=_scorecard)
 
-    edition = commands.add_parser("edition", help="list, show, verify, publish, correct editions")
+    edition = commands.add_parser(
+        "edition", help="prepare, publish, correct, withdraw, list, show, verify editions"
+    )
     actions = edition.add_subparsers(dest="action", required=True, metavar="ACTION")
 
     listing = actions.add_parser("list", help="all editions, newest first")
@@ -57,6 +61,7 @@ def register(commands: Subcommands) -> None:
     publish = actions.add_parser("publish", help="freeze the draft of a half-year as version 1")
     publish.add_argument("--period", required=True, type=_day, help="last day, as 2026-09-30")
     _add_acceptance(publish)
+    _add_release(publish, "left out: as planned; at once without a plan")
     add_format(publish)
     publish.set_defaults(run=_publish)
 
@@ -64,8 +69,20 @@ def register(commands: Subcommands) -> None:
     correct.add_argument("--period", required=True, type=_day, help="last day, as 2026-09-30")
     correct.add_argument("--reason", required=True, help="what was wrong; everybody can read it")
     _add_acceptance(correct)
+    _add_release(correct, "left out: at once")
     add_format(correct)
     correct.set_defaults(run=_correct)
+
+    withdraw = actions.add_parser(
+        "withdraw", help="withdraw a version: a notice with the reason stands in its place"
+    )
+    withdraw.add_argument("--period", required=True, type=_day, help="last day, as 2026-09-30")
+    withdraw.add_argument("--version", required=True, type=_version, help="which version")
+    withdraw.add_argument("--reason", required=True, help="why; everybody can read it")
+    add_format(withdraw)
+    withdraw.set_defaults(run=_withdraw)
+
+    preparing.register(actions, _with_database, _day)
 
 
 def _add_acceptance(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +93,14 @@ def _add_acceptance(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_release(parser: argparse.ArgumentParser, left_out: str) -> None:
+    parser.add_argument(
+        "--release-at",
+        metavar="WHEN",
+        help=f"2026-11-26 (09:30 in England), 2026-11-26T09:30, or now; {left_out}",
+    )
+
+
 def entry_as_json(entry: EditionEntry) -> dict[str, Any]:
     return {
         "edition": str(entry.id),
@@ -83,7 +108,15 @@ def entry_as_json(entry: EditionEntry) -> dict[str, Any]:
         "version": entry.version,
         "published_at": entry.published_at.astimezone(clock.LONDON).isoformat(),
         "published_by": entry.published_by,
+        "public_from": entry.public_from.astimezone(clock.LONDON).isoformat(),
         "reason": entry.reason,
+        "withdrawn": None
+        if entry.withdrawal is None
+        else {
+            "at": entry.withdrawal.at.astimezone(clock.LONDON).isoformat(),
+            "by": entry.withdrawal.by,
+            "reason": entry.withdrawal.reason,
+        },
         "content_sha256": entry.content_sha256,
     }
 
@@ -148,6 +181,7 @@ def _publish(arguments: argparse.Namespace) -> int:
             clock.now(),
             settings,
             accept_missing_returns=arguments.accept_missing_returns,
+            release_at=arguments.release_at,
         ),
     )
 
@@ -162,8 +196,27 @@ def _correct(arguments: argparse.Namespace) -> int:
             clock.now(),
             settings,
             accept_missing_returns=arguments.accept_missing_returns,
+            release_at=arguments.release_at,
         ),
     )
+
+
+def _withdraw(arguments: argparse.Namespace) -> int:
+    entry = _with_database(
+        lambda settings: operations.withdraw(
+            arguments.period,
+            arguments.version,
+            arguments.reason,
+            operator(),
+            clock.now(),
+            settings=settings,
+        )
+    )
+    if arguments.format == "json":
+        print_json(entry_as_json(entry))
+    else:
+        print(_line(entry))
+    return 0
 
 
 def _published(
@@ -206,7 +259,11 @@ def _line(entry: EditionEntry) -> str:
         f"{entry.period_end.isoformat()} version {entry.version}, published "
         f"{published:%-d %B %Y %H:%M}, edition {entry.id}"
     )
-    return f"{text}. Corrected: {entry.reason}" if entry.reason else text
+    if not entry.is_public(clock.now()) and entry.withdrawal is None:
+        text += f", public from {in_england(entry.public_from)}"
+    if entry.reason:
+        text += f". Corrected: {entry.reason}"
+    return f"{text}. WITHDRAWN: {entry.withdrawal.reason}" if entry.withdrawal else text
 
 
 def _print_document(document: dict[str, Any], form: str) -> None:

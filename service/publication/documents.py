@@ -62,6 +62,8 @@ class SinceShape(Shape, frozen=True):
     edition: str
     version: int
     content_sha256: str
+    withdrawn: bool | UnsetType = UNSET
+    """Only where that version had been withdrawn: nothing of it is set against this one in public."""
 
 
 class ChangesShape(Shape, frozen=True):
@@ -171,6 +173,93 @@ class ComparisonsShape(Shape, frozen=True):
     figures: list[BesideShape]
 
 
+class CommentShape(Shape, frozen=True):
+    """Why a figure is as it is, by its owner. Lines are ended by LF."""
+
+    measure: str
+    words: str
+    owner: str
+    written_on: date
+
+
+class ActionShape(Shape, frozen=True):
+    """What is done about it; carried from edition to edition until it is closed."""
+
+    action: str
+    words: str
+    owner: str
+    due: date
+    measure: str | None
+    since: date
+    """The half-year for which it was set."""
+    state: str
+    """``open`` or ``closed``."""
+    closed_in: date | None
+    outcome: str | None
+
+
+class EventShape(Shape, frozen=True):
+    event: str
+    on: date
+    words: str
+
+
+class QuotationShape(Shape, frozen=True):
+    words: str
+    quotation: str | UnsetType = UNSET
+    """Id of the approved quotation; only for hr and psw keys."""
+
+
+class KeptShape(Shape, frozen=True):
+    """A revision of what was prepared."""
+
+    written_for: date
+    kind: str
+    key: str
+    revision: int
+
+
+class CommentaryShape(Shape, frozen=True):
+    """What is written beside the figures. All of it is text, never markup."""
+
+    headline: str | None
+    comments: list[CommentShape]
+    actions: list[ActionShape]
+    events: list[EventShape]
+    quotations: list[QuotationShape]
+    kept: list[KeptShape] | UnsetType = UNSET
+
+
+class NextShape(Shape, frozen=True):
+    period: date
+    release_at: datetime
+
+
+class AccessShape(Shape, frozen=True):
+    """Somebody who had the figures before they were public, and why."""
+
+    name: str
+    role: str
+    reason: str
+
+
+class SignedShape(Shape, frozen=True):
+    by: str
+    at: datetime
+
+
+class ReleaseShape(Shape, frozen=True):
+    """How the edition was released."""
+
+    public_from: datetime
+    next: NextShape | None
+    pre_release_access: list[AccessShape]
+    second_person: bool | UnsetType = UNSET
+    """In the protected view: whether somebody other than the publisher had signed it off."""
+    signed_off: SignedShape | UnsetType | None = UNSET
+    kept: list[KeptShape] | UnsetType = UNSET
+
+
 class EditionDocument(Shape, frozen=True):
     """A published scorecard. What may be missing is missing without a key, or with one (access)."""
 
@@ -203,3 +292,7 @@ class EditionDocument(Shape, frozen=True):
     """Only where targets were in force."""
     comparisons: ComparisonsShape | UnsetType = UNSET
     """Only where there was something to compare with."""
+    commentary: CommentaryShape | UnsetType = UNSET
+    """Only where something was written."""
+    release: ReleaseShape | UnsetType = UNSET
+    """Only where the release was planned, shared before or signed off."""

@@ -40,14 +40,11 @@ PROGRAM = Actor(name="the service", scopes=frozenset())
 
 
 def before(entry: EditionEntry, entries: Iterable[EditionEntry]) -> list[EditionEntry]:
-    """The earlier half-years as they stood when ``entry`` was published, oldest first."""
-    found: dict[Any, EditionEntry] = {}
-    for each in entries:
-        if each.period_end < entry.period_end and each.published_at <= entry.published_at:
-            known = found.get(each.period_end)
-            if known is None or each.version > known.version:
-                found[each.period_end] = each
-    return [found[end] for end in sorted(found)][-(MOST_PERIODS - 1) :]
+    """The earlier half-years as they stood when ``entry`` became public, oldest first."""
+    held = list(entries)
+    ends = sorted({each.period_end for each in held if each.period_end < entry.period_end})
+    found = [store.latest_at(held, end, entry.public_from) for end in ends]
+    return [each for each in found if each is not None][-(MOST_PERIODS - 1) :]
 
 
 async def make(edition: StoredEdition, settings: Settings) -> tuple[MadeDocument, ...]:

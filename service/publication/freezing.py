@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from scorecard import disclosure
+from scorecard.commentary import COMMENTARY, KEPT
 from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import HalfYear
+from scorecard.public_comparisons import TARGETS
 from scorecard.workforce import Workforce
 from service import clock
 from service.access import audit
@@ -19,19 +21,30 @@ from service.access.actor import Actor
 from service.problems import NotFound
 from service.publication import beside, files, protection, store
 from service.publication import edition as documents
+from service.publication.causes import in_words
 from service.publication.deliveries import outbox
 from service.publication.deliveries.outbox import Event
 from service.publication.document_store import MadeDocument
+from service.publication.due import following_half_year
 from service.publication.edition import Imprint
 from service.publication.movements import what_moved
+from service.publication.preparation import members as prepared
+from service.publication.preparation import tasks
+from service.publication.preparation.fingerprints import fingerprints_of
+from service.publication.preparation.parts import Parts, parts_of
+from service.publication.preparation.plan import plan_in
+from service.publication.preparation.store import Part, PartKind
+from service.publication.preparation.words import approved_words
 from service.publication.refusals import (
     AlreadyPublished,
     FilesDisagree,
     NothingMoved,
     NothingToPublish,
     OvertakenByReturns,
+    ReleaseInThePast,
     ReturnsMissing,
 )
+from service.publication.release_moment import AT_ONCE, in_england, release_moment
 from service.publication.sealed_records import facts_behind, sealed
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
@@ -48,26 +61,41 @@ from service.workforce.records import Kind
 
 Json = dict[str, Any]
 
+WITHDRAWN = "withdrawn"
+"""Member of ``changes.since`` where the version before had been withdrawn; not there otherwise."""
 TRIES = 3
 """How often a scorecard is computed anew when returns are confirmed in the meantime."""
 
 
-async def freeze(
-    period_end: date,
-    imprint: Imprint,
-    actor: Actor,
-    settings: Settings,
-    *,
-    earlier: EditionEntry | None,
-) -> EditionEntry:
-    """Publish the draft under this imprint; ``earlier`` is the version that it corrects.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be published: who asks, over which versions, and when it becomes public."""
 
-    ``imprint.without_returns`` is the public reason for publishing without returns, should any be
+    period_end: date
+    imprint: Imprint
+    actor: Actor
+    versions: tuple[EditionEntry, ...]
+    """All versions of the half-year when it was asked, newest first."""
+    release_at: str | None
+    """As it was written; None: as planned, or at once where nothing is planned."""
+
+    @property
+    def earlier(self) -> EditionEntry | None:
+        """The version that this one corrects."""
+        return next((each for each in self.versions if not each.cancelled), None)
+
+
+async def freeze(wish: Wish, settings: Settings) -> EditionEntry:
+    """Publish the draft.
+
+    ``wish.imprint.without_returns`` is the public reason for publishing without returns, should any be
     missing; where none is, it is dropped: there is nothing to give a reason for.
 
-    Raises NothingToPublish, ReturnsMissing, NothingMoved, FilesDisagree, OvertakenByReturns, and
-    AlreadyPublished when somebody else was faster.
+    Raises NothingToPublish, ReturnsMissing, CommentsMissing, QuotationNotApproved, SignOffNeeded,
+    ReleaseInThePast, NothingMoved, FilesDisagree, OvertakenByReturns, and AlreadyPublished when
+    somebody else was faster.
     """
+    period_end, imprint, earlier = wish.period_end, wish.imprint, wish.earlier
     for _ in range(TRIES):
         current = await current_draft(period_end, settings)
         if not current.stamps:
@@ -88,7 +116,15 @@ async def freeze(
                 "Computed from the rows held, the scorecard is not the same as computed from the "
                 "files received. Nothing was published."
             )
-        changes = await _changes(earlier, current, facts, settings)
+        parts = await parts_of(period_end)
+        release_at = _release_at(wish, parts)
+        public_from = release_at or imprint.published_at
+        before = None if earlier is None else await stored(earlier.id)
+        members = await _beside(before, current, public_from, settings)
+        words = await _words(
+            wish, current, parts, members, release_at=release_at, settings=settings
+        )
+        changes = await _changes(before, current, facts, words, settings)
         given = protection.in_order(await store.entries())
         decision = await protection.decided(
             current.document,
@@ -100,14 +136,13 @@ async def freeze(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
-            members=await _beside(earlier, current, settings),
+            release_at=release_at,
+            members=members | words,
             decision=decision,
-            version_before=None if earlier is None else await stored(earlier.id),
+            version_before=before,
         )
         made = await files.make(frozen, settings)
-        if await _stored(
-            frozen, made, current, earlier, given=given, actor=actor, settings=settings
-        ):
+        if await _stored(frozen, made, current, wish, given=given, parts=parts, settings=settings):
             return frozen.entry
     raise OvertakenByReturns(
         "Returns were confirmed or undone, or records changed, while the scorecard was computed. "
@@ -119,36 +154,37 @@ async def _stored(
     frozen: StoredEdition,
     made: tuple[MadeDocument, ...],
     current: Draft,
-    earlier: EditionEntry | None,
+    wish: Wish,
     *,
     given: Sequence[UUID],
-    actor: Actor,
+    parts: Parts,
     settings: Settings,
 ) -> bool:
     """Store the edition; False when what it was computed from is no longer what is held.
 
-    That is the returns, and the editions that its protection takes into account.
+    That is the returns, what was written, and the editions that its protection takes into account.
     """
-    entry = frozen.entry
+    entry, earlier = frozen.entry, wish.earlier
     kept = sealed(entry.id, current.kept, settings)
     try:
         async with unit_of_work() as work:
-            latest = await store.latest_version(entry.period_end)
-            if earlier is None:
-                require_first(latest)
-            elif latest != earlier:
-                raise _corrected_by_another(entry)
+            if tuple(await store.versions_of(entry.period_end)) != wish.versions:
+                raise _taken(entry, earlier)
             if await workforce.inputs() != current.stamps:
                 return False
             if protection.in_order(await store.entries()) != given:
                 return False
             if await records.current(current.period) != current.kept:
                 return False
+            if await parts_of(entry.period_end) != parts:
+                return False
+            await _require_approved(parts)
             await store.add(work, frozen, [stamp.id for stamp in current.stamps], kept)
             await files.keep(frozen, made)
-            await outbox.announce(entry, Event.CORRECTED if earlier else Event.PUBLISHED, settings)
+            event = Event.CORRECTED if earlier else Event.PUBLISHED
+            await outbox.announce(entry, event, entry.public_from, settings)
             await audit.record(
-                actor,
+                wish.actor,
                 "edition.corrected" if earlier else "edition.published",
                 subject_kind="edition",
                 subject_id=str(entry.id),
@@ -161,20 +197,87 @@ async def _stored(
     except ConstraintBroken as broken:
         if broken.rule != "unique":
             raise
-        if earlier is None:
-            raise _already(entry.period_end) from broken
-        raise _corrected_by_another(entry) from broken
+        raise _taken(entry, earlier) from broken
     return True
 
 
-async def _beside(earlier: EditionEntry | None, current: Draft, settings: Settings) -> Json:
+def _taken(entry: EditionEntry, earlier: EditionEntry | None) -> AlreadyPublished:
+    return _already(entry.period_end) if earlier is None else _corrected_by_another(entry)
+
+
+def _release_at(wish: Wish, parts: Parts) -> datetime | None:
+    """The moment asked for, or the planned one of a first version; None: at once.
+
+    Raises ReleaseUnreadable, ReleaseInThePast.
+    """
+    published_at = wish.imprint.published_at
+    if wish.release_at is not None:
+        at_once = wish.release_at.strip().lower() == AT_ONCE
+        return None if at_once else release_moment(wish.release_at, published_at)
+    planned = plan_in(parts) if wish.earlier is None else None
+    if planned is None or planned == published_at:
+        return None
+    if planned < published_at:
+        raise ReleaseInThePast(
+            f"The release was planned for {in_england(planned)}, which has passed. Nothing was "
+            "published. Plan another moment, or publish at once and say so: release_at is now (on "
+            "the command line --release-at now).",
+            errors=[{"pointer": "/release_at", "detail": "was planned and has passed"}],
+        )
+    return planned
+
+
+async def _words(
+    wish: Wish,
+    current: Draft,
+    parts: Parts,
+    members: Json,
+    *,
+    release_at: datetime | None,
+    settings: Settings,
+) -> Json:
+    """What was written and how it is released, as the edition takes it with it."""
+    targets = members.get(TARGETS, [])
+    titles = {each["id"]: str(each["title"]) for each in current.document["measures"]}
+    tasks.require_comments(targets, parts, titles)
+    signed = tasks.signature_for(
+        parts,
+        fingerprints_of(current, targets, parts),
+        wish.actor,
+        needed=settings.two_person_sign_off,
+    )
+    following = await _next_plan(wish.period_end, settings)
+    return prepared.members(
+        prepared.taken(parts, signed_off=signed, next_plan=following),
+        await _require_approved(parts),
+        release_at,
+        wish.imprint.published_at,
+    )
+
+
+async def _require_approved(parts: Parts) -> Mapping[str, str]:
+    """The words of the quotations. Raises QuotationNotApproved."""
+    return await approved_words([each.key for each in parts.of(PartKind.QUOTATION)])
+
+
+async def _next_plan(period_end: date, settings: Settings) -> Part | None:
+    """The release plan of the half-year that comes after this one, where there is one."""
+    following = following_half_year(period_end, settings)
+    plans = (await parts_of(following.end)).of(PartKind.PLAN)
+    return plans[0] if plans else None
+
+
+async def _beside(
+    before: StoredEdition | None, current: Draft, public_from: datetime, settings: Settings
+) -> Json:
     """Targets and comparators: chosen for a first edition, those of the version before else."""
-    if earlier is None:
+    if before is None:
         period = current.period
-        return await beside.at_first(period.end, period.opening, current.document, settings)
-    named = content_of(await stored(earlier.id))
+        return await beside.at_first(
+            period.end, period.opening, public_from, current.document, settings
+        )
     try:
-        return await beside.again(named, current.document)
+        return await beside.again(content_of(before), current.document)
     except beside.SourceAltered as altered:
         raise FilesDisagree(f"{altered} Nothing was published.") from altered
 
@@ -184,6 +287,7 @@ def _frozen(
     current: Draft,
     changes: Json | None,
     *,
+    release_at: datetime | None,
     members: Json,
     decision: Json,
     version_before: StoredEdition | None,
@@ -209,31 +313,57 @@ def _frozen(
             published_by=imprint.published_by,
             reason=imprint.reason,
             content_sha256=sha256,
+            release_at=release_at,
         ),
         content,
-        documents.as_bytes(protection.public_document(whole, sha256, version_before)),
+        documents.as_bytes(
+            protection.public_document(whole, sha256, shown_before(whole, version_before))
+        ),
     )
+
+
+def shown_before(
+    whole: Mapping[str, Any], version_before: StoredEdition | None
+) -> StoredEdition | None:
+    """The version before, to be set against this one: not when it had been withdrawn.
+
+    What was taken back is not published once more as the figure that was wrong.
+    """
+    changes = whole["changes"]
+    return None if changes is not None and WITHDRAWN in changes["since"] else version_before
+
+
+def changed_words(earlier: Mapping[str, Any], words: Mapping[str, Any]) -> bool:
+    """Whether what stands beside the figures is not what stood there before."""
+    was, is_now = (
+        {name: value for name, value in each.get(COMMENTARY, {}).items() if name != KEPT}
+        for each in (earlier, words)
+    )
+    return was != is_now
 
 
 async def _changes(
-    earlier: EditionEntry | None, current: Draft, facts: Workforce, settings: Settings
+    before: StoredEdition | None,
+    current: Draft,
+    facts: Workforce,
+    words: Json,
+    settings: Settings,
 ) -> Json | None:
-    if earlier is None:
+    if before is None:
         return None
-    before = await stored(earlier.id)
-    document = content_of(before)
     changes = await changes_between(
         earlier=before.entry,
-        earlier_document=document,
-        later_document=current.document,
+        earlier_document=content_of(before),
+        later_document=current.document | words,
         later_facts=facts,
         period=current.period,
         settings=settings,
+        withdrawn=before.entry.withdrawal is not None,
     )
     if not changes["figures"] and not changes["causes"]:
         raise NothingMoved(
-            f"Nothing has moved since version {earlier.version}: every figure, definition and note "
-            "would be the same. No correction was published."
+            f"Nothing has moved since version {before.entry.version}: every figure, definition, "
+            "note and word would be the same. No correction was published."
         )
     return changes
 
@@ -246,8 +376,12 @@ async def changes_between(
     later_facts: Workforce,
     period: HalfYear,
     settings: Settings,
+    withdrawn: bool,
 ) -> Json:
-    """What moved since ``earlier`` and why; both sets of facts come from what was kept."""
+    """What moved since ``earlier`` and why; both sets of facts come from what was kept.
+
+    ``withdrawn``: the earlier version had been withdrawn when this one was published.
+    """
     earlier_facts = await facts_behind(earlier.id, stamps_of(earlier_document), settings)
     moved = await asyncio.to_thread(
         what_moved,
@@ -258,14 +392,25 @@ async def changes_between(
         period=period,
         parameters=DEFAULT_PARAMETERS,
     )
+    causes = list(moved["causes"])
+    if changed_words(earlier_document, later_document):
+        causes.append(_cause("changed-words"))
+    if withdrawn:
+        causes.append(_cause("withdrawn-version"))
     return {
         "since": {
             "edition": str(earlier.id),
             "version": earlier.version,
             "content_sha256": earlier.content_sha256,
+            **({WITHDRAWN: True} if withdrawn else {}),
         },
         **moved,
+        "causes": causes,
     }
+
+
+def _cause(code: str) -> Json:
+    return {"code": code, "count": 1, "words": in_words(code, 1)}
 
 
 async def stored(edition: UUID) -> StoredEdition:
@@ -298,7 +443,9 @@ def stamps_of(document: Mapping[str, Any]) -> tuple[ReturnStamp, ...]:
     )
 
 
-def require_first(latest: EditionEntry | None) -> None:
+def require_first(versions: Sequence[EditionEntry]) -> None:
+    """Raises AlreadyPublished. One that was withdrawn before it was public does not count."""
+    latest = next((each for each in versions if not each.cancelled), None)
     if latest is not None:
         raise _already(latest.period_end, latest.version)
 
@@ -349,4 +496,5 @@ def _for_audit(entry: EditionEntry) -> Json:
         "version": entry.version,
         "content_sha256": entry.content_sha256,
         "reason": entry.reason,
+        **({"public_from": documents.instant(entry.release_at)} if entry.release_at else {}),
     }

@@ -5,6 +5,7 @@ the bytes of the files received. Only when both give the same is it published, s
 can be verified on the day it is born.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from importlib.metadata import version as version_of_package
@@ -16,17 +17,37 @@ from scorecard.periods import HalfYear, half_year_ending
 from scorecard.workforce import Workforce
 from service import clock
 from service import settings as settings_module
+from service.access import audit
 from service.access.actor import Actor
 from service.publication import protection, store
-from service.publication.edition import Imprint
-from service.publication.freezing import content_of, freeze, require_first, stamps_of, stored
-from service.publication.refusals import NotPublished, PeriodNotOver, ReasonMissing
+from service.publication.deliveries import outbox
+from service.publication.deliveries.outbox import Event
+from service.publication.edition import Imprint, instant
+from service.publication.freezing import (
+    Wish,
+    content_of,
+    freeze,
+    require_first,
+    stamps_of,
+    stored,
+)
+from service.publication.refusals import (
+    AlreadyWithdrawn,
+    EditionWithdrawn,
+    NotPublished,
+    PeriodNotOver,
+    ReasonMissing,
+    WaitsForRelease,
+)
+from service.publication.release_moment import in_england
 from service.publication.sealed_records import facts_behind, kept_with
-from service.publication.store import EditionEntry, StoredEdition
+from service.publication.store import EditionEntry, StoredEdition, Withdrawal
 from service.publication.wording import day
 from service.scorecards.operations import FigureName, current_draft, draft, is_over, rows_of_figure
 from service.scorecards.records import records_from
 from service.settings import Settings
+from service.storage.problems import ConstraintBroken
+from service.storage.transaction import unit_of_work
 from service.workforce import operations as workforce
 
 __all__ = [
@@ -39,11 +60,13 @@ __all__ = [
     "edition_rows",
     "facts_of",
     "find",
+    "gone_for_good",
     "listing",
     "publish",
     "stamps_of",
     "stored",
     "with_decision",
+    "withdraw",
 ]
 
 Json = dict[str, Any]
@@ -61,31 +84,41 @@ async def publish(
     *,
     edition_id: UUID | None = None,
     accept_missing_returns: str | None = None,
+    release_at: str | None = None,
 ) -> EditionEntry:
-    """Freeze the draft of a half-year as version 1.
+    """Freeze the draft of a half-year as its first version.
 
     ``edition_id`` is for the demo alone, whose editions are the same bytes each time it is loaded.
     ``accept_missing_returns`` is the public reason for publishing without returns that headline
-    figures rest on.
+    figures rest on. ``release_at`` is when it becomes public, as people write it ("now": at once);
+    None as planned, or at once where nothing is planned.
 
-    Raises NotAHalfYearEnd (scorecard.errors), ReasonMissing, PeriodNotOver, AlreadyPublished,
-    NothingToPublish, ReturnsMissing, FilesDisagree, OvertakenByReturns.
+    Raises NotAHalfYearEnd (scorecard.errors), ReasonMissing, PeriodNotOver, AlreadyPublished, and
+    as ``freezing.freeze``.
     """
     settings = settings or settings_module.load()
     without_returns = _why_without_returns(accept_missing_returns)
     half_year_ending(period_end, settings.half_year_ends)
     _require_over(period_end, now)
-    require_first(await store.latest_version(period_end))
+    versions = tuple(await store.versions_of(period_end))
+    require_first(versions)
     imprint = _imprint(
         edition_id,
-        version=1,
-        reason=None,
+        version=versions[0].version + 1 if versions else 1,
+        reason=_after_cancelled(versions),
         without_returns=without_returns,
         actor=actor,
         now=now,
         settings=settings,
     )
-    return await freeze(period_end, imprint, actor, settings, earlier=None)
+    return await freeze(Wish(period_end, imprint, actor, versions, release_at), settings)
+
+
+def _after_cancelled(versions: Sequence[EditionEntry]) -> str | None:
+    """Why a first scorecard is not version 1; None where it is."""
+    if not versions:
+        return None
+    return f"Version {versions[0].version} was withdrawn before it was public."
 
 
 async def correct(
@@ -97,34 +130,115 @@ async def correct(
     *,
     edition_id: UUID | None = None,
     accept_missing_returns: str | None = None,
+    release_at: str | None = None,
 ) -> EditionEntry:
     """Publish the next version of a half-year with a public reason and the list of what moved.
 
-    ``edition_id`` and ``accept_missing_returns`` as for ``publish``: what was accepted for one
-    version is not taken for granted in the next.
+    ``edition_id``, ``accept_missing_returns`` and ``release_at`` as for ``publish``: what was
+    accepted for one version is not taken for granted in the next, and a correction is public at once
+    unless another moment is named. After a version that was withdrawn nothing needs to have moved.
 
-    Raises NotPublished, ReasonMissing, ReturnsMissing, NothingMoved, AlreadyPublished when somebody
-    else corrected at the same moment, FilesDisagree, OvertakenByReturns.
+    Raises NotPublished, WaitsForRelease, ReasonMissing, and as ``freezing.freeze``.
     """
     settings = settings or settings_module.load()
     reason = _public_reason(reason, "/reason", "Say what was wrong, for everybody to read.")
     without_returns = _why_without_returns(accept_missing_returns)
-    latest = await store.latest_version(period_end)
+    versions = tuple(await store.versions_of(period_end))
+    latest = next((each for each in versions if not each.cancelled), None)
     if latest is None:
         raise NotPublished(
             f"The scorecard to {day(period_end)} has not been published yet, so there is nothing "
             "to correct."
         )
+    if not latest.is_public(now):
+        raise WaitsForRelease(
+            f"Version {latest.version} of the scorecard to {day(period_end)} becomes public at "
+            f"{in_england(latest.public_from)}. Withdraw it and publish again: nobody has seen it."
+        )
     imprint = _imprint(
         edition_id,
-        version=latest.version + 1,
+        version=versions[0].version + 1,
         reason=reason,
         without_returns=without_returns,
         actor=actor,
         now=now,
         settings=settings,
     )
-    return await freeze(period_end, imprint, actor, settings, earlier=latest)
+    return await freeze(Wish(period_end, imprint, actor, versions, release_at), settings)
+
+
+async def withdraw(
+    period_end: date,
+    version: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    settings: Settings | None = None,
+) -> EditionEntry:
+    """Withdraw a version with a public reason: its notice stands in its place from now on.
+
+    The edition itself is neither changed nor deleted. One that is not public yet never becomes so,
+    and nobody is told of it.
+
+    Raises NotPublished, ReasonMissing, AlreadyWithdrawn.
+    """
+    settings = settings or settings_module.load()
+    reason = _public_reason(reason, "/reason", "Say why it is withdrawn, for everybody to read.")
+    entry = await find(period_end, version)
+    at = now.replace(microsecond=0)
+    gone = replace(entry, withdrawal=Withdrawal(at, actor.name, reason))
+    try:
+        async with unit_of_work():
+            held = await store.entry(entry.id)
+            if held.withdrawal is not None:
+                raise _withdrawn_already(held)
+            await store.withdraw(entry.id, Withdrawal(at, actor.name, reason))
+            if gone.cancelled:
+                await outbox.call_off(entry.id, at)
+            else:
+                await outbox.announce(entry, Event.WITHDRAWN, at, settings)
+            await audit.record(
+                actor,
+                "edition.withdrawn",
+                subject_kind="edition",
+                subject_id=str(entry.id),
+                before={"period": period_end.isoformat(), "version": version},
+                after={"reason": reason, "was_public": not gone.cancelled},
+                now=at,
+            )
+    except ConstraintBroken as broken:
+        if broken.rule != "unique":
+            raise
+        raise _withdrawn_already(await store.entry(entry.id)) from broken
+    return gone
+
+
+def _withdrawn_already(entry: EditionEntry) -> AlreadyWithdrawn:
+    withdrawal = entry.withdrawal
+    assert withdrawal is not None
+    return AlreadyWithdrawn(
+        f"Version {entry.version} of the scorecard to {day(entry.period_end)} was withdrawn on "
+        f"{day(withdrawal.at.astimezone(clock.LONDON))}: {withdrawal.reason}",
+        period=entry.period_end.isoformat(),
+        version=entry.version,
+        reason=withdrawal.reason,
+    )
+
+
+def gone_for_good(entry: EditionEntry) -> EditionWithdrawn:
+    """The notice of a withdrawn edition as a refusal."""
+    withdrawal = entry.withdrawal
+    assert withdrawal is not None
+    return EditionWithdrawn(
+        f"Version {entry.version} of the scorecard to {day(entry.period_end)} was withdrawn on "
+        f"{day(withdrawal.at.astimezone(clock.LONDON))}. {withdrawal.reason}",
+        edition=str(entry.id),
+        period=entry.period_end.isoformat(),
+        version=entry.version,
+        withdrawn_at=instant(withdrawal.at),
+        reason=withdrawal.reason,
+    )
 
 
 def _why_without_returns(reason: str | None) -> str | None:
@@ -180,9 +294,9 @@ async def listing() -> list[EditionEntry]:
 
 
 async def find(period_end: date, version: int | None = None) -> EditionEntry:
-    """One version of a period, or the latest. Raises NotPublished."""
-    for entry in await store.entries():
-        if entry.period_end == period_end and version in {None, entry.version}:
+    """One version of a period, or the latest; those that wait too. Raises NotPublished."""
+    for entry in await store.versions_of(period_end):
+        if entry.version == version or (version is None and not entry.cancelled):
             return entry
     raise not_published(period_end, version)
 
@@ -240,14 +354,21 @@ async def with_decision(
 async def document_or_draft(
     period_end: date, now: datetime, settings: Settings, *, version: int | None, as_draft: bool
 ) -> Json:
-    """An edition with its content hash, or the draft where none is published (or it is asked for)."""
+    """An edition with its content hash, or the draft where none is published (or it is asked for).
+
+    Raises EditionWithdrawn.
+    """
     if not as_draft:
-        for entry in await store.entries():
-            if entry.period_end == period_end and version in {None, entry.version}:
-                document = content_of(await stored(entry.id))
-                return {**document, "content_sha256": entry.content_sha256}
-        if version is not None:
-            raise not_published(period_end, version)
+        try:
+            entry = await find(period_end, version)
+        except NotPublished:
+            if version is not None:
+                raise
+        else:
+            if entry.withdrawal is not None:
+                raise gone_for_good(entry)
+            document = content_of(await stored(entry.id))
+            return {**document, "content_sha256": entry.content_sha256}
     return await draft(period_end, now, settings)
 
 

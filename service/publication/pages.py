@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -21,12 +21,11 @@ from service.publication.answers import (
     rendered,
     shelf_of,
 )
-from service.publication.due import next_due
+from service.publication.list_view import list_page
 from service.publication.methodology import methodology_page
 from service.publication.prepared import PUBLIC, Prepared
 from service.publication.refusals import NotPublished
 from service.publication.revisions import revisions_page
-from service.publication.view import list_page
 from service.settings import Settings
 
 AnyRequest = Request[Any, Any, Any]
@@ -41,14 +40,14 @@ async def start() -> Redirect:
 async def scorecards(request: AnyRequest, settings: NamedDependency[Settings]) -> PreparedResponse:
     shelf = shelf_of(request.app)
     listing = await shelf.listing()
-    due = next_due(listing.entries, clock.now(), settings)
+    due = listing.next_release(clock.now(), settings)
 
     async def make() -> Prepared:
         context = list_page(settings.council_name, listing, due)
         return Prepared(
             rendered(request.app, "publication/scorecards.html", {"page": context}),
             media_type=HTML,
-            last_modified=max((each.published_at for each in listing.entries), default=None),
+            last_modified=listing.modified,
             cache_control=PUBLIC,
         )
 
@@ -58,7 +57,7 @@ async def scorecards(request: AnyRequest, settings: NamedDependency[Settings]) -
 @get("/scorecards/{period:str}", middleware=[fast_lane], include_in_schema=False)
 async def scorecard(
     request: AnyRequest, period: FromPath[str], settings: NamedDependency[Settings]
-) -> PreparedResponse | Redirect:
+) -> Response[Any] | Redirect:
     end = end_of_month(period)
     if end is not None:
         return Redirect(page_address(end), status_code=308)
@@ -78,7 +77,7 @@ async def scorecard_version(
     period: FromPath[str],
     version: FromPath[str],
     settings: NamedDependency[Settings],
-) -> PreparedResponse:
+) -> Response[Any]:
     asked = wanted(period, version)
     if asked.form is not Form.JSON:
         raise NotPublished(f"The file is at /api/v1/scorecards/{period}/{version}.")
@@ -112,7 +111,7 @@ async def revisions(request: AnyRequest, settings: NamedDependency[Settings]) ->
         return Prepared(
             rendered(request.app, "publication/revisions.html", {"page": context}),
             media_type=HTML,
-            last_modified=max((each.published_at for each in listing.entries), default=None),
+            last_modified=listing.modified,
             cache_control=PUBLIC,
         )
 
@@ -128,7 +127,7 @@ async def atom_feed(request: AnyRequest, settings: NamedDependency[Settings]) ->
         return Prepared(
             atom.as_atom(listing.entries, settings),
             media_type=atom.MEDIA_TYPE,
-            last_modified=max((each.published_at for each in listing.entries), default=None),
+            last_modified=listing.modified,
             cache_control=PUBLIC,
         )
 

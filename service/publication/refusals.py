@@ -1,6 +1,6 @@
-"""Why a scorecard is not published or corrected."""
+"""Why a scorecard is not published, corrected, withdrawn or given."""
 
-from service.problems import Conflict, NotFound, Unprocessable
+from service.problems import Conflict, NotFound, Problem, Unprocessable
 
 
 class NotPublished(NotFound):
@@ -58,3 +58,34 @@ class ReasonMissing(Unprocessable):
     slug = "reason-missing"
     title = "A public reason is needed"
     advice = "Say it in a sentence or two. Everybody can read it."
+
+
+class EditionWithdrawn(Problem):
+    status = 410
+    slug = "edition-withdrawn"
+    title = "This edition of the scorecard has been withdrawn"
+    advice = "The detail says why. The list of scorecards names the versions that stand."
+
+
+class AlreadyWithdrawn(Conflict):
+    slug = "already-withdrawn"
+    title = "The edition has been withdrawn already"
+    advice = "Its notice stays as it is. A later version may follow as a correction."
+
+
+class WaitsForRelease(Conflict):
+    slug = "waits-for-release"
+    title = "The edition is not public yet"
+    advice = "Withdraw it, which nobody outside will notice, and publish the half-year again."
+
+
+class ReleaseInThePast(Unprocessable):
+    slug = "release-in-the-past"
+    title = "The moment of release has passed"
+    advice = "Name a moment that is still to come, or publish at once with: now."
+
+
+class ReleaseUnreadable(Unprocessable):
+    slug = "release-unreadable"
+    title = "The moment of release cannot be used"
+    advice = "Write a day (it is released at 09:30 in England), a day with a time, or: now."

@@ -1,7 +1,6 @@
 """Published scorecards as JSON and CSV; publishing and correcting."""
 
 import hashlib
-from datetime import timedelta
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -11,12 +10,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
 from service.publication import operations, schema
 from service.publication.addresses import Form, wanted
 from service.publication.answers import (
+    Audience,
     PreparedResponse,
     audience_of,
     fast_lane,
@@ -24,7 +25,7 @@ from service.publication.answers import (
     shelf_of,
 )
 from service.publication.documents import EditionDocument
-from service.publication.due import next_due
+from service.publication.due import NextRelease
 from service.publication.prepared import KEYED, PUBLIC, Prepared
 from service.publication.refusals import NotPublished
 from service.publication.schemas import (
@@ -34,10 +35,12 @@ from service.publication.schemas import (
     Editions,
     Protection,
     Publication,
+    WithdrawalBody,
     edition_as_json,
     protection_as_json,
 )
 from service.publication.shelf import Listing
+from service.scorecards import view_log
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
@@ -75,9 +78,12 @@ async def list_scorecards(
     actor: NamedDependency[Actor | None],
 ) -> Response[Editions]:
     listing = await shelf_of(request.app).listing()
-    body = _editions(listing, settings)
+    due = listing.next_release(clock.now(), settings)
+    if audience_of(actor) is Audience.ROWS:
+        listing = listing.with_waiting()
+    body = _editions(listing, due)
     etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
-    modified = max((each.published_at for each in listing.entries), default=None)
+    modified = listing.modified
     headers = {
         "cache-control": KEYED if actor else PUBLIC,
         "vary": "Authorization",
@@ -88,12 +94,11 @@ async def list_scorecards(
     return Response(body, headers={**validators(etag, modified), **headers})
 
 
-def _editions(listing: Listing, settings: Settings) -> Editions:
+def _editions(listing: Listing, due: NextRelease) -> Editions:
     latest = {each.id for each in listing.latest_of_each()}
-    due = next_due(listing.entries, clock.now(), settings)
     return Editions(
         [edition_as_json(each, latest=each.id in latest) for each in listing.entries],
-        Due(due.end, due.end + timedelta(days=1)),
+        Due(due.period.end, due.publishable_from, due.release_at, due.late),
     )
 
 
@@ -117,7 +122,7 @@ async def read_scorecard(
     settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period), settings, audience_of(actor))
+    return await file_answer(request, wanted(period), settings, actor)
 
 
 @get(
@@ -135,7 +140,7 @@ async def read_scorecard_version(
     settings: NamedDependency[Settings],
     actor: NamedDependency[Actor | None],
 ) -> PreparedResponse:
-    return await file_answer(request, wanted(period, version), settings, audience_of(actor))
+    return await file_answer(request, wanted(period, version), settings, actor)
 
 
 @get(
@@ -192,8 +197,10 @@ async def read_edition_rows(
     summary="Which figures the public would see as c, and why, were the draft published now",
 )
 async def read_draft_disclosure(
-    period: FromPath[str], settings: NamedDependency[Settings]
+    period: FromPath[str], actor: NamedDependency[Actor], settings: NamedDependency[Settings]
 ) -> Protection:
+    half_year_ending(period_end(period), settings.half_year_ends)
+    await view_log.note(period_end(period), actor, clock.now())
     return protection_as_json(
         await operations.with_decision(period_end(period), None, clock.now(), settings)
     )
@@ -239,6 +246,7 @@ async def publish_scorecard(
         clock.now(),
         settings,
         accept_missing_returns=data.accept_missing_returns if data else None,
+        release_at=data.release_at if data else None,
     )
     shelf_of(request.app).forget()
     return _created(edition_as_json(entry, latest=True))
@@ -266,9 +274,37 @@ async def correct_scorecard(
         clock.now(),
         settings,
         accept_missing_returns=data.accept_missing_returns,
+        release_at=data.release_at,
     )
     shelf_of(request.app).forget()
     return _created(edition_as_json(entry, latest=True))
+
+
+@post(
+    "/api/v1/scorecards/{period:str}/{version:str}/withdrawal",
+    guards=PSW_ONLY,
+    tags=[TAG],
+    operation_id="withdrawScorecard",
+    summary="Withdraw a version with a public reason: its notice stands in its place, its files answer 410",
+)
+async def withdraw_scorecard(
+    request: AnyRequest,
+    period: FromPath[str],
+    version: FromPath[str],
+    data: JSONBody[WithdrawalBody],
+    *,
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
+) -> Response[EditionJson]:
+    asked = wanted(period, version)
+    if asked.form is not Form.JSON or asked.version is None:
+        raise NotPublished("A version is withdrawn with all its files: leave out the ending.")
+    entry = await operations.withdraw(
+        asked.period_end, asked.version, data.reason, actor, clock.now(), settings=settings
+    )
+    shelf_of(request.app).forget()
+    latest = await operations.find(asked.period_end)
+    return _created(edition_as_json(entry, latest=entry.id == latest.id))
 
 
 def _created(body: EditionJson) -> Response[EditionJson]:
@@ -285,4 +321,5 @@ ROUTES: list[HTTPRouteHandler] = [
     read_disclosure,
     publish_scorecard,
     correct_scorecard,
+    withdraw_scorecard,
 ]

@@ -13,6 +13,13 @@ from service.publication.documents import CellShape, PolicyShape, UnprotectedSha
 from service.publication.store import EditionEntry
 
 
+class WithdrawnJson(msgspec.Struct, frozen=True):
+    """The notice of a version that was withdrawn."""
+
+    at: datetime
+    reason: str
+
+
 class EditionJson(msgspec.Struct, frozen=True):
     """One published version."""
 
@@ -22,8 +29,12 @@ class EditionJson(msgspec.Struct, frozen=True):
     latest: bool
     """Whether no later version of the same half-year has been published."""
     published_at: datetime
+    public_from: datetime
+    """From then on anyone can read it; until then it is listed for hr and psw keys only."""
     reason: str | None
     """Public reason of a correction; null for version 1."""
+    withdrawn: WithdrawnJson | None
+    """Its files are gone: they answer 410 with this reason."""
     content_sha256: str
     json: str
     csv: str
@@ -35,6 +46,10 @@ class Due(msgspec.Struct, frozen=True):
 
     period: date
     publishable_from: date
+    release_at: datetime | None
+    """The moment announced for it; null while there is none."""
+    late: bool
+    """That moment has passed and nothing was published."""
 
 
 class Editions(msgspec.Struct, frozen=True):
@@ -49,6 +64,9 @@ class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     accept_missing_returns: str | None = None
     """Why it is published without returns that headline figures rest on, for everybody to read."""
+    release_at: str | None = None
+    """When it becomes public: ``2026-11-26`` (09:30 in England), ``2026-11-26T09:30`` (as clocks in
+    England show it), with an offset, or ``now``. Left out: as planned; at once without a plan."""
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +75,14 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     accept_missing_returns: str | None = None
     """As for a publication."""
+    release_at: str | None = None
+    """As for a publication; left out: at once."""
+
+
+class WithdrawalBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a version is withdrawn, for everybody to read."""
+
+    reason: str
 
 
 class ProtectedFigure(msgspec.Struct, frozen=True):
@@ -114,7 +140,11 @@ def edition_as_json(entry: EditionEntry, *, latest: bool) -> EditionJson:
         version=version,
         latest=latest,
         published_at=entry.published_at,
+        public_from=entry.public_from,
         reason=entry.reason,
+        withdrawn=None
+        if entry.withdrawal is None
+        else WithdrawnJson(entry.withdrawal.at, entry.withdrawal.reason),
         content_sha256=entry.content_sha256,
         json=api_address(end, version),
         csv=api_address(end, version, form=Form.CSV),

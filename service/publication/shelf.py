@@ -1,21 +1,25 @@
 """Published editions in memory: an edition never changes, so it is read and dressed only once.
 
-Which edition of a period is the latest does change, when a correction is published, perhaps by
-another process: the list of editions is asked for again when it is a second old. A request is
+Which edition of a period is the latest does change, when a correction is published, when one that
+waited for its moment becomes public, or when one is withdrawn, perhaps by another process: the list of editions is asked for again when it is a second old. A request is
 answered from a list of at most that age, plus the time one look-up takes.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from service import clock
 from service.problems import Problem
 from service.publication import store
+from service.publication.due import NextRelease, Plan, next_release, plans_at
+from service.publication.preparation.plan import planned
 from service.publication.prepared import Prepared
 from service.publication.store import EditionEntry, StoredEdition
+from service.settings import Settings
 from service.web.log import LOG
 
 LOOK_AGAIN_AFTER = 1.0
@@ -29,6 +33,30 @@ class Listing:
     """All editions at one moment, newest period first and newest version first within it."""
 
     entries: tuple[EditionEntry, ...]
+    """Those that the public may know of; of a withdrawn one there is only its notice."""
+    waiting: tuple[EditionEntry, ...] = ()
+    """Those that become public later: nothing of them is told without an hr or psw key."""
+    plans: tuple[Plan, ...] = ()
+    """When half-years are to be released, as announced."""
+
+    def with_waiting(self) -> "Listing":
+        """As those see it who prepare scorecards."""
+        both = sorted(
+            (*self.entries, *self.waiting),
+            key=lambda each: (each.period_end, each.version),
+            reverse=True,
+        )
+        return Listing(tuple(both), plans=self.plans)
+
+    @property
+    def modified(self) -> datetime | None:
+        """When the list that the public sees changed last; None where there is nothing in it."""
+        changes = [each.changed_at for each in self.entries]
+        return max([*changes, *(each.changed_at for each in self.plans)], default=None)
+
+    def next_release(self, now: datetime, settings: Settings) -> NextRelease:
+        """What the public is told of the scorecard to come."""
+        return next_release(self.entries, self.waiting, self.plans, now, settings)
 
     def of_period(self, period_end: date) -> tuple[EditionEntry, ...]:
         """The versions of one period, newest first; empty when none is published."""
@@ -37,7 +65,7 @@ class Listing:
     def find(self, period_end: date, version: int | None) -> EditionEntry | None:
         """One version, or the latest when ``version`` is None."""
         for each in self.of_period(period_end):
-            if version is None or each.version == version:
+            if each.version == version or (version is None and not each.cancelled):
                 return each
         return None
 
@@ -46,6 +74,20 @@ class Listing:
         for each in self.entries:
             found.setdefault(each.period_end, each)
         return tuple(found.values())
+
+    def standing(self) -> tuple[EditionEntry, ...]:
+        """The latest version of each half-year, without half-years whose latest was withdrawn."""
+        return tuple(each for each in self.latest_of_each() if each.withdrawal is None)
+
+
+def listing_at(entries: Iterable[EditionEntry], plans: Iterable[Plan], now: datetime) -> Listing:
+    """What the public may know of at a moment, and what waits: the clock alone decides."""
+    held = tuple(entries)
+    return Listing(
+        tuple(each for each in held if each.is_public(now)),
+        tuple(each for each in held if not each.is_public(now)),
+        tuple(plans_at(plans, now)),
+    )
 
 
 class Shelf:
@@ -122,13 +164,13 @@ class Shelf:
         asked_at, published_here = asyncio.get_running_loop().time(), self._published_here
         held = self._listing
         try:
-            found = Listing(tuple(await store.entries()))
+            found = listing_at(await store.entries(), await planned(), clock.now())
         except Problem as problem:
             if held is None:
                 raise
             # The database is away. What was published stays published: go on with what we hold.
             LOG.warning("list of editions cannot be read", detail=problem.detail)
-            found = held
+            found = listing_at(held.with_waiting().entries, held.plans, clock.now())
         if published_here == self._published_here:
             if found != self._listing:
                 self._listing = found

@@ -1,15 +1,29 @@
-"""Editions in the database. There is no update and no delete: an edition, once stored, stays."""
+"""Editions in the database. There is no update and no delete: an edition, once stored, stays.
 
-from collections.abc import Sequence
+When one becomes public later than it was published, and that one was withdrawn, are rows beside it.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from piccolo.columns import Column
 
 from service.storage.tables.editions import Edition, EditionInput, EditionRecord
+from service.storage.tables.preparation import EditionRelease, EditionWithdrawal
 from service.storage.tables.workforce import WorkforceReturn
 from service.storage.transaction import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an edition was withdrawn: when, by whom, and the reason for everybody to read."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,34 @@ class EditionEntry:
     published_by: str
     reason: str | None
     content_sha256: str
+    release_at: datetime | None = None
+    """When it becomes public; None for one that was public from the moment it was published."""
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def public_from(self) -> datetime:
+        return self.release_at or self.published_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what the public sees of it changed last, or will change."""
+        return self.public_from if self.withdrawal is None else self.withdrawal.at
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was withdrawn before it was public: nobody outside ever knew of it."""
+        return (
+            self.withdrawal is not None
+            and self.release_at is not None
+            and self.withdrawal.at < self.release_at
+        )
+
+    def is_public(self, now: datetime) -> bool:
+        """Whether the public may know of it: of one that was withdrawn since, the notice.
+
+        One that was published at once is public whatever the clock shows.
+        """
+        return not self.cancelled and (self.release_at is None or self.release_at <= now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +97,32 @@ _ENTRY: tuple[Column, ...] = (
 
 
 async def entries() -> list[EditionEntry]:
-    """All editions, newest period first and newest version first within it."""
+    """All editions, newest period first and newest version first within it.
+
+    Those that are not public yet and those that were withdrawn are among them.
+    """
     rows = await (
         Edition.select(*_ENTRY)
         .order_by(Edition.period_end, ascending=False)
         .order_by(Edition.version, ascending=False)
     )
-    return [EditionEntry(**row) for row in rows]
+    return await _as_entries(rows)
 
 
-async def latest_version(period_end: date) -> EditionEntry | None:
+async def versions_of(period_end: date) -> list[EditionEntry]:
+    """All versions of a half-year, newest first."""
     rows = await (
         Edition.select(*_ENTRY)
         .where(Edition.period_end == period_end)
         .order_by(Edition.version, ascending=False)
-        .limit(1)
     )
-    return EditionEntry(**rows[0]) if rows else None
+    return await _as_entries(rows)
 
 
 async def entry(edition: UUID) -> EditionEntry:
     """The line of an edition that is known to be there."""
     rows = await Edition.select(*_ENTRY).where(Edition.id == edition)
-    return EditionEntry(**rows[0])
+    return (await _as_entries(rows))[0]
 
 
 async def stored(edition: UUID) -> StoredEdition | None:
@@ -86,9 +131,41 @@ async def stored(edition: UUID) -> StoredEdition | None:
     )
     if not rows:
         return None
-    row = rows[0]
-    content, public_content = row.pop("content"), row.pop("public_content")
-    return StoredEdition(EditionEntry(**row), bytes(content), bytes(public_content))
+    content, public_content = rows[0].pop("content"), rows[0].pop("public_content")
+    [found] = await _as_entries(rows)
+    return StoredEdition(found, bytes(content), bytes(public_content))
+
+
+async def _as_entries(rows: Sequence[dict[str, Any]]) -> list[EditionEntry]:
+    """With what was added to the editions later: both tables have a row for few of them."""
+    releases = {
+        each["edition"]: each["public_from"]
+        for each in await EditionRelease.select(EditionRelease.edition, EditionRelease.public_from)
+    }
+    withdrawals = {
+        each.pop("edition"): Withdrawal(**each)
+        for each in await EditionWithdrawal.select(
+            EditionWithdrawal.edition,
+            EditionWithdrawal.at,
+            EditionWithdrawal.by,
+            EditionWithdrawal.reason,
+        )
+    }
+    return [
+        EditionEntry(
+            **row, release_at=releases.get(row["id"]), withdrawal=withdrawals.get(row["id"])
+        )
+        for row in rows
+    ]
+
+
+async def withdraw(edition: UUID, withdrawal: Withdrawal) -> None:
+    """Store the notice, in the caller's unit of work; a second one breaks UNIQUE (edition)."""
+    await EditionWithdrawal.insert(
+        EditionWithdrawal(
+            edition=edition, at=withdrawal.at, by=withdrawal.by, reason=withdrawal.reason
+        )
+    )
 
 
 async def add(
@@ -116,6 +193,8 @@ async def add(
             reason=entry.reason,
         )
     )
+    if entry.release_at is not None:
+        await EditionRelease.insert(EditionRelease(edition=entry.id, public_from=entry.release_at))
     rows = await WorkforceReturn.select(WorkforceReturn.id, WorkforceReturn.number).where(
         WorkforceReturn.id.is_in(list(inputs))
     )
@@ -159,3 +238,21 @@ async def records(edition: UUID) -> list[SealedRecords]:
         .order_by(EditionRecord.ordinal)
     )
     return [SealedRecords(**{**row, "sealed": bytes(row["sealed"])}) for row in rows]
+
+
+def latest_at(
+    entries: Iterable[EditionEntry], period_end: date, moment: datetime
+) -> EditionEntry | None:
+    """The version of a half-year that was to be read at a moment; None where it was withdrawn.
+
+    The earlier versions do not come back when the latest is withdrawn: they had been corrected.
+    """
+    public = [
+        each
+        for each in entries
+        if each.period_end == period_end and not each.cancelled and each.public_from <= moment
+    ]
+    found = max(public, key=lambda each: each.version, default=None)
+    if found is None or (found.withdrawal is not None and found.withdrawal.at <= moment):
+        return None
+    return found

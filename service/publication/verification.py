@@ -16,7 +16,8 @@ from service.problems import Problem
 from service.publication import beside, operations, protection, store
 from service.publication import edition as documents
 from service.publication.edition import Imprint
-from service.publication.freezing import changes_between
+from service.publication.freezing import WITHDRAWN, changes_between, shown_before
+from service.publication.preparation import members as prepared
 from service.publication.sealed_records import kept_with
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
@@ -110,15 +111,25 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
         return Verdict(held.entry, None, Difference(cannot.path, None, None, str(cannot)))
     content = documents.as_bytes(recomputed)
     sha256 = documents.fingerprint(content)
-    before = await _version_before(held.entry) if disclosure.DECISION in document else None
-    public = documents.as_bytes(protection.public_document(recomputed, sha256, before))
+    before = await _version_before(document) if disclosure.DECISION in document else None
+    public = documents.as_bytes(
+        protection.public_document(recomputed, sha256, shown_before(recomputed, before))
+    )
     return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256, public))
 
 
-async def _version_before(entry: EditionEntry) -> StoredEdition | None:
-    if entry.version == 1:
+async def _version_before(document: Json) -> StoredEdition | None:
+    """The version that this one corrects, as it says itself; None for a first one."""
+    changes = document.get("changes")
+    if changes is None:
         return None
-    return await operations.stored((await operations.find(entry.period_end, entry.version - 1)).id)
+    try:
+        found = await store.stored(UUID(changes["since"]["edition"]))
+    except (KeyError, TypeError, ValueError):
+        found = None
+    if found is None:
+        raise CannotRecompute("changes", "The version that this edition corrects is gone.")
+    return found
 
 
 def _readable(held: StoredEdition) -> Json:
@@ -145,7 +156,10 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
     try:
         facts = replace(await workforce.replay(its_stamps, settings), records=records_from(kept))
         scorecard = await document_of(facts, period)
-        changes = await _changes(entry, scorecard, facts, period, settings)
+        words = await prepared.again(document, entry.release_at, entry.published_at)
+        changes = await _changes(document, scorecard | words, facts, period, settings)
+    except prepared.PartsAltered as altered:
+        raise CannotRecompute("commentary", str(altered)) from altered
     except KeyDoesNotFit as problem:
         if await _none_opens(its_stamps, settings):
             raise CannotCheck from problem
@@ -176,7 +190,7 @@ async def _recomputed(held: StoredEdition, document: Json, settings: Settings) -
         kept,
         changes=changes,
         missing=not_sent,
-        beside=members,
+        beside=members | words,
         decision=await _decision(document, scorecard, facts),
     )
 
@@ -244,17 +258,15 @@ async def _none_opens(stamps: Sequence[ReturnStamp], settings: Settings) -> bool
 
 
 async def _changes(
-    entry: EditionEntry,
+    document: Json,
     scorecard: Json,
     facts: Any,
     period: HalfYear,
     settings: Settings,
 ) -> Json | None:
-    if entry.version == 1:
+    earlier = await _version_before(document)
+    if earlier is None:
         return None
-    earlier = await operations.stored(
-        (await operations.find(entry.period_end, entry.version - 1)).id
-    )
     if documents.fingerprint(earlier.content) != earlier.entry.content_sha256:
         raise CannotRecompute(
             "changes",
@@ -267,6 +279,7 @@ async def _changes(
         later_facts=facts,
         period=period,
         settings=settings,
+        withdrawn=WITHDRAWN in document["changes"]["since"],
     )
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from scorecard.definition import Dimension, Symbol
 from scorecard.disclosure import ACCEPTED, DECISION
-from scorecard.periods import HalfYear
 from service import clock
 from service.publication.addresses import Form, api_address, page_address
 from service.publication.beside_view import (
@@ -19,9 +18,9 @@ from service.publication.beside_view import (
     SourceLine,
 )
 from service.publication.charts import BarTable, PageChart, by_group, by_part, over_time
+from service.publication.due import NextRelease
 from service.publication.history import council_figures, most_counted
 from service.publication.movements import by_place, counterpart
-from service.publication.shelf import Listing
 from service.publication.store import EditionEntry
 from service.publication.wording import (
     SYMBOLS,
@@ -35,6 +34,14 @@ from service.publication.wording import (
     value_and_unit,
     value_in_words,
     without_returns,
+)
+from service.publication.words_view import (
+    CommentLine,
+    ReleasePage,
+    WordsPage,
+    next_in_words,
+    release_page,
+    words_page,
 )
 
 Json = Mapping[str, Any]
@@ -99,6 +106,7 @@ class Section:
     """Lines of measures that count in many parts: a chart shows them, so their table is folded."""
     compared: bool
     """Whether any of the lines has a target or something beside it."""
+    comments: tuple[CommentLine, ...] = ()
     charts: tuple[PageChart, ...] = ()
     tables: tuple[BarTable, ...] = ()
 
@@ -129,6 +137,8 @@ class VersionLine:
     address: str
     reason: str
     this_one: bool
+    withdrawn: str = ""
+    """Day on which it was withdrawn; empty where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,9 @@ class EditionPage:
     content_sha256: str
     few: int | None
     """Up to so many people are confidential; None in an edition from before the policy."""
-    next_period: str
-    next_from: str
+    words: WordsPage
+    release: ReleasePage | None
+    next_words: str
     contact: str
 
 
@@ -224,7 +235,7 @@ def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Li
 
 
 def sections_of(
-    document: Json, lines: Mapping[str, Sequence[Line]], history: Sequence[Json]
+    document: Json, lines: Mapping[str, Sequence[Line]], history: Sequence[Json], words: WordsPage
 ) -> tuple[Section, ...]:
     """The families of measures in catalogue order, each with the figures and charts it has."""
     families: dict[str, list[Sequence[Line]]] = {}
@@ -237,6 +248,7 @@ def sections_of(
             family,
             lines=tuple(line for each in found if len(each) <= MOST_LINES for line in each),
             parts=tuple(line for each in found if len(each) > MOST_LINES for line in each),
+            comments=words.of(line.measure for each in found for line in each),
             charts=tuple(_charts(document, history, family)),
             tables=tuple(_tables(document, family)),
             compared=any(line.against or line.others for each in found for line in each),
@@ -312,10 +324,11 @@ def versions_of(entries: Sequence[EditionEntry], this: EditionEntry) -> tuple[Ve
     return tuple(
         VersionLine(
             version=each.version,
-            published=day(in_england(each.published_at)),
+            published=day(in_england(each.public_from)),
             address=page_address(each.period_end, each.version),
-            reason=each.reason or "First published.",
+            reason=each.withdrawal.reason if each.withdrawal else each.reason or "First published.",
             this_one=each.id == this.id,
+            withdrawn=day(in_england(each.withdrawal.at)) if each.withdrawal else "",
         )
         for each in entries
     )
@@ -344,19 +357,19 @@ def edition_page(
     history: Sequence[Json],
     versions: Sequence[EditionEntry],
     sizes: Mapping[Form, int],
-    due: tuple[date, date],
+    due: NextRelease,
     contact: str,
 ) -> EditionPage:
     """Everything the template of one edition says.
 
     ``history`` are public documents, oldest first: the last is this edition's, the one before it
     that of the half-year published before; ``versions`` are all of this half-year, newest first;
-    ``sizes`` the forms there are with their bytes; ``due`` the next half-year's last day and the day
-    it can be published from.
+    ``sizes`` the forms there are with their bytes.
     """
     document = history[-1]
     earlier = history[-2] if len(history) > 1 else None
     lines = lines_of(document, earlier)
+    words = words_page(document)
     all_versions = versions_of(versions, entry)
     newest = all_versions[0]
     changes = document["changes"]
@@ -366,7 +379,7 @@ def edition_page(
         period=period_in_words(document),
         end=day(end),
         version=entry.version,
-        published=day(in_england(entry.published_at)),
+        published=day(in_england(entry.public_from)),
         address=page_address(end, entry.version),
         measures_address=f"{page_address(end)}/measures",
         downloads=tuple(
@@ -375,12 +388,12 @@ def edition_page(
             if form in sizes
         ),
         superseded_by=None if newest.this_one else newest,
-        reason=entry.reason,
+        reason=None if changes is None else entry.reason,
         without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
         comparable=(end.month, end.day) == CENSUS_DAY,
         cards=tuple(_most_counted(lines[each]) for each in AT_A_GLANCE if each in lines),
-        sections=sections_of(document, lines, history),
+        sections=sections_of(document, lines, history, words),
         findings=tuple(document["findings"]),
         causes=() if changes is None else tuple(each["words"] for each in changes["causes"]),
         moves=moves_of(document),
@@ -390,8 +403,9 @@ def edition_page(
         symbols=tuple((symbol, sentence) for symbol, (_, sentence) in SYMBOLS.items()),
         content_sha256=entry.content_sha256,
         few=document[DECISION]["policy"]["threshold"] - 1 if DECISION in document else None,
-        next_period=day(due[0]),
-        next_from=day(due[1]),
+        words=words,
+        release=release_page(document),
+        next_words=next_in_words(due),
         contact=contact,
     )
 
@@ -420,54 +434,3 @@ def _most_counted(lines: Sequence[Line]) -> Line:
 
 def _size(size: int) -> str:
     return f"{max(1, round(size / 1024))} KB"
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPeriod:
-    """One half-year in the list of scorecards: its latest version, and how many there are."""
-
-    period: str
-    published: str
-    version: int
-    corrected: bool
-    address: str
-    pdf_address: str
-    csv_address: str
-    json_address: str
-    earlier: tuple[VersionLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    council: str
-    latest: ListedPeriod | None
-    periods: tuple[ListedPeriod, ...]
-    due_period: str
-    due_from: str
-
-
-def list_page(council: str, listing: Listing, due: HalfYear) -> ListPage:
-    """Everything the list of scorecards says."""
-    periods = tuple(_listed(each, listing) for each in listing.latest_of_each())
-    return ListPage(
-        council=council,
-        latest=periods[0] if periods else None,
-        periods=periods,
-        due_period=day(due.end),
-        due_from=day(due.end + timedelta(days=1)),
-    )
-
-
-def _listed(entry: EditionEntry, listing: Listing) -> ListedPeriod:
-    versions = versions_of(listing.of_period(entry.period_end), entry)
-    return ListedPeriod(
-        period=f"Half-year to {day(entry.period_end)}",
-        published=day(in_england(entry.published_at)),
-        version=entry.version,
-        corrected=entry.version > 1,
-        address=page_address(entry.period_end),
-        pdf_address=api_address(entry.period_end, form=Form.PDF),
-        csv_address=api_address(entry.period_end, form=Form.CSV),
-        json_address=api_address(entry.period_end),
-        earlier=tuple(each for each in versions if not each.this_one),
-    )

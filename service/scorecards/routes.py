@@ -10,10 +10,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 
+from scorecard.periods import half_year_ending
 from service import clock
-from service.access.actor import Scope
+from service.access.actor import Actor, Scope
 from service.access.guards import requires
-from service.scorecards import operations
+from service.scorecards import operations, view_log
 from service.scorecards.documents import DraftDocument
 from service.scorecards.monthly import MonthlyJson, monthly
 from service.scorecards.operations import FigureName
@@ -38,8 +39,10 @@ HEADERS = {"cache-control": "private, no-cache", "vary": "Authorization"}
 async def read_draft(
     request: Request[Any, Any, Any],
     period: FromPath[str],
+    actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
+    await _noted(period, actor, settings)
     body = await operations.draft(period_end(period), clock.now(), settings)
     etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
     unchanged = conditional(request, etag, headers=HEADERS)
@@ -57,6 +60,7 @@ async def read_draft(
 )
 async def read_draft_rows(
     period: FromPath[str],
+    actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
     *,
     measure: Annotated[str, QueryParameter(description="Id of the measure")],
@@ -64,6 +68,7 @@ async def read_draft_rows(
     group: Annotated[str, QueryParameter(description="Group of the dimension")] = "",
     category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
 ) -> RowsJson:
+    await _noted(period, actor, settings)
     figure = FigureName(measure, dimension, group, category)
     return rows_as_json(await operations.draft_rows(period_end(period), figure, settings))
 
@@ -77,11 +82,20 @@ async def read_draft_rows(
 )
 async def read_monthly(
     period: FromPath[str],
+    actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
     *,
     measure: Annotated[str, QueryParameter(description="Id of the measure")],
 ) -> Response[MonthlyJson]:
+    await _noted(period, actor, settings)
     return Response(await monthly(period_end(period), measure, settings), headers=HEADERS)
+
+
+async def _noted(period: str, actor: Actor, settings: Settings) -> None:
+    """Write down who looks. Raises NotAHalfYearEnd (scorecard.errors) before it does."""
+    end = period_end(period)
+    half_year_ending(end, settings.half_year_ends)
+    await view_log.note(end, actor, clock.now())
 
 
 ROUTES: list[HTTPRouteHandler] = [read_draft, read_draft_rows, read_monthly]

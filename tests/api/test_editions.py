@@ -69,7 +69,12 @@ async def test_the_list_is_empty_before_anything_is_published(client: httpx.Asyn
     answer = await client.get("/api/v1/scorecards")
     assert answer.status_code == 200
     assert answer.json()["editions"] == []
-    assert set(answer.json()["next_due"]) == {"period", "publishable_from"}
+    assert set(answer.json()["next_due"]) == {
+        "period",
+        "publishable_from",
+        "release_at",
+        "late",
+    }
 
 
 async def test_the_list_names_every_version_and_what_is_due(client: httpx.AsyncClient, corrected):
@@ -83,7 +88,9 @@ async def test_the_list_names_every_version_and_what_is_due(client: httpx.AsyncC
                 "version": 2,
                 "latest": True,
                 "published_at": "2026-11-22T09:30:00Z",
+                "public_from": "2026-11-22T09:30:00Z",
                 "reason": REASON,
+                "withdrawn": None,
                 "content_sha256": second.content_sha256,
                 "json": f"{ADDRESS}/v2",
                 "csv": f"{ADDRESS}/v2.csv",
@@ -95,14 +102,21 @@ async def test_the_list_names_every_version_and_what_is_due(client: httpx.AsyncC
                 "version": 1,
                 "latest": False,
                 "published_at": "2026-11-20T09:30:00Z",
+                "public_from": "2026-11-20T09:30:00Z",
                 "reason": None,
+                "withdrawn": None,
                 "content_sha256": first.content_sha256,
                 "json": f"{ADDRESS}/v1",
                 "csv": f"{ADDRESS}/v1.csv",
                 "page": "/scorecards/2026-09-30/v1",
             },
         ],
-        "next_due": {"period": "2027-03-31", "publishable_from": "2027-04-01"},
+        "next_due": {
+            "period": "2027-03-31",
+            "publishable_from": "2027-04-01",
+            "release_at": None,
+            "late": False,
+        },
     }
 
 

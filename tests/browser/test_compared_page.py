@@ -23,6 +23,55 @@ pytestmark = pytest.mark.browser
 COMMAND = [sys.executable, "-m", "service"]
 TARGETS = {"vacancy-rate-fte": "12", "turnover-fte": "25", "agency-rate-fte": "19"}
 
+WHY = "Figures of one team pointed to a single person. We are sorry for that."
+WRITTEN = (
+    (
+        "PUT",
+        "2026-09-30/commentary/headline",
+        {"words": "Vacancies rose to a third of posts. <b>Turnover</b> met its target."},
+    ),
+    (
+        "PUT",
+        "2026-09-30/commentary/comments/vacancy-rate-fte",
+        {
+            "words": "Two posts in Moorland are advertised for the third time.\nAgency workers cover both.",
+            "owner": "Head of service, Moorland",
+        },
+    ),
+    (
+        "POST",
+        "2026-09-30/commentary/actions",
+        {
+            "words": "Offer a retention payment to qualified workers in Moorland",
+            "owner": "Director of children’s services",
+            "due": "2027-01-31",
+            "measure": "vacancy-rate-fte",
+        },
+    ),
+    (
+        "POST",
+        "2026-09-30/commentary/actions",
+        {
+            "words": "Move the advert to the regional portal",
+            "owner": "HR",
+            "due": "2026-10-15",
+            "state": "closed",
+            "outcome": "On the portal since 12 October",
+        },
+    ),
+    (
+        "POST",
+        "2026-09-30/commentary/events",
+        {"on": "2026-05-01", "words": "Retention payment starts"},
+    ),
+    (
+        "POST",
+        "2026-09-30/release/people",
+        {"name": "Ada Example", "role": "Lead member", "reason": "To answer questions on the day"},
+    ),
+    ("PUT", "2027-03-31/release", {"release_at": "2027-05-20"}),
+)
+
 
 @pytest.fixture(scope="session")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -81,7 +130,13 @@ def prepared(address: str, key: str) -> None:
                 "source": "Workforce strategy 2026 to 2029, Cabinet, 1 April 2026",
             }
             http.post("/targets", json=target).raise_for_status()
+        for method, path, body in WRITTEN:
+            http.request(method, f"/scorecards/{path}", json=body).raise_for_status()
         http.post("/scorecards/2026-09-30/publish").raise_for_status()
+        early = {"accept_missing_returns": "Nothing was counted before April."}
+        http.post("/scorecards/2026-03-31/publish", json=early).raise_for_status()
+        gone = http.post("/scorecards/2026-03-31/v1/withdrawal", json={"reason": WHY})
+        gone.raise_for_status()
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -101,6 +156,51 @@ async def test_the_status_and_the_comparators_can_be_read_by_everybody(
         sources = await page.locator("section[aria-labelledby=comparisons]").inner_text()
         assert "Workforce strategy 2026 to 2029" in sources
         assert "year to 30 September 2025" in sources
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_people_wrote_can_be_read_by_everybody(
+    compared: str, open_page: OpenPage, size: tuple[int, int]
+):
+    async with open_page(f"{compared}/scorecards/2026-09-30", size) as page:
+        assert await violations(page) == []
+        assert await wider_than_the_window(page) == []
+        assert "<b>Turnover</b> met its target." in await page.locator("main").inner_text()
+        comment = await page.locator(".app-comment").inner_text()
+        assert "Agency workers cover both." in comment
+        assert "Head of service, Moorland" in comment
+        actions = page.locator("section[aria-labelledby=actions] tbody tr")
+        assert await actions.count() == 2
+        about = await page.locator("section[aria-labelledby=about]").inner_text()
+        assert "Ada Example, Lead member: To answer questions on the day" in about
+        if kept := os.environ.get("KEEP_PICTURES"):
+            await page.screenshot(path=f"{kept}/words-{size[0]}.png", full_page=True)
+        assert (
+            "will be published at 9:30am on 20 May 2027" in await page.locator("main").inner_text()
+        )
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_notice_of_a_withdrawn_scorecard_says_why_and_what_to_do(
+    compared: str, open_page: OpenPage, size: tuple[int, int]
+):
+    notice = f"{compared}/scorecards/2026-03-31"
+    async with open_page(notice, size, scripts=False, status=410) as page:
+        said = await page.locator("main").inner_text()
+        assert "This scorecard has been withdrawn" in said
+        assert WHY in said
+        assert "No other version stands in its place yet." in said
+        if kept := os.environ.get("KEEP_PICTURES"):
+            await page.screenshot(path=f"{kept}/notice-{size[0]}.png", full_page=True)
+    for address in (notice, f"{compared}/scorecards", f"{compared}/revisions"):
+        status = 410 if address == notice else 200
+        async with open_page(address, size, status=status) as page:
+            assert await violations(page) == []
+            assert await wider_than_the_window(page) == []
+            assert WHY in await page.locator("main").inner_text()
+            if kept := os.environ.get("KEEP_PICTURES"):
+                name = address.rpartition("/")[2]
+                await page.screenshot(path=f"{kept}/{name}-{size[0]}.png", full_page=True)
 
 
 async def test_printed_and_without_colour_the_words_are_still_there(

@@ -21,6 +21,7 @@ from service.benchmarks.targets import Wish
 from service.benchmarks.vintages import Provenance
 from service.publication import operations, verification
 from service.publication.documents import EditionDocument
+from service.publication.preparation.words import Comment, Writer, set_comment
 from service.publication.refusals import FilesDisagree
 from service.settings import Settings
 from service.storage.database import Database
@@ -89,6 +90,9 @@ async def published(database: Database, compared: Settings) -> Json:
         wish("leavers-fte", "9", in_force_from=date(2026, 10, 1)),
     ):
         await targets.add(each, PSW, NOW)
+    for measure in ("vacancy-rate-fte", "turnover-fte", "agency-rate-fte"):
+        comment = Comment("Two posts were advertised again.", "Head of service", None)
+        await set_comment(Writer(SEPTEMBER, PSW, NOW, compared), measure, comment, None)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, compared)
     return operations.content_of(await operations.stored(entry.id))
 

@@ -77,7 +77,7 @@ def test_the_guides_say_what_the_program_says(tmp_path, monkeypatch, capsys):
             said = told.out + told.err
             assert pattern(documented).fullmatch(said), f"{command}\n{said}"
             ran += 1
-    assert ran == 17
+    assert ran == 20
 
 
 @pytest.mark.parametrize("said", ["one\ntwo\nthree\n", "one\nthree\n"])

@@ -29,6 +29,10 @@ APPEND_ONLY = (
     "suggestion_shown",
     "benchmark_vintage",
     "target",
+    "edition_release",
+    "edition_withdrawal",
+    "preparation_part",
+    "draft_view",
 )
 
 

@@ -471,6 +471,10 @@ COUNTED = {
     "survey_group": "id",
     "suggestion_shown": "id",
     "target": "id",
+    "edition_release": "id",
+    "edition_withdrawal": "id",
+    "preparation_part": "id",
+    "draft_view": "id",
 }
 """Keys that the database counts itself."""
 

@@ -480,8 +480,8 @@ async def test_a_correction_that_moves_nothing_is_refused(settings: Settings):
     with pytest.raises(NothingMoved) as refusal:
         await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
     assert refusal.value.detail == (
-        "Nothing has moved since version 1: every figure, definition and note would be the same. "
-        "No correction was published."
+        "Nothing has moved since version 1: every figure, definition, note and word would be the "
+        "same. No correction was published."
     )
     assert await operations.listing() == [entry]
 

@@ -31,8 +31,8 @@ def as_json(due: Due, entry: EditionEntry, settings: Settings) -> bytes:
             "edition": str(entry.id),
             "period": end.isoformat(),
             "version": version,
-            "published_at": instant(entry.published_at),
-            "reason": entry.reason,
+            "published_at": instant(entry.public_from),
+            "reason": _reason(due, entry),
             "content_sha256": entry.content_sha256,
             "page": settings.public_url + page_address(end, version),
             "json": settings.public_url + api_address(end, version),
@@ -49,33 +49,38 @@ def as_mail(due: Due, entry: EditionEntry, settings: Settings) -> EmailMessage:
     message["Subject"] = subject
     message["From"] = Address(_words(settings.council_name), addr_spec=settings.mail_from)
     message["To"] = Address(addr_spec=due.target)
-    message["Date"] = entry.published_at
+    message["Date"] = due.created_at
     message["Message-ID"] = f"<{due.id}@{settings.mail_from.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     address = settings.public_url + page_address(entry.period_end, entry.version)
     pdf = settings.public_url + api_address(entry.period_end, entry.version, Form.PDF)
     which = (
         f"Social worker recruitment and retention scorecard of {settings.council_name}, "
-        f"version {entry.version}, {day(in_england(entry.published_at))}."
+        f"version {entry.version}, {day(in_england(entry.public_from))}."
     )
     lines = [
         f"{subject}.",
         "",
         which,
     ]
-    if entry.reason:
-        lines += ["", f"Why: {entry.reason}"]
-    lines += [
-        "",
-        f"Read it: {address}",
-        f"As PDF: {pdf}",
-        "",
-        f"Content hash (SHA-256): {entry.content_sha256}",
-    ]
+    if reason := _reason(due, entry):
+        lines += ["", f"Why: {reason}"]
+    if due.event is Event.WITHDRAWN:
+        lines += ["", f"Its files can no longer be fetched. The notice: {address}"]
+    else:
+        lines += ["", f"Read it: {address}", f"As PDF: {pdf}"]
+    lines += ["", f"Content hash (SHA-256): {entry.content_sha256}"]
     if settings.contact:
         lines += ["", f"Questions: {settings.contact}"]
     message.set_content("\n".join(lines) + "\n")
     return message
+
+
+def _reason(due: Due, entry: EditionEntry) -> str | None:
+    """The public reason of what happened."""
+    if due.event is Event.WITHDRAWN and entry.withdrawal is not None:
+        return entry.withdrawal.reason
+    return entry.reason if due.event is Event.CORRECTED else None
 
 
 def _words(text: str) -> str:

@@ -63,8 +63,11 @@ def targets(settings: Settings) -> list[tuple[Channel, str]]:
     ]
 
 
-async def announce(entry: EditionEntry, event: Event, settings: Settings) -> None:
-    """Add a delivery to every target, in the caller's unit of work."""
+async def announce(entry: EditionEntry, event: Event, at: datetime, settings: Settings) -> None:
+    """Add a delivery to every target, in the caller's unit of work.
+
+    ``at`` is when the news becomes news: nothing is sent before.
+    """
     for channel, target in targets(settings):
         await Delivery.insert(
             Delivery(
@@ -75,8 +78,8 @@ async def announce(entry: EditionEntry, event: Event, settings: Settings) -> Non
                 target=target,
                 state=State.WAITING.value,
                 attempts=0,
-                created_at=entry.published_at,
-                next_at=entry.published_at,
+                created_at=at,
+                next_at=at,
                 ended_at=None,
             )
         )
@@ -131,6 +134,16 @@ async def end(delivery: UUID, state: State, now: datetime) -> None:
     await Delivery.update({Delivery.state: state.value, Delivery.ended_at: now}).where(
         Delivery.id == delivery
     )
+
+
+async def call_off(edition: UUID, now: datetime) -> None:
+    """Send nothing of what waits for an edition, in the caller's unit of work: it was withdrawn."""
+    rows = await Delivery.select(Delivery.id).where(
+        (Delivery.edition == edition) & (Delivery.state == State.WAITING.value)
+    )
+    for row in rows:
+        await end(row["id"], State.GIVEN_UP, now)
+        await log(Attempt(row["id"], now, False, "not sent: withdrawn before it was public"))
 
 
 async def put_off(delivery: UUID, until: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The doors to what is prepared for an edition: HTTP and the command line."""
