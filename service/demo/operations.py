@@ -23,6 +23,7 @@ from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
 from service.demo.survey_steps import survey_story
 from service.demo.waiting import waiting_story
+from service.demo.words_steps import words_story
 from service.feeds.store import Kind
 from service.problems import Conflict, Problem
 from service.publication import operations as publication
@@ -115,6 +116,7 @@ def whole_story() -> tuple[Step | Arranging, ...]:
         *survey_story(),
         *exit_story(),
         *waiting_story(),
+        *words_story(),
     )
     return tuple(sorted(everything, key=lambda step: step.at))
 
