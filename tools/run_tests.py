@@ -46,7 +46,7 @@ def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
     began = time.monotonic()
     with (TOLD / name).open("wb") as told:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", *arguments],
+            [sys.executable, "-m", "pytest", "-q", "--durations=40", *arguments],
             cwd=ROOT,
             env=os.environ | {"CI_RUN": "1"},
             stdout=told,
@@ -58,7 +58,7 @@ def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
 
 def main() -> int:
     TOLD.mkdir(parents=True, exist_ok=True)
-    parts = {"api": API, "core": [*COVERAGE, *CORE], "rest": rest()}
+    parts = {"rest": rest(), "core": [*COVERAGE, *CORE], "api": API}  # the longest first
     codes = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         running = [pool.submit(run, name, arguments) for name, arguments in parts.items()]
