@@ -12,43 +12,38 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 import asyncpg
 
-from service.access import commands as access
-from service.asye import commands as asye
-from service.benchmarks import commands as benchmarks
-from service.cohorts import commands as cohorts
 from service.command import Run, print_json
-from service.demo import commands as demo
-from service.demo.recognition import switch_on_for_demo
-from service.enrolments import commands as enrolments
 from service.problems import InternalError, Problem, from_domain
-from service.publication import commands as publication
-from service.publication.deliveries import commands as deliveries
 from service.settings import SettingsError
-from service.storage import commands as storage
 from service.storage.faults import meaning_of
-from service.surveys import commands as surveys
-from service.web import commands as web
-from service.workforce import commands as workforce
 
-CAPABILITIES = (
-    storage,
-    access,
-    workforce,
-    publication,
-    deliveries,
-    benchmarks,
-    cohorts,
-    enrolments,
-    asye,
-    surveys,
-    demo,
-    web,
-)
-"""In the order in which --help lists their commands."""
+COMMANDS = {
+    "migrate": "service.storage.commands",
+    "keys": "service.access.commands",
+    "import": "service.workforce.commands",
+    "returns": "service.workforce.commands",
+    "scorecard": "service.publication.commands",
+    "edition": "service.publication.commands",
+    "deliveries": "service.publication.deliveries.commands",
+    "benchmarks": "service.benchmarks.commands",
+    "holidays": "service.cohorts.commands",
+    "programme": "service.cohorts.commands",
+    "cohort": "service.cohorts.commands",
+    "people-checks": "service.enrolments.commands",
+    "asye": "service.asye.commands",
+    "themes": "service.surveys.commands",
+    "demo": "service.demo.commands",
+    "serve": "service.web.commands",
+}
+"""In the order in which --help lists them, with the module that registers each.
+
+Only the module of the command that is asked for is imported: all of them take seconds.
+"""
 
 NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition", "deliveries"})
 """Commands that a demo database leads to the demo's key and name, when nothing else is set."""
@@ -68,15 +63,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(CANNOT, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the whole command line."""
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """The command line: of the module of the command ``asked``, or whole where there is no such."""
     top = Parser(
         prog="python -m service",
         description="Social work recruitment and retention scorecard.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for capability in CAPABILITIES:
-        capability.register(commands)
+    modules = [COMMANDS[asked]] if asked in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module in modules:
+        import_module(module).register(commands)
     openapi = commands.add_parser("openapi", help="print the description of the HTTP API")
     openapi.set_defaults(run=_openapi)
     return top
@@ -91,10 +87,11 @@ def _openapi(_: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = parser(given[0] if given else None).parse_args(given)
     run: Run = arguments.run
     try:
-        if arguments.command in NEEDS_THE_KEY and switch_on_for_demo(os.environ):
+        if arguments.command in NEEDS_THE_KEY and _is_demo():
             print("The database holds the invented demo council.", file=sys.stderr)
         code = run(arguments)
         sys.stdout.flush()
@@ -110,6 +107,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(sentence(error), file=sys.stderr)
         return CANNOT
     return code
+
+
+def _is_demo() -> bool:
+    from service.demo.recognition import switch_on_for_demo  # noqa: PLC0415 -- a second of imports
+
+    return switch_on_for_demo(os.environ)
 
 
 def sentence(error: Exception) -> str:

@@ -85,7 +85,7 @@ def written(known: Sequence[FeedEvent], name: str = "", alarm: int | None = None
     return calendar_bytes(name, name, [event_bytes(each, alarm) for each in known], SIX_HOURS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(feeds, texts, st.none() | st.integers(0, 40_000))
 def test_a_feed_parses_back_equal(known: list[FeedEvent], name: str, alarm: int | None) -> None:
     feed = written(known, name, alarm)
@@ -121,7 +121,7 @@ def _agree(event: FeedEvent, read: Event, alarm: int | None) -> None:
     assert triggers == ([] if free or alarm is None else [-timedelta(minutes=alarm)])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(feeds, st.data())
 def test_an_event_in_a_feed_touches_no_other_byte(known: list[FeedEvent], data: st.DataObject) -> None:  # fmt: skip
     feed = written(known, "Academy")
@@ -131,7 +131,7 @@ def test_an_event_in_a_feed_touches_no_other_byte(known: list[FeedEvent], data: 
     assert written(fewer, "Academy") == head + b"".join(by_uid[e.uid] for e in fewer) + end
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(hours())
 def test_local_time_stays_and_utc_follows_the_clocks(when: Hours) -> None:
     """The instant a reader computes from the feed's own VTIMEZONE is that of the zone database."""

@@ -50,7 +50,7 @@ def revised(facts: Workforce, random: Random) -> Workforce:
     return replace(facts, employments=tuple(employments), posts=tuple(posts))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000))
 def test_every_figure_that_moves_is_listed_with_its_causes(seed: int) -> None:
     random = Random(seed)
