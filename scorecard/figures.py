@@ -1,6 +1,6 @@
 """Figures from a ledger: the measure's formula on exact decimals, rounded once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,7 +69,7 @@ class _Reader:
         name: str,
     ) -> Iterator[Figure]:
         where = (group, self._window, self._width)
-        for code in self._codes(measure, accounts[0], dimension, group):
+        for code in self._codes(measure, accounts, dimension, group):
             parts = [self._part(account, dimension, code, group) for account in accounts]
             quotient: Quotient = measure.formula(*parts)
             yield Figure(
@@ -91,28 +91,24 @@ class _Reader:
         """Return one part; where all there is had to be left out, it is unavailable and not nil."""
         where = (group, self._window, self._width)
         part = account.part(dimension, code, *where)
-        if part == 0 and not account.count(dimension, code, *where):
-            place = group * self._width + self._window
-            for rule, by_dimension in account.exclusions:
-                if (
-                    rule.leaves_nothing
-                    and dimension in by_dimension
-                    and by_dimension[dimension][place]
-                ):
-                    return Symbol.UNAVAILABLE
+        if part == 0 and account.nothing_compared(dimension, code, *where):
+            return Symbol.UNAVAILABLE
         return part
 
     def _codes(
-        self, measure: Measure, account: Account, dimension: Dimension, group: int
+        self, measure: Measure, accounts: Sequence[Account], dimension: Dimension, group: int
     ) -> list[str]:
+        """Return the categories to tell of: in a breakdown those in which anything was looked at."""
         codes = [one.code for one in measure.categories]
         if not codes:
             return [WHOLE]
         if dimension is Dimension.COUNCIL and not measure.only_categories_that_occur:
             return codes
-        by_category = account.rows.get(dimension, {})
         place = group * self._width + self._window
-        occurring = [code for code in codes if code in by_category and by_category[code][place]]
+        looked_at = [account.rows.get(dimension, {}) for account in accounts]
+        occurring = [
+            code for code in codes if any(code in rows and rows[code][place] for rows in looked_at)
+        ]
         return occurring or ([WHOLE] if dimension is Dimension.COUNCIL else [])
 
     def _bases(self, accounts: list[Account]) -> Iterator[str]:

@@ -31,6 +31,10 @@ class Account:
     symbols: dict[int, Symbol] = field(default_factory=dict)
     council_only: set[int] = field(default_factory=set)
     basis: dict[int, str] = field(default_factory=dict)
+    compared: Cells | None = None
+    """Rows looked at, where the line counts only some of them; else ``rows``."""
+    unknown: Cells | None = None
+    """Rows left out of which nothing can be said, where their category is known."""
 
     def part(
         self, dimension: Dimension, category: str, group: int, window: int, width: int
@@ -56,6 +60,26 @@ class Account:
         flat = by_category.get(category, by_category.get(WHOLE))
         return 0 if flat is None else flat.item(group * width + window)
 
+    def nothing_compared(
+        self, dimension: Dimension, category: str, group: int, window: int, width: int
+    ) -> bool:
+        """Whether rows were left out of one cell and none was looked at: 0 would be a guess."""
+        place = group * width + window
+        looked_at = self.rows if self.compared is None else self.compared
+        by_category = looked_at.get(dimension, {})
+        flat = by_category.get(category, by_category.get(WHOLE))
+        if flat is not None and flat[place]:
+            return False
+        if self.unknown is not None:
+            left = self.unknown.get(dimension, {}).get(category)
+            return left is not None and bool(left[place])
+        return any(
+            rule.leaves_nothing
+            and dimension in by_dimension
+            and bool(by_dimension[dimension][place])
+            for rule, by_dimension in self.exclusions
+        )
+
     def column(self, dimension: Dimension, category: str, length: int) -> Column:
         """Return all cells of a category as one column of ``length`` cells."""
         by_category = self.cells.get(dimension, {})
@@ -64,7 +88,7 @@ class Account:
 
     def fill_up(self, lengths: dict[Dimension, int]) -> None:
         """Give groups that were met later their empty cells, so that all columns line up."""
-        for cells in (self.cells, self.rows):
+        for cells in (self.cells, self.rows, self.compared or {}, self.unknown or {}):
             for dimension, by_category in cells.items():
                 for category, flat in by_category.items():
                     by_category[category] = filled(flat, lengths[dimension])

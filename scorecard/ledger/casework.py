@@ -226,6 +226,7 @@ def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> di
     cells: dict[Line, Cells] = {line: {one: {} for one in ALL_DIMENSIONS} for line in _BY_UNIT}
     limited: dict[Line, Cells] = {line: {} for line in _LIMIT_LINES}
     no_fte: dict[Dimension, Whole] = {}
+    unknown: Cells = {}
     not_compared: dict[int, dict[Dimension, Whole]] = {_NO_FTE: {}, _OTHER_UNIT: {}, _NO_LIMIT: {}}
     occurring = np.unique(read.units[(read.cases > 0) & (read.ftes > 0)])
     for dimension in ALL_DIMENSIONS:
@@ -238,7 +239,8 @@ def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> di
         for state, counts in not_compared.items():
             counts[dimension] = held.count((held.cases > 0) & (held.standing == state))
         for line, least in zip(_LIMIT_LINES, (_WITHIN, _AT, _OVER), strict=True):
-            limited[line][dimension] = held.by_band(least, board.bands.codes)
+            limited[line][dimension] = held.by_band(held.standing >= least, board.bands.codes)
+        unknown[dimension] = held.by_band(held.standing == _NO_FTE, board.bands.codes)
     people = cells[Line.CASE_HOLDERS]
     excluded = (NO_FTE, no_fte)
     accounts = {
@@ -253,7 +255,14 @@ def _accounts(read: _Read, standing: Whole, board: Board, choose: _Choice) -> di
         (EXPERIENCE_NOT_STATED, not_compared[_NO_LIMIT]),
     ]
     for line in _LIMIT_LINES:
-        accounts[line] = Account(1, limited[line], limited[line], list(rules))
+        accounts[line] = Account(
+            1,
+            limited[line],
+            limited[line],
+            list(rules),
+            compared=limited[Line.LIMITED_HOLDERS],
+            unknown=unknown,
+        )
     return accounts
 
 
@@ -304,9 +313,9 @@ class _Held:
     def count(self, chosen: Mask) -> Whole:
         return self._spread(count_up(self._cells[chosen], self._length))
 
-    def by_band(self, least: int, codes: Sequence[str]) -> dict[str, Whole]:
-        """Count the workers of each band whose standing to the limit is at least this."""
-        chosen = (self.cases > 0) & (self.standing >= least)
+    def by_band(self, chosen: Mask, codes: Sequence[str]) -> dict[str, Whole]:
+        """Count the chosen workers of each band who hold cases."""
+        chosen = chosen & (self.cases > 0)
         cells = self._bands[chosen] * self._length + self._cells[chosen]
         counts = count_up(cells, len(codes) * self._length).reshape(len(codes), self._length)
         return {code: self._spread(flat) for code, flat in zip(codes, counts, strict=True)}

@@ -194,6 +194,7 @@ def test_a_person_is_counted_once_on_every_day(facts: Workforce) -> None:
         assert there == any(is_in_post(one, day) for one in theirs)
 
 
+@settings(deadline=None)
 @given(employments("e#0"))
 def test_a_ledger_that_disagrees_with_a_second_count_is_refused(spell: Employment) -> None:
     there = replace(spell, fte=800_000, started=date(2020, 1, 6), ended=None, end_type=None)

@@ -206,7 +206,10 @@ def test_no_row_behind_a_limit_in_a_group_where_no_case_is_held() -> None:
     spells = [*BOTH, *staff("worker | team\n- | Cedar\nbob | Birch")[1:]]
     facts = Workforce(employments=spells, caseloads=caseloads(rows))
     band = "10-years-or-more"
-    assert of_teams(Read(facts), "caseload-over-limit", band) == {"Alder": "1 / 1"}
+    assert of_teams(Read(facts), "caseload-over-limit", band) == {
+        "Alder": "1 / 1",
+        "Birch": "0 / 1",
+    }
     found = rows_behind(
         facts,
         half_year_ending(facts.caseloads[0].taken_on),

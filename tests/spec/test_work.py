@@ -63,6 +63,47 @@ none   | 40
     assert made.excluded("caseload-over-limit", "newly-qualified") == {"experience-not-stated": 1}
 
 
+def test_a_worker_without_hours_makes_nobody_elses_nought_unknown() -> None:
+    """Unknown is a band of which nobody could be compared; `stray` is of no known band."""
+    made = Read(
+        Workforce(
+            employments=staff("""
+worker | team  | qualified  | fte
+new    | Alder | 2026-01-15 | 1
+mid    | Alder | 2024-01-15 | 1
+old    | Alder | 2010-07-01 | -
+"""),
+            caseloads=caseloads("""
+worker | team  | cases | agency
+new    | Alder | 12    | no
+mid    | Alder | 14    | no
+old    | Alder | 9     | no
+stray  | Birch | 5     | yes
+"""),
+        )
+    )
+    #  band              over  share
+    table = """
+newly-qualified  | 0 | 0.0
+2-to-3-years     | 0 | 0.0
+3-to-5-years     | z | z
+10-years-or-more | x | x
+"""
+    for line in table.strip().splitlines():
+        band, over, share = (each.strip() for each in line.split("|"))
+        assert (made("caseload-over-limit", band), made("caseload-at-or-over-limit", band)) == (
+            over,
+            over,
+        ), band
+        assert made("caseload-over-limit-share", band) == share, band
+    of_alder = {
+        code: (str(figure.numerator), str(figure.denominator))
+        for (name, place, group, code), figure in made.figures.items()
+        if (name, place, group) == ("caseload-over-limit-share", "team", "Alder")
+    }
+    assert of_alder == {"newly-qualified": ("0", "1"), "2-to-3-years": ("0", "1")}
+
+
 def test_median_ninetieth_percentile_and_highest() -> None:
     rows = "\n".join(["worker | cases | fte"] + [f"w{n} | {n} | 1" for n in range(1, 11)])
     people = "\n".join(["worker"] + [f"w{n}" for n in range(1, 11)])
