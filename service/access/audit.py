@@ -39,3 +39,8 @@ async def record(
 async def entries(*, before: int | None = None, limit: int = 50) -> list[AuditRecord]:
     """A page of the trail, newest first; go on with ``before`` = the last position of the page."""
     return await store.audit_entries(before=before, limit=limit)
+
+
+async def entries_of(subject_kind: str, subject_id: str) -> list[AuditRecord]:
+    """What was done to one thing, oldest first."""
+    return await store.audit_entries_of(subject_kind, subject_id)

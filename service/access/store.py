@@ -119,20 +119,31 @@ async def audit_entries(*, before: int | None, limit: int) -> list[AuditRecord]:
     query = AuditEntry.select().order_by(AuditEntry.id, ascending=False).limit(limit)
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    return [
-        AuditRecord(
-            position=row["id"],
-            id=uuid5(AUDIT_ENTRIES, str(row["id"])),
-            at=row["at"],
-            actor=row["actor"],
-            action=row["action"],
-            subject_kind=row["subject_kind"],
-            subject_id=row["subject_id"],
-            before=_read(row["before"]),
-            after=_read(row["after"]),
-        )
-        for row in await query
-    ]
+    return [_entry(row) for row in await query]
+
+
+async def audit_entries_of(subject_kind: str, subject_id: str) -> list[AuditRecord]:
+    """All that was done to one thing, oldest first."""
+    rows = (
+        await AuditEntry.select()
+        .where((AuditEntry.subject_kind == subject_kind) & (AuditEntry.subject_id == subject_id))
+        .order_by(AuditEntry.id)
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: dict[str, Any]) -> AuditRecord:
+    return AuditRecord(
+        position=row["id"],
+        id=uuid5(AUDIT_ENTRIES, str(row["id"])),
+        at=row["at"],
+        actor=row["actor"],
+        action=row["action"],
+        subject_kind=row["subject_kind"],
+        subject_id=row["subject_id"],
+        before=_read(row["before"]),
+        after=_read(row["after"]),
+    )
 
 
 def _key(row: dict[str, Any]) -> KeyRecord:

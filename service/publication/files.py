@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as version_of_package
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -128,3 +129,20 @@ async def ensure(edition: StoredEdition, settings: Settings) -> dict[Form, int]:
                 raise
             # Another process was faster: what it kept is what counts.
     return await document_store.sizes(edition.entry.id)
+
+
+async def altered(edition: UUID) -> tuple[Form, str, str | None] | None:
+    """The first document that is not what the trail says was made: form, its hash then and now.
+
+    None now: it is gone. None at all: all are what they were; of editions without documents, too.
+    """
+    told: dict[str, str] = {}
+    for entry in await audit.entries_of("edition", str(edition)):
+        told |= (entry.after or {}).get("documents", {})
+    for name, sha256 in told.items():
+        form = Form(f".{name}")
+        kept = await document_store.content(edition, form)
+        now = None if kept is None else hashlib.sha256(kept.content).hexdigest()
+        if now != sha256:
+            return form, sha256, now
+    return None

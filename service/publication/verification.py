@@ -13,7 +13,7 @@ from scorecard.periods import HalfYear, half_year_ending
 from scorecard.workforce import Workforce
 from service import settings as settings_module
 from service.problems import Problem
-from service.publication import beside, operations, protection, store
+from service.publication import beside, files, operations, protection, store
 from service.publication import edition as documents
 from service.publication.edition import Imprint
 from service.publication.freezing import WITHDRAWN, changes_between, shown_before
@@ -115,7 +115,25 @@ async def verify(edition: UUID, settings: Settings | None = None) -> Verdict:
     public = documents.as_bytes(
         protection.public_document(recomputed, sha256, shown_before(recomputed, before))
     )
-    return Verdict(held.entry, sha256, _difference(held, document, recomputed, sha256, public))
+    found = _difference(held, document, recomputed, sha256, public) or await _altered_file(edition)
+    return Verdict(held.entry, sha256, found)
+
+
+async def _altered_file(edition: UUID) -> Difference | None:
+    """A PDF or workbook is not made again (another version of a library writes other bytes).
+
+    It has to be the one whose hash stands in the audit trail.
+    """
+    if (found := await files.altered(edition)) is None:
+        return None
+    form, then, now = found
+    name = form.value.removeprefix(".")
+    words = (
+        f"The {name} kept with the edition is gone."
+        if now is None
+        else f"The {name} kept with the edition is not the one that was made: it has been altered."
+    )
+    return Difference(f"documents.{name}", now, then, words)
 
 
 async def _version_before(document: Json) -> StoredEdition | None:

@@ -7,6 +7,8 @@ that a kind of return reaches into a half-year is, of the rows in force,
   absence, a day on which cases were counted. A date ahead of its return is a plan and no evidence;
 * the reference date of the census they came with;
 
+(cases counted after the half-year are no evidence of it: they tell of their own day alone)
+
 and, for posts and agency work, which may well stand still for six months, the day on which a return
 of the kind was received: on the last day of the half-year or later. docs/scorecards/api.md says the
 same to those who publish.
@@ -48,6 +50,8 @@ class _Need:
     kind: Kind
     called: str
     dated: Callable[[Workforce], Iterator[Dated]]
+    tells_of_its_day_alone: bool = False
+    """A later day says nothing of the half-year: cases counted in June are not those of March."""
     may_stand_still: bool = False
     """Nothing need happen in six months: a return received after them is evidence enough."""
 
@@ -63,7 +67,8 @@ def missing_returns(
     found = []
     for need in _NEEDS:
         # Mostly the first few rows settle it; all of them are looked at only to say how far they go.
-        if any(day > period.opening for day in _days(need.dated(facts), returns)):
+        last = period.end if need.tells_of_its_day_alone else date.max
+        if any(period.opening < day <= last for day in _days(need.dated(facts), returns)):
             continue
         latest = max(_days(need.dated(facts), returns), default=None)
         if need.may_stand_still and latest is not None and _received_after(stamps, need, period):
@@ -134,6 +139,6 @@ _NEEDS = (
     _Need(Kind.EMPLOYMENTS, "employments", _employments),
     _Need(Kind.AGENCY, "agency assignments", _agency, may_stand_still=True),
     _Need(Kind.ABSENCES, "absences", _absences),
-    _Need(Kind.CASELOADS, "caseloads", _caseloads),
+    _Need(Kind.CASELOADS, "caseloads", _caseloads, tells_of_its_day_alone=True),
 )
 """What the six figures at the top of the page are worked out from, in the order HR sends it."""

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from service.access import audit
 from service.access.actor import Scope
 from service.documents import typesetting
-from service.publication import files, operations
+from service.publication import files, operations, verification
 from service.publication.addresses import Form
 from service.publication.wording import number
 from service.settings import Settings
@@ -223,6 +223,27 @@ async def test_an_edition_of_before_gets_its_documents_when_first_asked(
         assert (await files.document(held, Form(end), settings)).content == content
     actions = [each.action for each in await audit.entries()]
     assert actions.count("edition.documents-made") == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE edition_document SET content = made_with::bytea, size = 1", "has been altered"),
+        ("DELETE FROM edition_document", "is gone"),
+    ],
+    ids=["altered", "deleted"],
+)
+async def test_a_document_that_is_not_the_one_that_was_made_is_found(
+    september, database, settings: Settings, statement: str, words: str
+) -> None:
+    assert (await verification.verify(september.id, settings)).agrees
+    if database.is_sqlite:
+        statement = statement.replace("made_with::bytea", "CAST(made_with AS BLOB)")
+    await behind_its_back(database, "edition_document", statement)
+    verdict = await verification.verify(september.id, settings)
+    assert verdict.agrees is False
+    assert verdict.first_difference.path.startswith("documents.")
+    assert words in verdict.first_difference.words
 
 
 async def test_a_pdf_that_cannot_be_set_holds_nothing_up(

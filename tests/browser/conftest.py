@@ -172,10 +172,15 @@ def open_page(browser: Browser) -> OpenPage:
             if found.scheme not in {"data", "blob"} and found.hostname != "127.0.0.1":
                 faults.append(f"request to {request.url}")
 
+        def failed(request: Request) -> None:
+            # Who goes on to the next page breaks off what the one before still loads.
+            if request.failure != "net::ERR_ABORTED":
+                faults.append(f"failed: {request.url}")
+
         page.on("console", console)
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
         page.on("request", requested)
-        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", failed)
         try:
             answer = await page.goto(address)
             assert answer is not None
