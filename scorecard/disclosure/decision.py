@@ -103,13 +103,19 @@ def decide(
             policy.threshold,
             _known(subject, counted[subject], published),
             start,
-            frozenset(decision.closings[Subject(whole, end)].closed) if whole else frozenset(),
+            _closed_of(decision, whole, end) if whole else frozenset(),
         )
     return decision
 
 
 def _wholes_first(subject: Subject) -> tuple[bool, bool, Subject]:
     return subject.name in FOLLOWS, subject.name in ROLLING_YEAR, subject
+
+
+def _closed_of(decision: Decision, name: str, end: str) -> frozenset[Node]:
+    """Cells of another subject that are closed: none where nothing of it was counted."""
+    found = decision.closings.get(Subject(name, end))
+    return frozenset() if found is None else frozenset(found.closed)
 
 
 def _forced(
@@ -121,10 +127,10 @@ def _forced(
 ) -> dict[Node, Why]:
     """Cells that are closed because something outside their own table is."""
     if subject.name in FOLLOWS:
-        closed = decision.closings[Subject(FOLLOWS[subject.name], end)].closed
+        closed = _closed_of(decision, FOLLOWS[subject.name], end)
         forced = {node: Why.TOGETHER for node in closed if node in table.counts}
         bands = {(Dimension.EXPERIENCE.value, band) for band in EARLY_BANDS}
-        if subject.name == EARLY and bands & set(closed):
+        if subject.name == EARLY and bands & closed:
             forced[COUNCIL] = Why.TOGETHER
         return forced
     if subject.name in ROLLING_YEAR:

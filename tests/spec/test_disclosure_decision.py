@@ -131,6 +131,13 @@ def test_the_policy_in_force_on_a_day() -> None:
     assert (POLICY.threshold, POLICY.categories, POLICY.rolling_year_month) == (5, True, 9)
 
 
+def test_where_nothing_was_counted_nothing_is_closed() -> None:
+    """A half-year far ahead, of a council that holds only who left long before."""
+    assert published([])[DECISION]["closed"] == []
+    gone = [replace(each, ended=date(2020, 1, 1)) for each in team("Alder", 3)]
+    assert published(gone, end=date(9999, 9, 30))[DECISION]["closed"] == []
+
+
 def test_a_team_of_one() -> None:
     whole = published([*BIG, *team("Cedar", 1)])
     assert closed(whole, "staff") == "Cedar Dale"
