@@ -86,6 +86,9 @@ def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
             findings.append(_fte_kept(difference.fte_kept))
         if difference.missing and difference.kind.day is not None:
             findings.append(_missing_on_the_day(difference))
+        elif difference.missing and not difference.census:
+            # Of people a census no longer names CENSUS_CONTINUITY tells, one by one.
+            findings.append(_open_not_sent(difference))
     return findings
 
 
@@ -119,6 +122,10 @@ def _fte_kept(leavers: int) -> Finding:
 
 
 _WORDS = {
+    "posts": "posts",
+    "employments": "employments",
+    "agency": "agency assignments",
+    "absences": "absences",
     "absence_totals": "totals of days lost",
     "caseloads": "caseloads",
     "reported": "reported totals",
@@ -136,5 +143,29 @@ def _missing_on_the_day(difference: Difference) -> Finding:
         hint=(
             "That is right if this file is one part of several. If those rows were wrong, undo the "
             "return that brought them and send the whole day again."
+        ),
+    )
+
+
+_WHAT_ENDED = {
+    "posts": "a post that is closed, send its row with “closed”",
+    "employments": "somebody who left or moved, send their row with “ended” and “end_type”",
+    "agency": "an assignment that is over, send its row with “ended”",
+    "absences": "an absence that is over, send its row with “last_day”",
+}
+
+
+def _open_not_sent(difference: Difference) -> Finding:
+    name = difference.kind.name
+    return Finding(
+        code="OPEN_NOT_SENT",
+        severity=Severity.WARN,
+        message=(
+            f"{len(difference.missing)} of the {difference.held_open} {_WORDS[name]} held as open "
+            f"(“{difference.kind.end}” is empty) are not in this return."
+        ),
+        hint=(
+            "What is not sent stays as it is held, and goes on being counted. That is right if "
+            f"this file is one part of several. For {_WHAT_ENDED[name]}."
         ),
     )

@@ -34,6 +34,7 @@ class Difference:
     """What one return does to the held rows of one kind (and one account: HR or census)."""
 
     kind: FactKind
+    census: bool = False
     new: list[Record] = field(default_factory=list)
     changed: list[tuple[HeldRow, Record]] = field(default_factory=list)
     """Held row and what it becomes, where that is not its ending."""
@@ -76,7 +77,7 @@ def compare(
     kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRow], *, census: bool = False
 ) -> Difference:
     """Work out what ``records`` do to ``held``. Keys must be unique within ``records``."""
-    difference = Difference(kind)
+    difference = Difference(kind, census=census)
     difference.held_open = _count_open(kind, held.values())
     if not held:
         difference.new = list(records)

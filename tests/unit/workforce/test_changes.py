@@ -5,10 +5,19 @@ from datetime import date
 import pytest
 
 from service.workforce.changes import EXAMPLES, changes_document, nothing_new, warnings_about
-from service.workforce.fact_kinds import CASELOADS, EMPLOYMENTS, POSTS
+from service.workforce.fact_kinds import ABSENCES, AGENCY, CASELOADS, EMPLOYMENTS, POSTS
 from service.workforce.findings import Severity
 from service.workforce.folding import compare
-from tests.unit.workforce.returns import DAY, a_caseload, a_leaver, a_post, an_employment, worker
+from tests.unit.workforce.returns import (
+    DAY,
+    a_caseload,
+    a_leaver,
+    a_post,
+    an_absence,
+    an_assignment,
+    an_employment,
+    worker,
+)
 
 
 def held(kind, *records):
@@ -66,19 +75,24 @@ def test_examples_are_few_however_many_rows():
     assert [each["row"] for each in told["examples"]["new"]] == list(range(2, 2 + EXAMPLES))
 
 
+def left_of(in_post, leavers):
+    """Everybody is sent: so many as having left, the others as held."""
+    return [(a_leaver if who < leavers else an_employment)(who=who) for who in range(in_post)]
+
+
 @pytest.mark.parametrize(
     ("leavers", "in_post", "warned"),
     [(1, 10, False), (2, 10, True), (11, 109, True), (0, 0, False)],
 )
 def test_more_than_ten_per_cent_leavers_is_a_warning(leavers, in_post, warned):
     there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(in_post)))
-    difference = compare(EMPLOYMENTS, [a_leaver(who=who) for who in range(leavers)], there)
+    difference = compare(EMPLOYMENTS, left_of(in_post, leavers), there)
     assert [found.code for found in warnings_about([difference])] == ["MANY_LEAVERS"] * warned
 
 
 def test_the_warning_says_how_many():
     there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(16)))
-    difference = compare(EMPLOYMENTS, [a_leaver(who=who) for who in range(3)], there)
+    difference = compare(EMPLOYMENTS, left_of(16, 3), there)
     [found] = warnings_about([difference])
     assert found.severity is Severity.WARN
     assert found.message == (
@@ -95,8 +109,38 @@ def test_held_snapshot_rows_that_are_not_sent_again_are_a_warning():
     assert found.message.startswith("1 caseloads held for a day of this return are not in it")
 
 
-def test_missing_employments_are_counted_and_not_warned_of():
-    difference = compare(EMPLOYMENTS, [], held(EMPLOYMENTS, an_employment()))
+OPEN_ROWS = [
+    (POSTS, a_post(2, "P-1"), a_post(3, "P-2"), a_post(4, "P-3", closed=DAY), "closed"),
+    (EMPLOYMENTS, an_employment(), an_employment(who=2), a_leaver(who=3), "ended"),
+    (AGENCY, an_assignment(), an_assignment(who=2), an_assignment(who=3, ended=DAY), "ended"),
+    (ABSENCES, an_absence(), an_absence(who=2), an_absence(who=3, last_day=DAY), "last_day"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "left_out", "over", "last_day"),
+    OPEN_ROWS,
+    ids=[kind.name for kind, *_ in OPEN_ROWS],
+)
+def test_open_rows_that_are_not_sent_are_a_warning(kind, sent, left_out, over, last_day):
+    difference = compare(kind, [sent], held(kind, sent, left_out, over))
+    assert changes_document([difference])[kind.name]["missing"] == 1
+    [found] = warnings_about([difference])
+    assert (found.code, found.severity) == ("OPEN_NOT_SENT", Severity.WARN)
+    assert found.message.startswith("1 of the 2 ")
+    assert f"(“{last_day}” is empty)" in found.message
+    assert found.hint.startswith("What is not sent stays as it is held")
+    assert f"“{last_day}”" in found.hint
+    assert (found.row, found.column, found.value) == (None, None, None)
+
+
+def test_nobody_is_missed_where_all_that_is_open_is_sent():
+    there = held(EMPLOYMENTS, an_employment(), a_leaver(who=2))
+    assert warnings_about([compare(EMPLOYMENTS, [an_employment()], there)]) == []
+
+
+def test_people_a_census_no_longer_names_are_told_by_the_census_rules():
+    difference = compare(EMPLOYMENTS, [], held(EMPLOYMENTS, an_employment()), census=True)
     assert changes_document([difference])["employments"]["missing"] == 1
     assert warnings_about([difference]) == []
 
