@@ -1,6 +1,7 @@
 """What a return would do to what is held, told in counts and examples, and the warnings in it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from service.workforce.fact_kinds import FIELDS, ROW, FactKind, HeldRow, Record
@@ -10,6 +11,9 @@ from service.workforce.rendering import Plain, plain
 
 EXAMPLES = 10
 """How many rows of each sort are shown."""
+
+DOUBLED_LISTED = 1_000
+"""How many rows are named one by one; the others are counted."""
 
 LEAVERS_WARN_PERCENT = 10
 
@@ -78,8 +82,9 @@ def _key(kind: FactKind, held: HeldRow) -> dict[str, Plain]:
 
 def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
     """What somebody should look at before this return is confirmed."""
-    findings = []
+    findings: list[Finding] = []
     for difference in differences:
+        findings += _doubled(difference)
         if difference.newly_left * 100 > LEAVERS_WARN_PERCENT * difference.held_open:
             findings.append(_many_leavers(difference.newly_left, difference.held_open))
         if difference.fte_kept:
@@ -142,7 +147,8 @@ def _missing_on_the_day(difference: Difference) -> Finding:
         ),
         hint=(
             "That is right if this file is one part of several. If those rows were wrong, undo the "
-            "return that brought them and send the whole day again."
+            "returns of that day, the latest first, down to the one that brought them, and send "
+            "the whole day again. A return behind a published scorecard cannot be undone."
         ),
     )
 
@@ -168,4 +174,51 @@ def _open_not_sent(difference: Difference) -> Finding:
             "What is not sent stays as it is held, and goes on being counted. That is right if "
             f"this file is one part of several. For {_WHAT_ENDED[name]}."
         ),
+    )
+
+
+_UNDO = (
+    "undo the returns since it came, the latest first, down to the one that brought it, and send "
+    "this file again. Where that is too much, or a published scorecard forbids it, "
+)
+_SIDE_BY_SIDE = "Two part-time places side by side are right as they are."
+_HOW_TO_PUT_RIGHT = {
+    "posts": "send its row, too, with “closed” the day after “opened”.",
+    "employments": (
+        "send its row, too, with “ended” the same day as “started” and both “start_type” and "
+        f"“end_type” moved: it counts on that day alone, and nobody starts or leaves. {_SIDE_BY_SIDE}"
+    ),
+    "agency": (
+        "send its row, too, with “ended” the same day as “started”: it counts for no longer. "
+        + _SIDE_BY_SIDE
+    ),
+    "absences": "send its row, too, with “last_day” its first day and “days_lost” 0.",
+}
+
+
+def _doubled(difference: Difference) -> list[Finding]:
+    listed = [_one_doubled(difference.kind, *pair) for pair in difference.doubled[:DOUBLED_LISTED]]
+    more = len(difference.doubled) - len(listed)
+    if more:
+        words = (
+            f"{more:,} more rows are new and cover days of a held row that is not in this return."
+        )
+        listed.append(replace(listed[0], message=words, row=None, column=None, value=None))
+    return listed
+
+
+def _one_doubled(kind: FactKind, record: Record, was: HeldRow) -> Finding:
+    first = kind.key[1]
+    return Finding(
+        code="HELD_DOUBLED",
+        severity=Severity.WARN,
+        message=(
+            "This row is new, and a row held from "
+            f"{plain(first, was[kind.place_held(first)])} that covers the same days is not in "
+            "this return, so that both are held."
+        ),
+        hint=f"If this row is to replace the held one, {_UNDO}{_HOW_TO_PUT_RIGHT[kind.name]}",
+        row=record[0],
+        column=first,
+        value=str(plain(first, record[kind.place(first)])),
     )

@@ -410,7 +410,6 @@ class TestFindings:
         assert outcome.changes["employments"]["ended"] == 1
         assert outcome.changes["employments"]["missing"] == 8
 
-
     async def test_a_file_that_simply_drops_people_is_told_so(self, settings):
         """HR's classic error: who is not in the file has not left."""
         await take_in(settings, Kind.EMPLOYMENTS, employments(*range(1, 7)))

@@ -1,10 +1,14 @@
 """Counts, examples and warnings of a check."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from service.workforce import changes
 from service.workforce.changes import EXAMPLES, changes_document, nothing_new, warnings_about
+from service.workforce.doubling import doubled
 from service.workforce.fact_kinds import ABSENCES, AGENCY, CASELOADS, EMPLOYMENTS, POSTS
 from service.workforce.findings import Severity
 from service.workforce.folding import compare
@@ -166,3 +170,32 @@ def test_a_kept_fte_is_told():
     [found] = warnings_about([difference])
     assert (found.code, found.severity) == ("LEAVER_FTE_KEPT", Severity.INFO)
     assert found.message.startswith("For 1 leavers the FTE held before is kept")
+
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "returns" / "index.md"
+_ROW = re.compile(r"^\| `([A-Z_]+)` \| (reject|warn|info) \| .+? \| .+? \|$", re.MULTILINE)
+
+
+def every_warning():
+    there = held(EMPLOYMENTS, *(an_employment(who=who) for who in range(5)))
+    leaving = compare(EMPLOYMENTS, [a_leaver(who=1, fte=None)], there, census=True)
+    sent = [an_employment(started=DAY)]
+    doubling = compare(EMPLOYMENTS, sent, there)
+    doubling.doubled = doubled(EMPLOYMENTS, sent, doubling.new, there)
+    day = compare(CASELOADS, [a_caseload(who=3)], held(CASELOADS, a_caseload(who=1)))
+    return warnings_about([leaving, doubling, day])
+
+
+def test_every_warning_of_the_comparison_is_documented_with_its_severity():
+    documented = dict(_ROW.findall(DOCUMENT.read_text(encoding="utf-8")))
+    told = {found.code: found.severity.value for found in every_warning()}
+    codes = set(re.findall(r'code="([A-Z_]+)"', Path(changes.__file__).read_text(encoding="utf-8")))
+    assert set(told) == codes
+    assert {code: documented.get(code) for code in told} == told
+    assert set(documented) - set(told) == {"ROW_REPEATED"}
+
+
+def test_what_a_warning_says_and_advises_are_sentences():
+    for found in every_warning():
+        assert found.message.endswith(".")
+        assert found.hint.endswith(".")
