@@ -40,6 +40,10 @@ class Actor:
         return next(iter(self.scopes), None) if self.scopes and self.scopes <= PERSONAL else None
 
 
+OPERATOR = "cli:"
+"""How the name of an operator begins in the audit trail; the name of no key does."""
+
+
 def command_line(user: str) -> Actor:
     """The operator at the command line may do everything and is named in the audit trail."""
-    return Actor(name=f"cli:{user}", scopes=frozenset(OFFICE))
+    return Actor(name=f"{OPERATOR}{user}", scopes=frozenset(OFFICE))

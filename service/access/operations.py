@@ -1,5 +1,6 @@
 """Issue, recognise, list and revoke API keys."""
 
+import unicodedata
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from service import problems
 from service.access import audit, keys, last_use, store
-from service.access.actor import PERSONAL, Actor, Scope
+from service.access.actor import OPERATOR, PERSONAL, Actor, Scope
 from service.access.store import KeyRecord
 from service.storage.transaction import unit_of_work
 
@@ -48,15 +49,10 @@ async def create(
 ) -> IssuedKey:
     """Make a key with an audit entry.
 
-    Raises Unprocessable for no name or no scope, and when scopes and subject do not go together: a
+    Raises Unprocessable for no name, the name of an operator or no scope, and when scopes and subject do not go together: a
     personal scope stands alone and names its subject, the others have none.
     """
-    name = " ".join(name.split())
-    if not name or len(name) > NAME_LIMIT or not name.isprintable():
-        raise problems.Unprocessable(
-            f"A key needs a name of 1 to {NAME_LIMIT} printable characters: say who or what uses it.",
-            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} printable characters"}],
-        )
+    name = _name(name)
     if not scopes:
         raise problems.Unprocessable(
             "A key needs at least one scope: " + ", ".join(sorted(Scope)) + ".",
@@ -153,6 +149,23 @@ async def revoke(key_id: UUID, now: datetime, by: Actor) -> KeyRecord:
 async def listing() -> list[KeyRecord]:
     """All keys, oldest first, revoked ones too: the trail refers to them."""
     return await store.all_keys()
+
+
+def _name(given: str) -> str:
+    name = " ".join(given.split())
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        raise problems.Unprocessable(
+            f"A key needs a name of 1 to {NAME_LIMIT} printable characters: say who or what uses it.",
+            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} printable characters"}],
+        )
+    # Compatibility forms too: a full-width colon looks the same in the trail.
+    if unicodedata.normalize("NFKC", name).casefold().replace(" ", "").startswith(OPERATOR):
+        raise problems.Unprocessable(
+            f"The name of a key cannot begin with {OPERATOR}, as the audit trail names who works at "
+            "the command line: say who or what uses the key.",
+            errors=[{"pointer": "/name", "detail": f"not beginning with {OPERATOR}"}],
+        )
+    return name
 
 
 def _subject(scopes: Collection[Scope], subject: str | None) -> str | None:

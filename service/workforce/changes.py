@@ -1,6 +1,7 @@
 """What a return would do to what is held, told in counts and examples, and the warnings in it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from service.workforce.fact_kinds import FIELDS, ROW, FactKind, HeldRow, Record
@@ -10,6 +11,9 @@ from service.workforce.rendering import Plain, plain
 
 EXAMPLES = 10
 """How many rows of each sort are shown."""
+
+DOUBLED_LISTED = 1_000
+"""How many rows are named one by one; the others are counted."""
 
 LEAVERS_WARN_PERCENT = 10
 
@@ -78,14 +82,18 @@ def _key(kind: FactKind, held: HeldRow) -> dict[str, Plain]:
 
 def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
     """What somebody should look at before this return is confirmed."""
-    findings = []
+    findings: list[Finding] = []
     for difference in differences:
+        findings += _doubled(difference)
         if difference.newly_left * 100 > LEAVERS_WARN_PERCENT * difference.held_open:
             findings.append(_many_leavers(difference.newly_left, difference.held_open))
         if difference.fte_kept:
             findings.append(_fte_kept(difference.fte_kept))
         if difference.missing and difference.kind.day is not None:
             findings.append(_missing_on_the_day(difference))
+        elif difference.missing and not difference.census:
+            # Of people a census no longer names CENSUS_CONTINUITY tells, one by one.
+            findings.append(_open_not_sent(difference))
     return findings
 
 
@@ -119,6 +127,10 @@ def _fte_kept(leavers: int) -> Finding:
 
 
 _WORDS = {
+    "posts": "posts",
+    "employments": "employments",
+    "agency": "agency assignments",
+    "absences": "absences",
     "absence_totals": "totals of days lost",
     "caseloads": "caseloads",
     "reported": "reported totals",
@@ -135,6 +147,78 @@ def _missing_on_the_day(difference: Difference) -> Finding:
         ),
         hint=(
             "That is right if this file is one part of several. If those rows were wrong, undo the "
-            "return that brought them and send the whole day again."
+            "returns of that day, the latest first, down to the one that brought them, and send "
+            "the whole day again. A return behind a published scorecard cannot be undone."
         ),
+    )
+
+
+_WHAT_ENDED = {
+    "posts": "a post that is closed, send its row with “closed”",
+    "employments": "somebody who left or moved, send their row with “ended” and “end_type”",
+    "agency": "an assignment that is over, send its row with “ended”",
+    "absences": "an absence that is over, send its row with “last_day”",
+}
+
+
+def _open_not_sent(difference: Difference) -> Finding:
+    name = difference.kind.name
+    return Finding(
+        code="OPEN_NOT_SENT",
+        severity=Severity.WARN,
+        message=(
+            f"{len(difference.missing)} of the {difference.held_open} {_WORDS[name]} held as open "
+            f"(“{difference.kind.end}” is empty) are not in this return."
+        ),
+        hint=(
+            "What is not sent stays as it is held, and goes on being counted. That is right if "
+            f"this file is one part of several. For {_WHAT_ENDED[name]}."
+        ),
+    )
+
+
+_UNDO = (
+    "undo the returns since it came, the latest first, down to the one that brought it, and send "
+    "this file again. Where that is too much, or a published scorecard forbids it, "
+)
+_SIDE_BY_SIDE = "Two part-time places side by side are right as they are."
+_HOW_TO_PUT_RIGHT = {
+    "posts": "send its row, too, with “closed” the day after “opened”.",
+    "employments": (
+        "send its row, too, with “ended” the same day as “started” and both “start_type” and "
+        f"“end_type” moved: it counts on that day alone, and nobody starts or leaves. {_SIDE_BY_SIDE}"
+    ),
+    "agency": (
+        "send its row, too, with “ended” the same day as “started”: it counts for no longer. "
+        + _SIDE_BY_SIDE
+    ),
+    "absences": "send its row, too, with “last_day” its first day and “days_lost” 0.",
+}
+
+
+def _doubled(difference: Difference) -> list[Finding]:
+    listed = [_one_doubled(difference.kind, *pair) for pair in difference.doubled[:DOUBLED_LISTED]]
+    more = len(difference.doubled) - len(listed)
+    if more:
+        words = (
+            f"{more:,} more rows are new and cover days of a held row that is not in this return."
+        )
+        listed.append(replace(listed[0], message=words, row=None, column=None, value=None))
+    return listed
+
+
+def _one_doubled(kind: FactKind, record: Record, was: HeldRow) -> Finding:
+    first = kind.key[1]
+    return Finding(
+        code="HELD_DOUBLED",
+        severity=Severity.WARN,
+        message=(
+            "This row is new, and a row held from "
+            f"{plain(first, was[kind.place_held(first)])} that covers the same days is not in "
+            "this return, so that both are held."
+        ),
+        hint=f"If this row is to replace the held one, {_UNDO}{_HOW_TO_PUT_RIGHT[kind.name]}",
+        row=record[0],
+        column=first,
+        value=str(plain(first, record[kind.place(first)])),
     )

@@ -1,10 +1,12 @@
 """A return that has been read, against what is held."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from service.workforce import fact_rows, store
 from service.workforce.census import continuity
+from service.workforce.doubling import doubled
 from service.workforce.fact_kinds import (
     ABSENCE_TOTALS,
     ABSENCES,
@@ -15,6 +17,9 @@ from service.workforce.fact_kinds import (
     POSTS,
     REPORTED,
     FactKind,
+    HeldRow,
+    Key,
+    Record,
 )
 from service.workforce.findings import Finding
 from service.workforce.folding import Difference, compare
@@ -40,10 +45,18 @@ async def differences(kind: Kind, records: Records) -> list[Difference]:
             continue
         held = await fact_rows.in_force(fact, census=kind is Kind.CENSUS, days=_days(fact, records))
         by_key = {fact.key_of_held(row): row for row in held}
-        found.append(
-            await asyncio.to_thread(compare, fact, sent, by_key, census=kind is Kind.CENSUS)
-        )
+        found.append(await asyncio.to_thread(_compared, kind, fact, sent, by_key))
     return found
+
+
+def _compared(
+    kind: Kind, fact: FactKind, sent: Sequence[Record], held: Mapping[Key, HeldRow]
+) -> Difference:
+    census = kind is Kind.CENSUS
+    difference = compare(fact, sent, held, census=census)
+    if not census:
+        difference.doubled = doubled(fact, sent, difference.new, held)
+    return difference
 
 
 def _days(fact: FactKind, records: Records) -> tuple[date, date] | None:

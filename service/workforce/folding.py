@@ -34,6 +34,7 @@ class Difference:
     """What one return does to the held rows of one kind (and one account: HR or census)."""
 
     kind: FactKind
+    census: bool = False
     new: list[Record] = field(default_factory=list)
     changed: list[tuple[HeldRow, Record]] = field(default_factory=list)
     """Held row and what it becomes, where that is not its ending."""
@@ -42,6 +43,11 @@ class Difference:
     unchanged: int = 0
     missing: list[HeldRow] = field(default_factory=list)
     """Open and held (or held for a day the return is about), and not in the return. Not touched."""
+    doubled: list[tuple[Record, HeldRow]] = field(default_factory=list)
+    """New rows of an HR return, each with a held row that covers the same days: see ``doubling``.
+
+    Known of a file on its way in; a replay does not ask.
+    """
     fte_kept: int = 0
     """Leavers of a census whose FTE is the one held before."""
     held_open: int = 0
@@ -76,7 +82,7 @@ def compare(
     kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRow], *, census: bool = False
 ) -> Difference:
     """Work out what ``records`` do to ``held``. Keys must be unique within ``records``."""
-    difference = Difference(kind)
+    difference = Difference(kind, census=census)
     difference.held_open = _count_open(kind, held.values())
     if not held:
         difference.new = list(records)

@@ -153,6 +153,9 @@ async def test_revoking_again_changes_nothing(database) -> None:
         ("", [Scope.HR], "/name"),
         ("  ", [Scope.HR], "/name"),
         ("x" * 201, [Scope.HR], "/name"),
+        ("cli:root", [Scope.HR], "/name"),
+        ("  CLI : root", [Scope.HR], "/name"),
+        ("cli\uff1aroot", [Scope.HR], "/name"),
         ("x", [], "/scopes"),
     ],
 )
@@ -162,6 +165,15 @@ async def test_a_key_without_name_or_scope_is_refused(database, name, scopes, po
     assert [each["pointer"] for each in refused.value.extra["errors"]] == [pointer]
     assert await operations.listing() == []
     assert await audit.entries() == []
+
+
+async def test_only_at_the_beginning_cli_is_the_operator_of_the_trail(database) -> None:
+    assert (await operations.create("clinic: duty", [Scope.HR], NOW, OPERATOR)).record.name == (
+        "clinic: duty"
+    )
+    assert (
+        await operations.create("HR cli:x", [Scope.HR], NOW, OPERATOR)
+    ).record.name == "HR cli:x"
 
 
 async def test_an_audit_entry_stands_or_falls_with_its_change(database) -> None:
@@ -246,6 +258,7 @@ async def test_a_key_that_is_not_there_cannot_be_revoked(client, key_for) -> Non
         ({"name": "x", "scopes": ["everything"]}, "/scopes/0"),
         ({"name": 7, "scopes": ["hr"]}, "/name"),
         ({"name": " ", "scopes": ["hr"]}, "/name"),
+        ({"name": "cli:root", "scopes": ["hr"]}, "/name"),
         ({"name": "x", "scopes": ["hr"], "admin": True}, "/admin"),
         ([], ""),
         ("x", ""),

@@ -118,6 +118,10 @@ def test_an_empty_list_says_so(database, run) -> None:
         (("keys", "revoke", "x"), "'x' is not the id of a key"),
         (("keys", "revoke", "0" * 32), "There is no key 00000000-0000-0000-0000-000000000000."),
         (("keys", "issue", "--name", " ", "--scope", "hr"), "A key needs a name"),
+        (
+            ("keys", "issue", "--name", "cli:root", "--scope", "hr"),
+            "The name of a key cannot begin with cli:",
+        ),
         (("keys", "issue", "--name", "x"), "--scope"),
         (("keys", "issue", "--name", "x", "--scope", "all"), "invalid choice: 'all'"),
         (("keys", "issue", "--nam", "x", "--scope", "hr"), "--name"),

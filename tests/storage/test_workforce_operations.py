@@ -406,9 +406,20 @@ class TestFindings:
         await take_in(settings, Kind.EMPLOYMENTS, employments(*range(1, 10)))
         outcome = await check(settings, Kind.EMPLOYMENTS, employments(1, **LEFT))
         assert outcome.state == "checked"
-        assert [each["code"] for each in outcome.findings] == ["MANY_LEAVERS"]
+        assert [each["code"] for each in outcome.findings] == ["MANY_LEAVERS", "OPEN_NOT_SENT"]
         assert outcome.changes["employments"]["ended"] == 1
         assert outcome.changes["employments"]["missing"] == 8
+
+    async def test_a_file_that_simply_drops_people_is_told_so(self, settings):
+        """HR's classic error: who is not in the file has not left."""
+        await take_in(settings, Kind.EMPLOYMENTS, employments(*range(1, 7)))
+        outcome = await take_in(settings, Kind.EMPLOYMENTS, employments(1, fte="0.5"))
+        [found] = outcome.findings
+        assert (found["code"], found["severity"]) == ("OPEN_NOT_SENT", "warn")
+        assert found["message"].startswith("5 of the 6 employments held as open")
+        assert (found["row"], found["value"]) == (None, None)
+        assert (outcome.state, outcome.changes["employments"]["missing"]) == ("confirmed", 5)
+        assert len((await operations.held_facts()).employments) == 6
 
 
 class TestCensus:

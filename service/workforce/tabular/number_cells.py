@@ -1,6 +1,7 @@
 """Reading numbers: exact from text to scaled integer, never through a float."""
 
 import re
+from decimal import Decimal
 
 from service.workforce.tabular import cell_faults as faults
 from service.workforce.tabular.cells import CellNotedError, CellRefusedError, ColumnReader
@@ -63,9 +64,11 @@ class FteReader(ColumnReader):
         self._zero = zero
 
     def parse(self, text: str) -> int:
-        fte, exact = scaled(plain_number(text, decimal_comma_first=True), FTE_PLACES)
-        if fte > FULL_TIME:
+        number = plain_number(text, decimal_comma_first=True)
+        # Judged before rounding: 1.0000004 would be kept as 1.
+        if Decimal(number) > 1:
             raise CellRefusedError(faults.FTE_ABOVE_ONE)
+        fte, exact = scaled(number, FTE_PLACES)
         if fte == 0 and not self._zero:
             raise CellRefusedError(faults.FTE_ZERO)
         return _exactly(fte, exact, FTE_PLACES)

@@ -130,6 +130,8 @@ def test_fte_in_millionths(text, millionths):
     [
         ("1.5", "FTE_ABOVE_ONE"),
         ("1.000001", "FTE_ABOVE_ONE"),
+        ("1.0000004", "FTE_ABOVE_ONE"),
+        ("1." + "0" * 37 + "1", "FTE_ABOVE_ONE"),
         ("37", "FTE_ABOVE_ONE"),
         ("0", "FTE_ZERO"),
         ("0.0000004", "FTE_ZERO"),

@@ -61,6 +61,24 @@ def a_leaver(row=2, who=1, ended=date(2026, 6, 30), **other) -> EmploymentRecord
     return an_employment(row, who, **{**told, **other})
 
 
+def an_assignment(row=2, who=1, **other) -> AgencyRecord:
+    told = {
+        "team": "Harbour",
+        "area": "North",
+        "role": "case-holder",
+        "fte": 1_000_000,
+        "started": date(2026, 1, 5),
+        "ended": None,
+        "covers_vacancy": True,
+    }
+    return AgencyRecord(row=row, worker=worker(who), **{**told, **other})
+
+
+def an_absence(row=2, who=1, **other) -> AbsenceRecord:
+    told = {"kind": "SIC", "first_day": date(2026, 2, 2), "last_day": None, "days_lost": 450}
+    return AbsenceRecord(row=row, worker=worker(who), **{**told, **other})
+
+
 def a_caseload(row=2, who=1, **other) -> CaseloadRecord:
     told = {
         "taken_on": DAY,
