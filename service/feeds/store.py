@@ -235,6 +235,13 @@ async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
     return [Change(**row) for row in rows]
 
 
+def _parts(after: str | None) -> list[str]:
+    """Of a cohort that were edited; an entry that does not say may be of its title."""
+    told = msgspec.json.decode(after, type=dict[str, Any]) if after is not None else {}
+    parts: list[str] = told.get("changed", ["title"])
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Moments:
     """When what feeds show was changed where no record of it says so, oldest first."""
@@ -260,10 +267,7 @@ async def moments() -> Moments:
     titles = {}
     for row in rows:
         found[row["subject_kind"]].append(row["at"])
-        if (
-            row["subject_kind"] == "cohort"
-            and "title" in msgspec.json.decode(row["after"])["changed"]
-        ):
+        if row["subject_kind"] == "cohort" and "title" in _parts(row["after"]):
             titles[row["subject_id"]] = row["at"]
     return Moments(
         tuple(sorted(found["bank-holidays"] + found["closure"])),
