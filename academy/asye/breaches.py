@@ -1,15 +1,18 @@
 """Caseload snapshots against the cap: breaches from the first day over to a snapshot that is not (P9).
 
-Nothing but a snapshot at or under the cap closes a breach: no acknowledgement, no pause, no silence.
-Without a recent snapshot the caseload is unknown, and never taken to be within the cap.
+A snapshot is held against the cap of every day until the next one, or until it is too old: a breach
+begins when more is held than that day's cap, also because the cap has fallen.
+Nothing but a snapshot at or under the cap closes a breach: no acknowledgement, no pause, no silence,
+no risen cap. Without a recent snapshot the caseload is unknown, and never taken to be within the cap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from academy.asye.caps import CapPeriod, cap_on
+from academy.asye.clock import ONE_DAY
 from academy.asye.preset import Unit
 from academy.findings import PlanFinding, Severity
 
@@ -17,8 +20,7 @@ STALE_DAYS = 31
 """An older snapshot says nothing about today; a proposal."""
 Escalation = tuple[tuple[int, str], ...]
 ESCALATION: Escalation = ((1, "manager"), (7, "service manager"), (28, "principal social worker"))
-"""From which day of a breach it is whose; the day of the first snapshot over the cap is day 1. A
-proposal."""
+"""From which day of a breach it is whose; the first day over the cap is day 1. A proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Snapshot:
 class Standing(StrEnum):
     WITHIN = "within"
     OVER = "over"
+    """A breach is open: also one that only a risen cap has overtaken, until work is counted again."""
     UNKNOWN = "unknown"
     """No snapshot, one that is too old or counts something else, or no cap that can be known."""
     NO_CAP = "no-cap"
@@ -62,7 +65,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """``cases`` and ``cap`` as last seen over; ``largest``: by how many at the worst.
+    """``cases`` and ``cap`` as last seen over, on ``last_on``; ``largest``: by how many at the worst.
 
     ``closed_on``: day of the snapshot that closed it. ``ended_on``: the year was over first.
     """
@@ -79,7 +82,7 @@ class Breach:
 
     @property
     def size(self) -> int:
-        """By how many the last snapshot that was over was over."""
+        """By how many it was last seen over."""
         return self.cases - self.cap
 
     @property
@@ -124,7 +127,7 @@ def caseload(
     findings = _doubtful(periods, snapshots, as_at)
     last = as_at if ended_on is None else min(as_at, ended_on)
     known = sorted((each for each in snapshots if each.on <= last), key=lambda each: each.on)
-    breaches = _fold(periods, known)
+    breaches = _fold(periods, known, last, stale_days)
     if breaches and breaches[-1].open and ended_on is not None and ended_on <= as_at:
         breaches[-1] = replace(breaches[-1], ended_on=ended_on)
     told = [
@@ -132,66 +135,76 @@ def caseload(
         for breach in breaches
     ]
     used = {each for breach in breaches for each in _of(breach, acknowledgements, as_at)}
-    standing = _standing(periods, known, as_at, ended_on, stale_days)
-    findings += _about(told, standing, known, as_at, stale_days)
+    cap = None if ended_on is not None and ended_on <= as_at else cap_on(as_at, periods)
+    standing = _standing(cap, known, told, as_at, stale_days)
+    findings += _about(told, cap, standing, known, as_at, stale_days=stale_days)
     return Caseload(
         standing=standing,
         latest=known[-1] if known else None,
-        cap=None if ended_on is not None and ended_on <= as_at else cap_on(as_at, periods),
+        cap=cap,
         breaches=tuple(told),
         findings=tuple(findings),
         unmatched=tuple(each for each in acknowledgements if each not in used),
     )
 
 
-def _comparable(periods: Sequence[CapPeriod], snapshot: Snapshot) -> tuple[CapPeriod, int] | None:
-    period = cap_on(snapshot.on, periods)
-    if period is None or period.cap is None or period.unit is not snapshot.unit:
-        return None
-    return period, period.cap
-
-
-def _fold(periods: Sequence[CapPeriod], known: Sequence[Snapshot]) -> list[Breach]:
+def _fold(
+    periods: Sequence[CapPeriod], known: Sequence[Snapshot], last: date, stale_days: int
+) -> list[Breach]:
     found: list[Breach] = []
-    for snapshot in known:
-        comparable = _comparable(periods, snapshot)
-        if comparable is None:
-            continue
-        _, cap = comparable
-        running = found[-1] if found and found[-1].open else None
-        if snapshot.cases <= cap:
-            if running is not None:
-                found[-1] = replace(running, closed_on=snapshot.on)
-            continue
-        over = snapshot.cases - cap
-        if running is None:
-            found.append(Breach(snapshot.on, snapshot.on, snapshot.cases, cap, over))
-        else:
-            found[-1] = replace(
-                running,
-                last_on=snapshot.on,
-                cases=snapshot.cases,
-                cap=cap,
-                largest=max(running.largest, over),
-            )
+    for snapshot, until in zip(known, _held_until(known, last, stale_days), strict=True):
+        for day, cap in _caps_met(periods, snapshot, until):
+            running = found.pop() if found and found[-1].open else None
+            if snapshot.cases > cap:
+                found.append(_over(running, day, snapshot.cases, cap))
+            elif running is not None:
+                closed_on = day if day == snapshot.on else None
+                found.append(replace(running, closed_on=closed_on))
     return found
 
 
+def _held_until(known: Sequence[Snapshot], last: date, stale_days: int) -> list[date]:
+    """The last day of which each snapshot tells."""
+    nexts = [*(each.on - ONE_DAY for each in known[1:]), last]
+    return [
+        each.on + min(following - each.on, timedelta(days=stale_days))
+        for each, following in zip(known, nexts, strict=False)
+    ]
+
+
+def _caps_met(
+    periods: Sequence[CapPeriod], snapshot: Snapshot, until: date
+) -> Iterator[tuple[date, int]]:
+    """The caps that what was counted is held against, each from the first day on."""
+    for period in periods:
+        first = max(period.first, snapshot.on)
+        met = first <= min(period.last, until) and period.unit is snapshot.unit
+        if met and period.cap is not None:
+            yield first, period.cap
+
+
+def _over(running: Breach | None, day: date, cases: int, cap: int) -> Breach:
+    if running is None:
+        return Breach(day, day, cases, cap, cases - cap)
+    largest = max(running.largest, cases - cap)
+    return replace(running, last_on=day, cases=cases, cap=cap, largest=largest)
+
+
 def _standing(
-    periods: Sequence[CapPeriod],
+    cap: CapPeriod | None,
     known: Sequence[Snapshot],
+    breaches: Sequence[Breach],
     as_at: date,
-    ended_on: date | None,
     stale_days: int,
 ) -> Standing:
-    period = cap_on(as_at, periods)
-    if period is None or (ended_on is not None and ended_on <= as_at):
+    """Over and within are what the breaches say, so that the two never disagree."""
+    if cap is None:
         return Standing.NO_CAP
-    if not known or period.cap is None or period.unit is not known[-1].unit:
+    if not known or cap.cap is None or cap.unit is not known[-1].unit:
         return Standing.UNKNOWN
     if (as_at - known[-1].on).days > stale_days:
         return Standing.UNKNOWN
-    return Standing.OVER if known[-1].cases > period.cap else Standing.WITHIN
+    return Standing.OVER if breaches and breaches[-1].open else Standing.WITHIN
 
 
 def _of(
@@ -236,12 +249,14 @@ def _doubtful(
 
 def _about(
     breaches: Sequence[Breach],
+    cap: CapPeriod | None,
     standing: Standing,
     known: Sequence[Snapshot],
     as_at: date,
+    *,
     stale_days: int,
 ) -> list[PlanFinding]:
-    found = [_breach_finding(each, as_at) for each in breaches if each.open]
+    found = [_breach_finding(each, cap, as_at) for each in breaches if each.open]
     found += [
         PlanFinding(
             "BREACH_PLAN_OVERDUE",
@@ -269,17 +284,21 @@ def _about(
     return found
 
 
-def _breach_finding(breach: Breach, as_at: date) -> PlanFinding:
+def _breach_finding(breach: Breach, cap: CapPeriod | None, as_at: date) -> PlanFinding:
     told = (
         f"acknowledged by {breach.acknowledged.by}, to be mended by "
         f"{breach.acknowledged.until.isoformat()}"
         if breach.acknowledged
         else "not acknowledged"
     )
+    was = "is"
+    if cap is not None and cap.cap is not None and cap.cap >= breach.cases:
+        was = "was"
+        told += "; the cap is higher since, and work has to be counted again"
     return PlanFinding(
         "CASELOAD_BREACH",
         Severity.WARN,
-        f"{breach.cases} held where the cap is {breach.cap}: {breach.size} over, day "
+        f"{breach.cases} held where the cap {was} {breach.cap}: {breach.size} over, day "
         f"{breach.day(as_at)} since {breach.first_on.isoformat()}, escalated to "
         f"{', '.join(breach.escalated_to(as_at)) or 'nobody yet'}; {told}.",
     )

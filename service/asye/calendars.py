@@ -57,7 +57,10 @@ class Calendars:
         held: Iterable[_Held],
         members: Mapping[UUID, MemberRecord],
         calendar: WorkingDays,
+        moved: Sequence[datetime] = (),
     ) -> None:
+        """``moved``: when the list of working days was changed, oldest first."""
+        self._moved = moved
         self._members = members
         self._calendar = calendar
         self._plans: dict[UUID, tuple[Year, AsyePlan]] = {}
@@ -77,7 +80,7 @@ class Calendars:
     def changed_at(self, member_id: str) -> datetime:
         """When what the member's calendar shows of a year last changed."""
         held = self._by_member.get(member_id, [])
-        return max((each.record.calendar_changed_at for each in held), default=LONG_AGO)
+        return max((self._changed_at(each.record) for each in held), default=LONG_AGO)
 
     def of_supervisor(self, name: str) -> Supervised:
         """The same of those whom ``name`` supervises, for as long as they do, with whose it is."""
@@ -97,7 +100,7 @@ class Calendars:
             max(
                 (
                     max(
-                        each.record.calendar_changed_at,
+                        self._changed_at(each.record),
                         self._members[each.record.member].changed_at,
                     )
                     for each in held
@@ -106,6 +109,13 @@ class Calendars:
             ),
             frozenset(cohorts),
         )
+
+    def _moves(self, record: YearRecord) -> list[datetime]:
+        """Changes of the working days since the year began: each can have moved what is due."""
+        return [at for at in self._moved if at > record.created_at]
+
+    def _changed_at(self, record: YearRecord) -> datetime:
+        return max([record.calendar_changed_at, *self._moves(record)])
 
     def _laid_out(self, held: _Held) -> tuple[Year, AsyePlan]:
         found = self._plans.get(held.record.id)
@@ -123,10 +133,17 @@ class Calendars:
         last: date | None = None,
     ) -> tuple[FeedEvent, ...]:
         year, plan = self._laid_out(held)
+        sequence = held.record.calendar_sequence + len(self._moves(held.record))
+        changed_at = self._changed_at(held.record)
+        if whose is not None:
+            # Whoever changes a member may change the name that the supervisor's calendar shows.
+            member = self._members[held.record.member]
+            sequence += member.revision - 1
+            changed_at = max(changed_at, member.changed_at)
         shown = Shown(
             year=held.record.id,
-            sequence=held.record.calendar_sequence,
-            changed_at=held.record.calendar_changed_at,
+            sequence=sequence,
+            changed_at=changed_at,
             whose=whose,
             first=first,
             last=last,
@@ -137,8 +154,8 @@ class Calendars:
         return events(plan, shown)
 
 
-async def calendars() -> Calendars:
-    """All years, read at once."""
+async def calendars(moved: Sequence[datetime] = ()) -> Calendars:
+    """All years, read at once. ``moved``: when the list of working days was changed."""
     async with snapshot():
         records = await store.years()
         entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR, EntryKind.REVIEW])
@@ -147,7 +164,7 @@ async def calendars() -> Calendars:
             members = {each.id: each for each in await enrolments.stored_members(removed=True)}
         calendar = await working_days()
     held = [_Held(record, entries.get(record.id, [])) for record in records]
-    return Calendars(held, members, calendar)
+    return Calendars(held, members, calendar, moved)
 
 
 async def supervisors() -> set[str]:

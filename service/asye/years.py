@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from academy.asye.clock import ONE_DAY
 from academy.asye.panel import PANEL
+from academy.asye.plan import AsyePlan
 from academy.asye.year import planned
 from academy.findings import PlanFinding, Severity
 from service import clock
@@ -119,8 +120,10 @@ async def change(
         fresh = _wished(record, wish)
         if fresh == record:
             return record
-        await require_plan(fresh, await entries_of(year_id))
-        return await touch(record, fresh, "asye-year.changed", actor, now)
+        entries = await entries_of(year_id)
+        await require_plan(fresh, entries)
+        seen = await _plan_of(fresh, entries) != await _plan_of(record, entries)
+        return await touch(record, fresh, "asye-year.changed", actor, now, seen=seen)
 
 
 async def end(
@@ -171,6 +174,10 @@ async def come_back(
             raise _odd("/member", "is another person")
         await _require_no_other(member)
         fresh = replace(record, state=OPEN, ended_on=None, member=member.id)
+        if member.id != before.id:
+            # The supervisor's calendar counts changes of the member too, and never falls.
+            sequence = record.calendar_sequence + before.revision
+            fresh = replace(fresh, calendar_sequence=sequence)
         known = await entries_of(year_id)
         if on - record.ended_on > ONE_DAY:
             away = EntryRecord(
@@ -233,6 +240,11 @@ def _require_revision(record: YearRecord, revision: int) -> None:
         )
 
 
+async def _plan_of(record: YearRecord, entries: Sequence[EntryRecord]) -> AsyePlan:
+    """What calendars show of a year."""
+    return planned(year_of(record, entries), await working_days())
+
+
 async def require_plan(
     record: YearRecord, entries: Sequence[EntryRecord], *, long: bool = False
 ) -> None:
@@ -240,7 +252,7 @@ async def require_plan(
 
     A pause or a return can take a year over the limit, which is then said; terms cannot.
     """
-    plan = planned(year_of(record, entries), await working_days())
+    plan = await _plan_of(record, entries)
     allowed = {"NOT_REGISTERED", *(["TOO_LONG"] if long else [])}
     refused = [
         each
@@ -269,7 +281,7 @@ async def touch(
     fresh = replace(fresh, revision=record.revision + 1, changed_at=now)
     if seen:
         fresh = replace(
-            fresh, calendar_sequence=record.calendar_sequence + 1, calendar_changed_at=now
+            fresh, calendar_sequence=fresh.calendar_sequence + 1, calendar_changed_at=now
         )
     await store.replace_year(record, fresh)
     await told(actor, now, action, record, fresh, seen=seen, what=what)

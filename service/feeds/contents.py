@@ -75,7 +75,7 @@ async def _cohort(cohort_id: UUID, holdings: Holdings) -> Contents:
         f"{ACADEMY}: {plan.title}",
         f"All sessions of the cohort. {HOW_OFTEN}",
         sessions + [holdings.deadline(each) for each in plan.deadlines],
-        since=plan.created_at,
+        since=await _titled(holdings, cohort_id, plan.created_at),
         cohorts=frozenset({cohort_id}),
     )
 
@@ -89,7 +89,7 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     enrolled = cohort.members[feed.subject]
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
-    years = await holdings.once("asye", asye.calendars)
+    years = await holdings.once("asye", lambda: _years(holdings))
     own = [] if enrolled.removed else years.of_member(feed.subject)
     return holdings.contents(
         f"{ACADEMY}: {cohort.plan.title}",
@@ -97,7 +97,11 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
         events
         + [holdings.deadline(each) for each in deadlines]
         + [holdings.written(each) for each in own],
-        since=max(enrolled.changed_at, years.changed_at(feed.subject)),
+        since=await _titled(
+            holdings,
+            cohort.plan.id,
+            max(enrolled.changed_at, years.changed_at(feed.subject)),
+        ),
         cohorts=cohort.cohorts,
     )
 
@@ -130,7 +134,7 @@ async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
     def leads(session: Session) -> bool:
         return name in (*session.facilitators, *session.presenters)
 
-    years = await holdings.once("asye", asye.calendars)
+    years = await holdings.once("asye", lambda: _years(holdings))
     supervised = years.of_supervisor(name)
     return holdings.contents(
         f"{ACADEMY}: {name}",
@@ -147,9 +151,11 @@ async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
 async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
     """What a room is needed for. No names. Empty once the room is no longer known."""
     held = await holdings.once("places", places.held)
+    known = await holdings.once("moments", store.moments)
+    since = max([feed.created_at, *known.places[-1:]])
     room = next((each for each in held.rooms if each.id == UUID(feed.subject)), None)
     if room is None:
-        return holdings.contents(ACADEMY, "The room is not known.", [], since=feed.created_at)
+        return holdings.contents(ACADEMY, "The room is not known.", [], since=since)
     names = {called.casefold() for called in (room.name, *room.aliases)}
     site = held.site(room.site)
 
@@ -163,7 +169,7 @@ async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
         f"{ACADEMY}: {where}",
         f"What the room is needed for. {HOW_OFTEN}",
         await _taking(needs, holdings, people=False),
-        since=feed.created_at,
+        since=since,
     )
 
 
@@ -182,6 +188,17 @@ async def _taking(
         if left and left[-1].session.day >= _day(left[-1].until):
             events.append(holdings.gone(left[-1].session, released.sequence, released.changed_at))
     return events
+
+
+async def _years(holdings: Holdings) -> asye.Calendars:
+    known = await holdings.once("moments", store.moments)
+    return await asye.calendars(known.working_days)
+
+
+async def _titled(holdings: Holdings, cohort_id: UUID, since: datetime) -> datetime:
+    """``since``, or when the title that names the feed was written."""
+    known = await holdings.once("moments", store.moments)
+    return max(since, known.titles.get(str(cohort_id), since))
 
 
 def _day(at: datetime) -> date:

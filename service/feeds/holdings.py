@@ -27,6 +27,7 @@ T = TypeVar("T")
 class CohortPlan:
     """A cohort as last released. ``sessions`` in order of time, cancelled ones too."""
 
+    id: UUID
     title: str
     programme: Programme
     created_at: datetime
@@ -180,6 +181,7 @@ def _plan(
     cohort: Cohort, sessions: Sequence[ReleasedSession], due: tuple[Deadline, ...]
 ) -> CohortPlan:
     return CohortPlan(
+        id=cohort.record.id,
         title=cohort.record.title,
         programme=cohort.programme,
         created_at=cohort.record.created_at,

@@ -1,6 +1,6 @@
 """Rows of feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -233,6 +233,47 @@ async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
         .limit(limit)
     )
     return [Change(**row) for row in rows]
+
+
+def _parts(after: str | None) -> list[str]:
+    """Of a cohort that were edited; an entry that does not say may be of its title."""
+    told = msgspec.json.decode(after, type=dict[str, Any]) if after is not None else {}
+    parts: list[str] = told.get("changed", ["title"])
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When what feeds show was changed where no record of it says so, oldest first."""
+
+    working_days: tuple[datetime, ...]
+    places: tuple[datetime, ...]
+    titles: Mapping[str, datetime]
+    """By cohort: when its title was last written."""
+
+
+async def moments() -> Moments:
+    """Read off the audit trail, which nothing is ever taken out of."""
+    kinds = ["bank-holidays", "closure", "room", "site"]
+    edited = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
+    rows = await (
+        AuditEntry.select(
+            AuditEntry.at, AuditEntry.subject_kind, AuditEntry.subject_id, AuditEntry.after
+        )
+        .where(AuditEntry.subject_kind.is_in(kinds) | edited)
+        .order_by(AuditEntry.id)
+    )
+    found: dict[str, list[datetime]] = {kind: [] for kind in [*kinds, "cohort"]}
+    titles = {}
+    for row in rows:
+        found[row["subject_kind"]].append(row["at"])
+        if row["subject_kind"] == "cohort" and "title" in _parts(row["after"]):
+            titles[row["subject_id"]] = row["at"]
+    return Moments(
+        tuple(sorted(found["bank-holidays"] + found["closure"])),
+        tuple(sorted(found["room"] + found["site"])),
+        titles,
+    )
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

@@ -17,7 +17,7 @@ from service.feeds.store import Kind
 from tests.api.feed_owners import Issued, issue
 from tests.api.test_feeds_of_plans import body
 from tests.small_academy import Headers, Office
-from tests.small_asye import START, Reader, at_nine, begun, enrolled
+from tests.small_asye import START, TERMS, Reader, at_nine, begun, enrolled
 
 KeyFor = Callable[..., Awaitable[Headers]]
 
@@ -142,3 +142,67 @@ async def test_a_supervisor_nobody_knows_has_no_feed(
 ) -> None:
     answer = await lead.ask("POST", "/feeds", 404, {"kind": "facilitator", "subject": "Nobody"})
     assert "supervises" in answer.json()["detail"]
+
+
+def stamps(feed: bytes) -> dict[str, tuple[int, Any]]:
+    return {
+        str(e["UID"]): (int(e["SEQUENCE"]), e.decoded("LAST-MODIFIED")) for e in of_the_year(feed)
+    }
+
+
+async def test_what_moves_or_is_named_otherwise_has_a_later_stamp_and_a_higher_sequence(
+    client: httpx.AsyncClient, lead: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for a client that only compares stamps, or that asks with If-Modified-Since alone."""
+    member = await enrolled(lead)
+    cohort = (await lead.ask("GET", "/cohorts")).json()["cohorts"][0]["id"]
+    office = Reader(client, lead.headers, await begun(lead, member))
+    await office.record("supervisors", first=START, name="Sue Supervisor")
+    own = await issue(clock.now(), Owner(Kind.MEMBER, member))
+    sue = await issue(clock.now(), Owner(Kind.FACILITATOR, "Sue Supervisor"))
+    closure = {"first": "2026-04-13", "last": "2026-04-13", "reason": "Council closed"}
+    known = (await lead.ask("GET", f"/members/{member}")).json()
+    renamed = {**{key: known[key] for key in ("audience", "team", "manager")}, "name": "Nell New"}
+
+    async def close() -> None:
+        await lead.ask("POST", "/closures", 201, closure)
+
+    async def rename() -> None:
+        tag = (await lead.ask("GET", f"/members/{member}")).headers["etag"]
+        await lead.ask("PUT", f"/members/{member}", 200, renamed, if_match=tag)
+
+    async def retitle() -> None:
+        tag = (await lead.ask("GET", f"/cohorts/{cohort}/draft")).headers["etag"]
+        title = {"title": "Another title"}
+        await lead.ask("PUT", f"/cohorts/{cohort}/title", 200, title, if_match=tag)
+
+    for hour, change, feeds, of_events in (
+        (10, close, [own, sue], True), (11, rename, [sue], True), (12, retitle, [own], False),
+    ):  # fmt: skip
+        before = [await fetched(client, feed) for feed in feeds]
+        at = at_nine("2026-01-13").replace(hour=hour)
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        await change()
+        for feed, was in zip(feeds, before, strict=True):
+            since = {"if-modified-since": was.headers["last-modified"]}
+            answer = await client.get(feed.path, headers=since)
+            assert (answer.status_code, answer.content == was.content) == (200, False)
+            if of_events:
+                earlier = stamps(was.content)
+                for uid, (sequence, stamp) in stamps(answer.content).items():
+                    assert sequence > earlier[uid][0]
+                    assert stamp == at > earlier[uid][1]
+
+
+async def test_terms_that_no_calendar_shows_change_no_calendar(
+    client: httpx.AsyncClient, lead: Office
+) -> None:
+    member = await enrolled(lead)
+    office = Reader(client, lead.headers, await begun(lead, member))
+    own = await issue(clock.now(), Owner(Kind.MEMBER, member))
+    before = await fetched(client, own)
+    year = f"/asye-years/{office.year}"
+    for terms, same in (({"assessor": "Ann Assessor"}, True), ({"full": "30"}, False)):
+        body_ = TERMS | {"assessor": "Ann Assessor"} | terms
+        await lead.ask("PUT", year, 200, body_, if_match=await office.tag())
+        assert ((await fetched(client, own)).content == before.content) is same

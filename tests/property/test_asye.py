@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.asye.breaches import Snapshot, Standing, caseload
+from academy.asye.caps import CapPeriod
 from academy.asye.clock import Clock, FteChange, Pause, unpaused_days
 from academy.asye.plan import AsyePlan, cap_at, plan
 from academy.asye.preset import CapStage, Unit
@@ -129,6 +130,46 @@ def test_only_a_snapshot_at_or_under_the_cap_closes_a_breach(seen: list[tuple[in
     assert covered == over
     recent = [each for each in snapshots if (as_at - each.on).days <= 31]
     assert (found.standing is Standing.UNKNOWN) is (not recent)
+
+
+LENGTHS_AND_CAPS = st.lists(
+    st.tuples(st.integers(1, 60), st.one_of(st.none(), st.integers(0, 12))), min_size=1, max_size=6
+)
+"""Periods one after another; None: a pause."""
+
+
+def laid_caps(start: date, spans: list[tuple[int, int | None]]) -> list[CapPeriod]:
+    found = []
+    for days, cap in spans:
+        last = start + timedelta(days=days - 1)
+        if cap is not None:
+            found.append(CapPeriod(start, last, cap, Unit.CASE))
+        start = last + timedelta(days=1)
+    return found
+
+
+@often
+@given(
+    LENGTHS_AND_CAPS,
+    st.lists(st.tuples(st.integers(-20, 300), st.integers(0, 14)), max_size=8, unique_by=lambda s: s[0]),
+    st.integers(0, 360),
+)  # fmt: skip
+def test_the_standing_is_over_exactly_when_a_breach_is_open(
+    spans: list[tuple[int, int | None]], seen: list[tuple[int, int]], day: int
+) -> None:
+    start = date(2026, 1, 12)
+    as_at = start + timedelta(days=day)
+    caps = laid_caps(start, spans)
+    snapshots = [Snapshot(start + timedelta(days=n), cases, Unit.CASE) for n, cases in seen]
+    found = caseload(caps, snapshots, (), as_at)
+    open_breach = any(breach.open for breach in found.breaches)
+    if found.standing in {Standing.OVER, Standing.WITHIN}:
+        assert (found.standing is Standing.OVER) is open_breach
+        assert found.latest is not None
+        assert found.cap is not None
+        if found.latest.cases > (found.cap.cap or 0):
+            assert found.standing is Standing.OVER
+    assert ("CASELOAD_BREACH" in [each.code for each in found.findings]) is open_breach
 
 
 @often

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from academy.asye.breaches import Acknowledgement, Action, Caseload, Snapshot, Standing, caseload
+from academy.asye.caps import CapPeriod
 from academy.asye.clock import Pause
 from academy.asye.preset import Unit
 from tests.spec.academy.calendars import d
@@ -46,7 +47,10 @@ def codes(found: Caseload) -> list[str]:
         ("2027-02-01 7", "2027-03-05", Standing.UNKNOWN, ["CASELOAD_BREACH", "CASELOAD_UNKNOWN"]),
         ("2027-01-08 30", "2027-01-10", Standing.NO_CAP, []),
         # The stage has risen since: seven is within ten, and only a snapshot closes the breach.
-        ("2027-04-01 7", "2027-04-20", Standing.WITHIN, ["CASELOAD_BREACH"]),
+        ("2027-04-01 7", "2027-04-20", Standing.OVER, ["CASELOAD_BREACH"]),
+        ("2027-04-01 7, 2027-04-20 7", "2027-04-20", Standing.WITHIN, []),
+        # What was counted before the first day is held against the cap of the first day.
+        ("2027-01-08 30", "2027-01-11", Standing.OVER, ["CASELOAD_BREACH"]),
         (
             "2027-02-02 3",
             "2027-02-01",
@@ -157,3 +161,57 @@ def test_a_cap_that_is_not_known_makes_nothing_a_breach_and_nothing_ok() -> None
     assert (found.standing, found.breaches, codes(found)) == (
         Standing.UNKNOWN, (), ["CASELOAD_UNKNOWN"],
     )  # fmt: skip
+
+
+FALLING = (
+    CapPeriod(d("2027-01-11"), d("2027-04-10"), 15, Unit.CASE),
+    CapPeriod(d("2027-04-11"), d("2027-05-10"), 7, Unit.CASE),
+    CapPeriod(d("2027-05-11"), d("2027-07-10"), 4, Unit.CASE),
+)
+
+
+def fallen(text: str, as_at: str) -> Caseload:
+    return caseload(FALLING, snaps(text), (), d(as_at))
+
+
+def test_a_cap_that_falls_below_what_is_held_begins_a_breach_on_that_day() -> None:
+    before = fallen("2027-04-01 15", "2027-04-10")
+    assert (before.standing, before.breaches, codes(before)) == (Standing.WITHIN, (), [])
+    found = fallen("2027-04-01 15", "2027-04-17")
+    [breach] = found.breaches
+    assert (breach.first_on, breach.cases, breach.cap, breach.size) == (d("2027-04-11"), 15, 7, 8)
+    assert breach.escalated_to(d("2027-04-17")) == ("manager", "service manager")
+    assert (found.standing, codes(found)) == (Standing.OVER, ["CASELOAD_BREACH"])
+
+
+def test_a_breach_grows_when_the_cap_falls_again_and_is_closed_by_the_next_count() -> None:
+    [breach] = fallen("2027-04-15 9", "2027-05-11").breaches
+    assert (breach.first_on, breach.last_on, breach.cap, breach.size, breach.largest) == (
+        d("2027-04-15"), d("2027-05-11"), 4, 5, 5,
+    )  # fmt: skip
+    [closed] = fallen("2027-04-15 9, 2027-05-12 4", "2027-05-12").breaches
+    assert (closed.closed_on, closed.last_on) == (d("2027-05-12"), d("2027-05-11"))
+
+
+def test_a_count_too_old_for_the_day_on_which_the_cap_falls_begins_no_breach() -> None:
+    for counted, first_on in (("2027-03-10", None), ("2027-03-11", d("2027-04-11"))):
+        found = fallen(f"{counted} 15", "2027-04-20")
+        assert [each.first_on for each in found.breaches] == ([first_on] if first_on else [])
+        assert found.standing is Standing.UNKNOWN
+
+
+def test_a_count_in_a_pause_is_held_against_the_cap_once_it_is_over_and_closes_nothing() -> None:
+    cap = CapPeriod(d("2027-01-11"), d("2027-02-07"), 5, Unit.CASE)
+    caps = (cap, replace(cap, first=d("2027-03-08"), last=d("2027-04-10")))
+    begun = caseload(caps, snaps("2027-03-01 6"), (), d("2027-03-09"))
+    assert (begun.standing, begun.breaches[0].first_on) == (Standing.OVER, d("2027-03-08"))
+    still = caseload(caps, snaps("2027-02-01 7, 2027-03-01 0"), (), d("2027-03-09"))
+    assert (still.standing, still.breaches[0].open) == (Standing.OVER, True)
+
+
+def test_a_breach_that_a_risen_cap_has_overtaken_says_so() -> None:
+    [finding] = load("2027-04-01 7", "2027-04-20").findings
+    assert finding.message == (
+        "7 held where the cap was 5: 2 over, day 20 since 2027-04-01, escalated to manager, service "
+        "manager; not acknowledged; the cap is higher since, and work has to be counted again."
+    )
