@@ -219,6 +219,30 @@ def test_of_two_fte_changes_in_one_pause_the_last_holds() -> None:
     assert made.ends == d("2027-03-01") + timedelta(days=688)
 
 
+@pytest.mark.parametrize("on", ["2027-01-11", "2027-01-12", "2027-04-20", "2027-05-08"])
+def test_an_fte_change_that_changes_nothing_moves_nothing(on: str) -> None:
+    same = FteChange(d(on), Fraction("0.8"))
+    assert year("2027-01-11", "0.8", scale=True, changes=[same]) == year(
+        "2027-01-11", "0.8", scale=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("fte", "days"),
+    [
+        ("0.8", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-11"]),
+        ("0.79", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-18"]),
+        ("0.81", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-11"]),
+    ],
+)
+def test_a_fall_of_the_fte_makes_no_review_earlier(fte: str, days: list[str]) -> None:
+    """In days alone the first review would come on 4 May, whole months say 11 May."""
+    made = year(
+        "2027-01-11", "0.8", scale=True, changes=[FteChange(d("2027-01-12"), Fraction(fte))]
+    )
+    assert [m.on.isoformat() for m in made.milestones] == days
+
+
 def test_an_fte_change_after_the_end_changes_nothing() -> None:
     late = FteChange(d("2028-06-01"), Fraction("0.5"))
     assert year("2027-01-11", scale=True, changes=[late]) == year("2027-01-11", scale=True)
