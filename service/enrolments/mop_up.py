@@ -51,7 +51,10 @@ class _World:
 
 
 async def open_needs(today: date) -> Needs:
-    """Of every cohort that has been released and is not closed."""
+    """Of every cohort that has been released: closing one attends nothing for anybody (A6).
+
+    What is left of a closed cohort's own sessions is offered to nobody.
+    """
     async with snapshot():
         world = await _world()
     return Needs(
@@ -104,7 +107,7 @@ async def _world() -> _World:
     held: list[Attending] = [
         await attending(cohort.record.id)
         for cohort in await cohorts.listing()
-        if cohort.record.released_version and cohort.record.state != CLOSED
+        if cohort.record.released_version
     ]
     keys = {now.cohort.record.id: now.cohort.record.key for now in held}
     people = {str(member.id): member for now in held for member in now.members}
@@ -122,7 +125,11 @@ async def _world() -> _World:
         for now in held
     }
     sessions = {
-        session.uid: session for now in held for session in now.sessions if session.mandatory
+        session.uid: session
+        for now in held
+        if now.cohort.record.state != CLOSED
+        for session in now.sessions
+        if session.mandatory
     }
     return _World(
         needs(lines, missed, programmes),
