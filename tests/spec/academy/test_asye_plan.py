@@ -319,6 +319,25 @@ def test_a_pause_after_the_end_changes_nothing_and_is_said() -> None:
     assert (codes(last_day), last_day.ends) == ([], d("2027-01-13"))
 
 
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (
+            "2014-06-02",
+            "The plan starts on 2014-06-02; bank holidays are known only from 2015-01-01.",
+        ),
+        (
+            "2011-01-10",
+            "The plan starts on 2011-01-10; bank holidays are known only from 2015-01-01.",
+        ),
+        ("2028-06-05", "The plan ends on 2029-06-05; bank holidays are known only to 2028-12-31."),
+    ],
+)
+def test_days_beyond_the_known_bank_holidays_are_said_on_either_side(start: str, told: str) -> None:
+    [finding] = year(start).findings
+    assert (finding.code, finding.message) == ("HOLIDAYS_UNKNOWN", told)
+
+
 def test_no_case_is_held_before_induction_is_over_where_that_is_agreed() -> None:
     made = year("2027-01-11", preset="newham", full=20, first_cases="2027-02-08")
     assert [(c.first.isoformat(), c.last.isoformat(), c.cap) for c in made.caps][:3] == [
