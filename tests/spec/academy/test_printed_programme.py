@@ -522,3 +522,25 @@ a     | 06/11/17 | 12 noon - 1pm | {content}
 """)
     assert read.items[0].kind == kind
     assert [f.code for f in read.findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jane Thomson | Al", "Jane Thompson | Al"),
+        ("Al | Jane Thomson", "Al | Jane Thompson"),
+        ("Jane Thomson | Al", "Bo | Jane Thompson"),
+    ],
+)
+def test_people_are_compared_whether_they_lead_or_present(one: str, other: str) -> None:
+    read = programme(f"""
+block | date     | time       | content | lead | who
+a     | 06/11/17 | 9am - 10am | Risk    | {one}
+a     | 07/11/17 | 9am - 10am | Law     | {other}
+""")
+    similar = only(read, "NAME_SIMILAR")
+    assert (similar.row, similar.printed, similar.suggestion) == (
+        3,
+        "Jane Thompson",
+        "Jane Thomson",
+    )
