@@ -44,10 +44,15 @@ class _World:
         return Counter(s.uid for own in self.itineraries.values() for s in own.sessions)
 
     @property
-    def capacities(self) -> dict[str, int | None]:
-        """By item; of the newest programme where several have it."""
+    def capacities(self) -> dict[tuple[str, str], int | None]:
+        """By programme and item; of the newest version of a programme."""
         ordered = sorted(self.programmes.values(), key=lambda programme: programme.version)
-        return {item.key: item.capacity for each in ordered for _, item in each.items()}
+        return {(each.key, item.key): item.capacity for each in ordered for _, item in each.items()}
+
+    @property
+    def programme_keys(self) -> dict[str, str]:
+        """By cohort."""
+        return {cohort: programme.key for cohort, programme in self.programmes.items()}
 
 
 async def open_needs(today: date) -> Needs:
@@ -81,7 +86,7 @@ async def confirm(
             session = served.get(uid)
             if session is None:
                 raise CatchUpRefused(f"There is no session {uid} that is still held.")
-            limit = world.capacities.get(session.item)
+            limit = world.capacities.get((world.programme_keys[session.cohort], session.item))
             if limit is not None and uid not in own and taken[uid] >= limit:
                 raise CatchUpRefused(
                     f"{session.title} on {session.day.isoformat()} has no place left."
@@ -97,6 +102,7 @@ def _proposals(world: _World, today: date) -> tuple[CatchUp, ...]:
         world.open,
         world.sessions,
         world.itineraries,
+        programmes=world.programme_keys,
         capacities=world.capacities,
         today=today,
         taken=world.taken,
