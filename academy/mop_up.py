@@ -25,14 +25,17 @@ def catch_up(
     offered: Sequence[Session],
     itineraries: Mapping[str, Itinerary],
     *,
-    capacities: Mapping[str, int | None],
+    programmes: Mapping[str, str],
+    capacities: Mapping[tuple[str, str], int | None],
     today: date,
     taken: Mapping[str, int] = NOTHING_TAKEN,
 ) -> tuple[CatchUp, ...]:
     """Each need, in the order given (``needs`` has the oldest first), in the first session that fits.
 
     It is held after ``today``, has a place, and meets nothing else the member attends or is proposed
-    here. ``capacities`` by item, None without limit; ``taken``: people already expected, by UID.
+    here. ``programmes`` is the programme of each cohort: items of two programmes are two, whatever their
+    keys. ``capacities`` by programme and item, None without limit; ``taken``: people already
+    expected, by UID.
     """
     held = sorted(
         (s for s in offered if s.status is Status.CONFIRMED and s.day > today),
@@ -43,12 +46,13 @@ def catch_up(
     found = []
     for need in open_needs:
         own = busy.setdefault(need.member, [])
-        limit = capacities.get(need.item)
+        wanted = programmes[need.cohort], need.item
+        limit = capacities.get(wanted)
         session = next(
             (
                 session
                 for session in held
-                if session.item == need.item
+                if (programmes[session.cohort], session.item) == wanted
                 and (limit is None or places[session.uid] < limit)
                 and not any(_meet(session, other) for other in own)
             ),

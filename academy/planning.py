@@ -276,25 +276,25 @@ def _about_block(
                 f"ends on {_words(previous_end)}.",
             )
         )
-    if dates[0] < working_days.known_from:
-        found.append(
-            PlanFinding(
-                "HOLIDAYS_UNKNOWN",
-                Severity.WARN,
-                f"{spec.title} starts on {_words(dates[0])}; bank holidays are known only from "
-                f"{_words(working_days.known_from)}.",
-            )
+    return [*found, *_about_unknown(spec, dates, working_days)]
+
+
+def _about_unknown(
+    spec: BlockSpec, dates: tuple[date, ...], working_days: WorkingDays
+) -> list[PlanFinding]:
+    unknown = working_days.unknown(dates[0], dates[-1])
+    if unknown is None:
+        return []
+    side, limit = unknown
+    when = f"starts on {_words(dates[0])}" if side == "from" else f"ends on {_words(dates[-1])}"
+    again = "" if side == "from" else " Check again when the list grows."
+    return [
+        PlanFinding(
+            "HOLIDAYS_UNKNOWN",
+            Severity.WARN,
+            f"{spec.title} {when}; bank holidays are known only {side} {_words(limit)}.{again}",
         )
-    elif not working_days.knows(dates[-1]):
-        found.append(
-            PlanFinding(
-                "HOLIDAYS_UNKNOWN",
-                Severity.WARN,
-                f"{spec.title} ends on {_words(dates[-1])}; bank holidays are known only to "
-                f"{_words(working_days.known_until)}. Check again when the list grows.",
-            )
-        )
-    return found
+    ]
 
 
 def _about_others(
@@ -361,8 +361,12 @@ def _in_one_piece(blocks: Sequence[BlockSpec], anchor: date, working_days: Worki
     if not working_days.is_working(anchor):
         return False
     try:
-        _, findings = _plan(blocks, anchor, working_days, {}, Later.ANCHOR)
+        planned, findings = _plan(blocks, anchor, working_days, {}, Later.ANCHOR)
     except (NoWorkingDay, OverflowError):
+        return False
+    several = [block.dates for block in planned if len(block.dates) > 1]
+    if any(working_days.unknown(days[0], days[-1]) for days in ((anchor, anchor), *several)):
+        # Nobody knows yet whether a holiday splits it.
         return False
     return not any(finding.code == "BLOCK_SPLIT" for finding in findings)
 

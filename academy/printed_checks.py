@@ -28,6 +28,7 @@ _GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a differe
 _ASYE = re.compile(r"\basye\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
+_ROOMS = re.compile(r"\|")
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
 
@@ -263,13 +264,14 @@ def _weekdays(window: PrintedDates) -> int:
 
 
 def similar_names(rows: Sequence[PrintedRow]) -> Iterator[ProgrammeFinding]:
-    """Rooms and people whose names differ by little: offered for merging, never merged (I5)."""
-    for column in ("room", "presenters"):
+    """Rooms and people whose names differ by little: offered for merging, never merged (I5).
+
+    Facilitators and presenters are people alike: one may be printed as both.
+    """
+    for columns, split in ((("room",), _ROOMS), (("facilitators", "presenters"), _NAMES)):
         first_seen: dict[str, PrintedRow] = {}
         for row in rows:
-            for name in (
-                _NAMES.split(row[column]) if column == "presenters" else row[column].split("|")
-            ):
+            for name in (each for column in columns for each in split.split(row[column])):
                 if name.strip(" .?"):
                     first_seen.setdefault(name.strip(" .?"), row)
         for one, other in combinations(first_seen, 2):

@@ -20,6 +20,7 @@ from academy.printed_checks import (
     overlaps,
     similar_names,
 )
+from academy.printed_content import about_content, capacity_of, kind_of
 from academy.printed_dates import (
     PrintedDates,
     correction,
@@ -38,9 +39,6 @@ from academy.printed_times import PrintedTime, implausible, read_times, suggesti
 from academy.printed_windows import block_windows
 from academy.working_days import SATURDAY, WorkingDays
 
-_CAPACITY = re.compile(
-    r"\((?:maximum\s+|max\.?\s+)?(\d+)\)|\bmax(?:imum)?\.?\s+(\d+)", re.IGNORECASE
-)
 _OTHERWISE = re.compile(r"\s*or\s+\S", re.IGNORECASE)
 
 
@@ -69,15 +67,16 @@ def read_programme(
                 day=day,
                 start=start,
                 end=end,
-                kind=_kind(row["content"]),
+                kind=kind_of(row["content"]),
                 audience="-".join(row["audience"].casefold().split()) or "not-stated",
-                capacity=_capacity(row["content"]),
+                capacity=capacity_of(row["content"]),
                 track=None,
                 printed=row,
             )
         )
     tracked = _tracks(items, findings)
     findings += about_cells(tracked)
+    findings += about_content(tracked)
     findings += overlaps(tracked)
     findings += _double_booked(tracked)
     findings += about_headings(tracked, headings, working_days)
@@ -282,20 +281,6 @@ def _double_booked(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]
             f"{clash.key} is in row {rows[clash.one.uid]} and in row {rows[clash.other.uid]} at the "
             f"same time on {clash.one.day.isoformat()}: one of them needs somebody or somewhere else.",
         )  # fmt: skip
-
-
-def _kind(content: str) -> str:
-    word = content.strip().lower().rstrip(".")
-    if word.startswith("lunch") and len(word.split()) <= 2:
-        return "lunch"
-    if word in {"break", "coffee", "coffee break", "tea", "tea break", "comfort break"}:
-        return "break"
-    return "session"
-
-
-def _capacity(content: str) -> int | None:
-    match = _CAPACITY.search(content)
-    return int(match[1] or match[2]) if match else None
 
 
 def _tracks(

@@ -78,8 +78,11 @@ class WorkingDays:
     def known_from(self) -> date:
         return date(min(self.holidays, default=self.known_until).year, 1, 1)
 
-    def knows(self, day: date) -> bool:
-        return self.known_from <= day <= self.known_until
+    def unknown(self, first: date, last: date) -> tuple[str, date] | None:
+        """How far the bank holidays are known where ``first`` to ``last`` goes beyond: from, or to."""
+        if first < self.known_from:
+            return "from", self.known_from
+        return None if last <= self.known_until else ("to", self.known_until)
 
 
 def bank_holidays(document: Any) -> tuple[dict[date, str], date]:

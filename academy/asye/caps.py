@@ -65,7 +65,7 @@ def caps(
 
 
 def _cuts(clock: Clock, first: date, last: date, first_cases_on: date | None) -> set[date]:
-    cuts = {first, *(c.on for c in clock.changes if first < c.on <= last)}
+    cuts = {first, *clock.changed(first, last)}
     cuts |= {pause.last + ONE_DAY for pause in clock.pauses if first <= pause.last < last}
     cuts |= {pause.first for pause in clock.pauses if first < pause.first <= last}
     if first_cases_on is not None and first < first_cases_on <= last:

@@ -66,19 +66,26 @@ def reach(
 
     Without scaling part-time work does not lengthen the year. With it, the months are divided by
     the FTE and counted up to whole months; after a change of FTE the part already done counts at
-    the old rate and the rest at the new one, in whole days counted up.
+    the old rate and the rest at the new one, in whole days counted up. That day is never earlier
+    than the whole months of the highest FTE so far, nor later than those of the lowest: days and
+    months round differently, and a fall must not gain, nor a rise lose, by the difference.
     """
     if not scale:
         return add_months(start, months)
-    day = add_months(start, scaled_months(months, fte))
     due = Fraction((add_months(start, months) - start).days)
-    done, since, rate = Fraction(0), start, fte
-    for change in sorted(changes, key=lambda change: change.on):
-        if change.on >= day:
+    rates = {start: fte} | {c.on: c.fte for c in sorted(changes, key=lambda change: change.on)}
+    done, since, rate = Fraction(0), start, rates.pop(start)
+    seen = [rate]
+    day = add_months(start, scaled_months(months, rate))
+    for on, new in rates.items():
+        if on >= day:
             break
-        done += (change.on - since).days * rate
-        since, rate = change.on, change.fte
+        done += (on - since).days * rate
+        since, rate = on, new
+        seen.append(rate)
         day = since + timedelta(days=ceiling_of(max(due - done, Fraction(0)) / rate))
+        earliest, latest = (scaled_months(months, each) for each in (max(seen), min(seen)))
+        day = min(max(day, add_months(start, earliest)), add_months(start, latest))
     return day
 
 
@@ -134,13 +141,18 @@ class Clock:
                 rate = change.fte
         return rate
 
+    def changed(self, first: date, last: date) -> set[date]:
+        """Days after ``first`` up to ``last`` on which the FTE becomes another."""
+        days = {change.on for change in self.changes if first < change.on <= last}
+        return {day for day in days if self.fte_on(day) != self.fte_on(day - ONE_DAY)}
+
     def rests_on(self, day: date) -> bool:
         """Whether the clock stands still on ``day``."""
         return any(pause.first <= day <= pause.last for pause in self.pauses)
 
     def spells(self, last: date) -> list[tuple[date, date, Fraction]]:
         """Spells of one FTE from the start to ``last``: first day, last day, FTE. Pauses are in them."""
-        cuts = sorted({self.start, *(c.on for c in self.changes if self.start < c.on <= last)})
+        cuts = sorted({self.start, *self.changed(self.start, last)})
         ends = [*(cut - ONE_DAY for cut in cuts[1:]), last]
         return [
             (first, end, self.fte_on(first))

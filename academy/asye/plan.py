@@ -109,17 +109,24 @@ def _laid_out(
         *_length(preset, ends, clock, exception=exception),
         *_useless_pauses(clock, ends),
         *_unknown_caps(preset, periods),
+        *_unknown_holidays(working_days, clock.start, ends),
     ]
-    if not working_days.knows(ends):
-        findings.append(
-            PlanFinding(
-                "HOLIDAYS_UNKNOWN",
-                Severity.WARN,
-                f"The plan ends on {ends.isoformat()}; bank holidays are known only to "
-                f"{working_days.known_until.isoformat()}.",
-            )
-        )
     return AsyePlan(milestones, targets, periods, ends, tuple(findings), bands)
+
+
+def _unknown_holidays(working_days: WorkingDays, start: date, ends: date) -> list[PlanFinding]:
+    unknown = working_days.unknown(start, ends)
+    if unknown is None:
+        return []
+    side, limit = unknown
+    when = f"starts on {start.isoformat()}" if side == "from" else f"ends on {ends.isoformat()}"
+    return [
+        PlanFinding(
+            "HOLIDAYS_UNKNOWN",
+            Severity.WARN,
+            f"The plan {when}; bank holidays are known only {side} {limit.isoformat()}.",
+        )
+    ]
 
 
 def _length(preset: Preset, ends: date, clock: Clock, *, exception: bool) -> list[PlanFinding]:

@@ -44,14 +44,22 @@ class _World:
         return Counter(s.uid for own in self.itineraries.values() for s in own.sessions)
 
     @property
-    def capacities(self) -> dict[str, int | None]:
-        """By item; of the newest programme where several have it."""
+    def capacities(self) -> dict[tuple[str, str], int | None]:
+        """By programme and item; of the newest version of a programme."""
         ordered = sorted(self.programmes.values(), key=lambda programme: programme.version)
-        return {item.key: item.capacity for each in ordered for _, item in each.items()}
+        return {(each.key, item.key): item.capacity for each in ordered for _, item in each.items()}
+
+    @property
+    def programme_keys(self) -> dict[str, str]:
+        """By cohort."""
+        return {cohort: programme.key for cohort, programme in self.programmes.items()}
 
 
 async def open_needs(today: date) -> Needs:
-    """Of every cohort that has been released and is not closed."""
+    """Of every cohort that has been released: closing one attends nothing for anybody (A6).
+
+    What is left of a closed cohort's own sessions is offered to nobody.
+    """
     async with snapshot():
         world = await _world()
     return Needs(
@@ -78,7 +86,7 @@ async def confirm(
             session = served.get(uid)
             if session is None:
                 raise CatchUpRefused(f"There is no session {uid} that is still held.")
-            limit = world.capacities.get(session.item)
+            limit = world.capacities.get((world.programme_keys[session.cohort], session.item))
             if limit is not None and uid not in own and taken[uid] >= limit:
                 raise CatchUpRefused(
                     f"{session.title} on {session.day.isoformat()} has no place left."
@@ -94,6 +102,7 @@ def _proposals(world: _World, today: date) -> tuple[CatchUp, ...]:
         world.open,
         world.sessions,
         world.itineraries,
+        programmes=world.programme_keys,
         capacities=world.capacities,
         today=today,
         taken=world.taken,
@@ -104,7 +113,7 @@ async def _world() -> _World:
     held: list[Attending] = [
         await attending(cohort.record.id)
         for cohort in await cohorts.listing()
-        if cohort.record.released_version and cohort.record.state != CLOSED
+        if cohort.record.released_version
     ]
     keys = {now.cohort.record.id: now.cohort.record.key for now in held}
     people = {str(member.id): member for now in held for member in now.members}
@@ -122,7 +131,11 @@ async def _world() -> _World:
         for now in held
     }
     sessions = {
-        session.uid: session for now in held for session in now.sessions if session.mandatory
+        session.uid: session
+        for now in held
+        if now.cohort.record.state != CLOSED
+        for session in now.sessions
+        if session.mandatory
     }
     return _World(
         needs(lines, missed, programmes),

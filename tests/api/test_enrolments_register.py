@@ -143,6 +143,34 @@ async def test_an_absence_is_a_need_until_the_item_is_attended(lead, cohort, in_
     assert (await lead.ask("GET", "/academy/mop-up-needs")).json()["demands"] == []
 
 
+async def test_a_need_outlives_its_cohort_until_it_is_attended_or_the_member_leaves(
+    lead, cohort, in_may
+):
+    nell, ned = await enrol(lead, cohort, {"name": "Nell"}, {"name": "Ned"})
+    session = await uid(lead, cohort, "assessment")
+    lines = {"lines": [{"member": who, "state": "absent"} for who in (nell, ned)]}
+    await lead.ask("PUT", f"/sessions/{session}/register", 200, lines)
+    autumn = await lead.cohort("autumn", "2027-09-06")
+    await lead.release(autumn)
+    before = (await lead.ask("GET", "/academy/mop-up-needs")).json()
+    await lead.ask("PUT", f"/cohorts/{cohort}/state", 200, {"state": "closed"})
+    after = (await lead.ask("GET", "/academy/mop-up-needs")).json()
+    assert after == before
+    assert [each["session"]["day"] for each in after["proposals"]] == ["2027-09-07"] * 2
+
+    await lead.ask(
+        "PUT",
+        f"/members/{nell}/attendance/assessment",
+        200,
+        {"state": "completed-elsewhere", "day": "2027-04-30"},
+    )
+    [demand] = (await lead.ask("GET", "/academy/mop-up-needs")).json()["demands"]
+    assert [need["member"]["name"] for need in demand["needs"]] == ["Ned"]
+    tag = (await lead.ask("GET", f"/members/{ned}")).headers["etag"]
+    await lead.ask("DELETE", f"/members/{ned}", 204, if_match=tag)
+    assert (await lead.ask("GET", "/academy/mop-up-needs")).json()["demands"] == []
+
+
 async def test_a_full_or_unknown_mop_up_session_is_given_to_nobody(lead, cohort):
     [nell] = await enrol(lead, cohort, {"name": "Nell"})
     autumn = await lead.cohort("autumn", "2027-09-06")

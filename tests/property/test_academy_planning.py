@@ -77,7 +77,9 @@ def test_a_plan_never_lands_on_a_day_off_and_no_block_is_elsewhere_without_a_rea
     assert codes.count("MOVE_NOT_WORKING") == len(
         {block.key for block in blocks}.intersection(to_days_off)
     )
-    unknown = sum(not calendar.knows(block.dates[-1]) for block in made.blocks)
+    unknown = sum(
+        calendar.unknown(each.dates[0], each.dates[-1]) is not None for each in made.blocks
+    )
     assert codes.count("HOLIDAYS_UNKNOWN") == unknown
     if not calendar.is_working(anchor):
         assert ("ANCHOR_NOT_WORKING", Severity.BLOCK) in [

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from academy.asye.breaches import Snapshot, Standing, caseload
@@ -78,6 +78,59 @@ def test_milestones_stay_in_order_whatever_the_fte_does(
     assert on == sorted(on)
     assert all(start < day <= made.ends for day in on)
     assert [band.first for band in made.bands] == sorted(band.first for band in made.bands)
+
+
+RATES = st.fractions(Fraction(1, 2), 1, max_denominator=20)
+SPELLS = st.lists(
+    st.tuples(st.integers(1, 700), RATES),
+    max_size=4, unique_by=lambda change: change[0],
+)  # fmt: skip
+
+
+def days_of(start: date, fte: Fraction, spells: list[tuple[int, Fraction]]) -> list[date]:
+    changes = tuple(FteChange(start + timedelta(days=days), rate) for days, rate in spells)
+    return [Clock(start, fte, changes, (), True).at(months) for months in range(1, 13)]
+
+
+@often
+@given(STARTS, FTES, SPELLS, st.integers(1, 700))
+def test_a_change_to_the_fte_somebody_has_already_changes_nothing(
+    start: date, fte: Fraction, spells: list[tuple[int, Fraction]], on: int
+) -> None:
+    assume(on not in dict(spells))
+    as_before = Clock(
+        start, fte, tuple(FteChange(start + timedelta(days=days), rate) for days, rate in spells)
+    ).fte_on(start + timedelta(days=on))
+    assert days_of(start, fte, [*spells, (on, as_before)]) == days_of(start, fte, spells)
+
+
+@often
+@given(STARTS, FTES, SPELLS, st.lists(RATES, min_size=5, max_size=5))
+def test_who_works_less_at_any_time_is_never_done_earlier(
+    start: date, fte: Fraction, spells: list[tuple[int, Fraction]], lower: list[Fraction]
+) -> None:
+    less = [(days, min(rate, low)) for (days, rate), low in zip(spells, lower, strict=False)]
+    more = days_of(start, fte, spells)
+    fewer = days_of(start, min(fte, lower[-1]), less)
+    assert all(day <= later for day, later in zip(more, fewer, strict=True))
+
+
+@often
+@given(STARTS, FTES, SPELLS, st.tuples(st.integers(1, 700), RATES), st.booleans())
+def test_a_last_change_moves_no_day_the_wrong_way_and_none_that_is_past(
+    start: date,
+    fte: Fraction,
+    spells: list[tuple[int, Fraction]],
+    last: tuple[int, Fraction],
+    falls: bool,
+) -> None:
+    earlier = [spell for spell in spells if spell[0] < last[0]]
+    rate = dict(sorted(earlier)).get(max(dict(earlier), default=0), fte)
+    new = min(rate, last[1]) if falls else max(rate, last[1])
+    on = start + timedelta(days=last[0])
+    without, changed = days_of(start, fte, earlier), days_of(start, fte, [*earlier, (last[0], new)])
+    for was, now in zip(without, changed, strict=True):
+        assert now == was if was <= on else (now >= was if falls else on <= now <= was)
 
 
 @often

@@ -219,6 +219,30 @@ def test_of_two_fte_changes_in_one_pause_the_last_holds() -> None:
     assert made.ends == d("2027-03-01") + timedelta(days=688)
 
 
+@pytest.mark.parametrize("on", ["2027-01-11", "2027-01-12", "2027-04-20", "2027-05-08"])
+def test_an_fte_change_that_changes_nothing_moves_nothing(on: str) -> None:
+    same = FteChange(d(on), Fraction("0.8"))
+    assert year("2027-01-11", "0.8", scale=True, changes=[same]) == year(
+        "2027-01-11", "0.8", scale=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("fte", "days"),
+    [
+        ("0.8", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-11"]),
+        ("0.79", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-18"]),
+        ("0.81", ["2027-05-11", "2027-09-11", "2028-01-11", "2028-04-11"]),
+    ],
+)
+def test_a_fall_of_the_fte_makes_no_review_earlier(fte: str, days: list[str]) -> None:
+    """In days alone the first review would come on 4 May, whole months say 11 May."""
+    made = year(
+        "2027-01-11", "0.8", scale=True, changes=[FteChange(d("2027-01-12"), Fraction(fte))]
+    )
+    assert [m.on.isoformat() for m in made.milestones] == days
+
+
 def test_an_fte_change_after_the_end_changes_nothing() -> None:
     late = FteChange(d("2028-06-01"), Fraction("0.5"))
     assert year("2027-01-11", scale=True, changes=[late]) == year("2027-01-11", scale=True)
@@ -293,6 +317,25 @@ def test_a_pause_after_the_end_changes_nothing_and_is_said() -> None:
     assert (codes(made), made.ends) == (["PAUSE_AFTER_END"], d("2027-01-12"))
     last_day = year("2026-01-12", pauses=[Pause(d("2027-01-12"), d("2027-01-12"))])
     assert (codes(last_day), last_day.ends) == ([], d("2027-01-13"))
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (
+            "2014-06-02",
+            "The plan starts on 2014-06-02; bank holidays are known only from 2015-01-01.",
+        ),
+        (
+            "2011-01-10",
+            "The plan starts on 2011-01-10; bank holidays are known only from 2015-01-01.",
+        ),
+        ("2028-06-05", "The plan ends on 2029-06-05; bank holidays are known only to 2028-12-31."),
+    ],
+)
+def test_days_beyond_the_known_bank_holidays_are_said_on_either_side(start: str, told: str) -> None:
+    [finding] = year(start).findings
+    assert (finding.code, finding.message) == ("HOLIDAYS_UNKNOWN", told)
 
 
 def test_no_case_is_held_before_induction_is_over_where_that_is_agreed() -> None:

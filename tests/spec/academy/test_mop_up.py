@@ -16,6 +16,7 @@ from tests.spec.academy.sessions import session
 from tests.spec.academy.test_plan import laid
 
 TODAY = d("2027-01-08")
+PROGRAMMES = {"c1": "p", "c2": "p", "other": "q"}
 
 
 def need(member: str, item: str = "x", cohort: str = "c1") -> MopUpNeed:
@@ -27,7 +28,10 @@ def own(*sessions: Session) -> Itinerary:
 
 
 def places(*asked: MopUpNeed, offered: list[Session], limit: int | None = None, taken: dict[str, int] | None = None, **busy: Itinerary) -> list[str | None]:  # fmt: skip
-    found = catch_up(asked, offered, busy, capacities={"x": limit}, today=TODAY, taken=taken or {})
+    found = catch_up(
+        asked, offered, busy,
+        programmes=PROGRAMMES, capacities={("p", "x"): limit}, today=TODAY, taken=taken or {},
+    )  # fmt: skip
     assert [one.need for one in found] == list(asked)
     return [one.session.uid if one.session else None for one in found]
 
@@ -53,6 +57,15 @@ def test_other_items_cancelled_past_and_todays_sessions_serve_nobody() -> None:
     assert places(need("m1"), offered=[*offered, session("next", item="x", day="2027-01-09")]) == ["next"]  # fmt: skip
 
 
+def test_a_need_is_served_by_its_own_programme_only() -> None:
+    """Two programmes may each have an item "x": a session of one teaches nothing of the other."""
+    elsewhere = replace(FIRST, cohort="other")
+    assert places(need("m1"), offered=[elsewhere]) == [None]
+    assert places(need("m1"), offered=[elsewhere, SECOND]) == ["second"]
+    asked = [need("m1", cohort="other"), need("m2", cohort="other"), need("m3"), need("m4")]
+    assert places(*asked, offered=[elsewhere, SECOND], limit=1) == ["first", "first", "second", None]  # fmt: skip
+
+
 def test_nobody_is_sent_to_two_places_at_once() -> None:
     busy = own(session("busy", item="z", start="09:30", end="10:30"))
     assert places(need("m1"), need("m2"), offered=[FIRST, SECOND], m1=busy) == ["second", "first"]
@@ -72,7 +85,7 @@ def test_a_confirmed_proposal_closes_the_need() -> None:
     before = sessions_for(member, home, programme)
     open_needs = needs([], {"c1": before.missed}, {"c1": programme})
     assert {(one.item, one.reason) for one in open_needs} == {("asye-requirements", "another track at the same time")}  # fmt: skip
-    found = catch_up(open_needs, mop_up, {"m1": before}, capacities={}, today=d("2027-01-15"))
+    found = catch_up(open_needs, mop_up, {"m1": before}, programmes={"c1": programme.key}, capacities={}, today=d("2027-01-15"))  # fmt: skip
     assert found == (CatchUp(open_needs[0], mop_up[0]),)
     joined = replace(member, catch_up=by_member(found)["m1"])
     after = sessions_for(joined, (*home, *mop_up), programme, home_run="home")
@@ -98,8 +111,9 @@ def test_no_session_is_overfilled_and_no_need_waits_beside_a_free_place(
         for n, (item, hour) in enumerate(held)
     ]
     found = catch_up(
-        [need(*one) for one in asked], offered, {}, capacities={"x": limit, "y": limit}, today=TODAY
-    )
+        [need(*one) for one in asked], offered, {},
+        programmes=PROGRAMMES, capacities={("p", "x"): limit, ("p", "y"): limit}, today=TODAY,
+    )  # fmt: skip
     taken = [one.session for one in found if one.session]
     for each in offered:
         assert taken.count(each) <= limit

@@ -229,6 +229,22 @@ def test_alternatives_do_not_fall_where_no_working_day_is_left() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("anchor", "offered"),
+    [
+        ("2028-12-18", ["2028-06-26", "2028-06-19"]),
+        ("2028-04-10", ["2028-03-27", "2028-03-20", "2028-05-08"]),
+    ],
+)
+def test_an_alternative_is_whole_as_far_as_bank_holidays_are_known(
+    anchor: str, offered: list[str]
+) -> None:
+    """1 January 2029 is a holiday that no list has yet; nor does one say what Easter 2029 splits."""
+    proposed = proposal(anchor)
+    assert "BLOCK_SPLIT" in codes(proposed)
+    assert [day.isoformat() for day in proposed.alternatives] == offered
+
+
 def test_an_anchor_in_2035_is_planned_and_every_block_warns_that_holidays_are_unknown() -> None:
     far = proposal("2035-01-08")
     assert [(f.code, f.severity) for f in far.findings] == [("HOLIDAYS_UNKNOWN", Severity.WARN)] * 5

@@ -454,7 +454,7 @@ def test_findings_are_counted_by_code() -> None:
         ("all", "Training (maximum 0)", "CAPACITY_IMPLAUSIBLE"),
         ("all", "Training (maximum 10001)", "CAPACITY_IMPLAUSIBLE"),
         ("all", "Training (maximum 10000)", None),
-        ("managers", "Training (1)", None),
+        ("managers", "Training (1)", "CAPACITY_INFERRED"),
         ("Newly  qualified", "Training", None),
     ],
 )
@@ -468,3 +468,79 @@ def test_what_a_row_says_has_to_mean_something(
     }  # fmt: skip
     read = read_programme([PrintedRow(2, cells)], working_days=england())
     assert found(read) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "capacity", "inferred"),
+    [
+        ("Children Act (1989) and section 47", None, [None]),
+        ("Working Together (2023)", None, [None]),
+        ("Working Together (2023) (16)", 16, [None, "16"]),
+        ("Children Act (1989), maximum 16", 16, []),
+        ("Training (max. 12)", 12, []),
+        ("Training (maximum of 12)", 12, []),
+        ("Training for (16) another 16 people", 16, []),
+        ("Training (16 places)", 16, []),
+        ("Training for (2019)", None, [None]),
+        ("Training (16)", 16, ["16"]),
+        ("Training (200)", 200, ["200"]),
+        ("Training (201)", None, [None]),
+        ("Training (0)", None, [None]),
+    ],
+)
+def test_a_year_in_brackets_is_no_capacity(
+    content: str, capacity: int | None, inferred: list[str | None]
+) -> None:
+    read = programme(f"""
+block | date     | time          | content
+a     | 06/11/17 | 9am - 12 noon | {content}
+""")
+    assert read.items[0].capacity == capacity
+    told = [(f.code, f.severity, f.suggestion) for f in read.findings]
+    assert told == [("CAPACITY_INFERRED", Severity.INFO, each) for each in inferred]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "codes"),
+    [
+        ("Lunch.", "lunch", []),
+        ("Lunch  break", "lunch", []),
+        ("Lunchtime seminar", "session", []),
+        ("Lunch time seminar", "session", []),
+        ("Lunch and learn", "session", []),
+        ("Lunch (provided) in canteen", "lunch", ["KIND_INFERRED"]),
+        ("Lunch provided", "lunch", ["KIND_INFERRED"]),
+        ("Luncheon law", "session", []),
+        ("Tea break", "break", []),
+        ("Working lunch", "session", []),
+    ],
+)
+def test_a_row_is_a_rest_by_whole_words(content: str, kind: str, codes: list[str]) -> None:
+    read = programme(f"""
+block | date     | time          | content
+a     | 06/11/17 | 12 noon - 1pm | {content}
+""")
+    assert read.items[0].kind == kind
+    assert [f.code for f in read.findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jane Thomson | Al", "Jane Thompson | Al"),
+        ("Al | Jane Thomson", "Al | Jane Thompson"),
+        ("Jane Thomson | Al", "Bo | Jane Thompson"),
+    ],
+)
+def test_people_are_compared_whether_they_lead_or_present(one: str, other: str) -> None:
+    read = programme(f"""
+block | date     | time       | content | lead | who
+a     | 06/11/17 | 9am - 10am | Risk    | {one}
+a     | 07/11/17 | 9am - 10am | Law     | {other}
+""")
+    similar = only(read, "NAME_SIMILAR")
+    assert (similar.row, similar.printed, similar.suggestion) == (
+        3,
+        "Jane Thompson",
+        "Jane Thomson",
+    )

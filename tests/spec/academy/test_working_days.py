@@ -38,10 +38,11 @@ def test_working_days_are_counted_over_easter() -> None:
 
 
 def test_the_list_begins_and_ends_with_its_years() -> None:
-    assert england().knows(d("2028-12-31"))
-    assert not england().knows(d("2029-01-01"))
-    assert england().knows(d("2015-01-01"))
-    assert not england().knows(d("2014-12-31"))
+    known, first, last = england(), d("2015-01-01"), d("2028-12-31")
+    assert known.unknown(first, last) is None
+    assert known.unknown(first, d("2029-01-01")) == ("to", last)
+    assert known.unknown(d("2014-12-31"), last) == ("from", first)
+    assert known.unknown(d("2014-12-31"), d("2029-01-01")) == ("from", first)
 
 
 @pytest.mark.parametrize(
