@@ -180,6 +180,21 @@ def test_a_drill_through_to_nothing_is_refused_by_name(
     assert f"There is no {part} called" in str(refused.value)
 
 
+def test_behind_the_cover_are_those_agency_workers_who_cover_a_vacancy() -> None:
+    facts = Workforce(
+        agency=agency("""
+worker | fte | covers
+one    | 0.5 | yes
+two    | 1   | no
+three  | -   | yes
+four   | 1   | -
+""")
+    )
+    behind = ask(facts, "agency-cover-rate-fte")
+    assert [(row.worker, row.amount) for row in behind.numerator] == [("one", Decimal("0.5"))]
+    assert [row.worker for row in behind.denominator] == ["one", "two", "four"]
+
+
 def test_the_average_headcount_rests_on_half_of_each_row() -> None:
     behind = ask(FACTS, "turnover-average-headcount")
     assert [(row.ref, row.amount) for row in behind.denominator] == [
