@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from academy.asye.breaches import Snapshot, Standing, caseload
@@ -204,14 +204,19 @@ def laid_caps(start: date, spans: list[tuple[int, int | None]]) -> list[CapPerio
 @often
 @given(
     LENGTHS_AND_CAPS,
-    st.lists(st.tuples(st.integers(-20, 300), st.integers(0, 14)), max_size=8, unique_by=lambda s: s[0]),
-    st.integers(0, 360),
-)  # fmt: skip
+    st.lists(
+        st.tuples(st.integers(-20, 300), st.integers(0, 14)), max_size=8, unique_by=lambda s: s[0]
+    ),
+    st.integers(0, 40),
+)
+@example([(89, 15), (90, 7)], [(80, 12)], 14)  # the cap falls under what is held
+@example([(89, 5), (90, 10)], [(80, 8)], 14)  # and rises above it
 def test_the_standing_is_over_exactly_when_a_breach_is_open(
-    spans: list[tuple[int, int | None]], seen: list[tuple[int, int]], day: int
+    spans: list[tuple[int, int | None]], seen: list[tuple[int, int]], later: int
 ) -> None:
+    """Looked at up to 40 days after the last count: an older one says nothing about today."""
     start = date(2026, 1, 12)
-    as_at = start + timedelta(days=day)
+    as_at = start + timedelta(days=max((n for n, _ in seen), default=0) + later)
     caps = laid_caps(start, spans)
     snapshots = [Snapshot(start + timedelta(days=n), cases, Unit.CASE) for n, cases in seen]
     found = caseload(caps, snapshots, (), as_at)
