@@ -31,6 +31,7 @@ from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
+from service.publication.preparing import release_routes as preparing_release
 from service.publication.preparing import removals as preparing_removals
 from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
@@ -59,6 +60,7 @@ CAPABILITIES = (
     scorecards,
     publication,
     preparing,
+    preparing_release,
     preparing_removals,
     publication_pages,
     feeds,

@@ -1,17 +1,12 @@
 """Freezing a draft: computed twice, stored once, in the trail, and never touched again."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from scorecard import disclosure
-from scorecard.commentary import COMMENTARY, KEPT
-from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import HalfYear
 from scorecard.public_comparisons import TARGETS
 from scorecard.workforce import Workforce
@@ -21,13 +16,11 @@ from service.access.actor import Actor
 from service.problems import NotFound
 from service.publication import beside, files, protection, store
 from service.publication import edition as documents
-from service.publication.causes import in_words
 from service.publication.deliveries import outbox
 from service.publication.deliveries.outbox import Event
 from service.publication.document_store import MadeDocument
 from service.publication.due import following_half_year
 from service.publication.edition import Imprint
-from service.publication.movements import what_moved
 from service.publication.preparation import members as prepared
 from service.publication.preparation import tasks
 from service.publication.preparation.fingerprints import fingerprints_of
@@ -45,7 +38,8 @@ from service.publication.refusals import (
     ReturnsMissing,
 )
 from service.publication.release_moment import AT_ONCE, in_england, release_moment
-from service.publication.sealed_records import facts_behind, sealed
+from service.publication.sealed_records import sealed
+from service.publication.since import changes_between, content_of, shown_before
 from service.publication.store import EditionEntry, StoredEdition
 from service.publication.wording import day
 from service.scorecards import records
@@ -56,13 +50,9 @@ from service.settings import Settings
 from service.storage.problems import ConstraintBroken
 from service.storage.transaction import unit_of_work
 from service.workforce import operations as workforce
-from service.workforce.operations import ReturnStamp
-from service.workforce.records import Kind
 
 Json = dict[str, Any]
 
-WITHDRAWN = "withdrawn"
-"""Member of ``changes.since`` where the version before had been withdrawn; not there otherwise."""
 TRIES = 3
 """How often a scorecard is computed anew when returns are confirmed in the meantime."""
 
@@ -322,26 +312,6 @@ def _frozen(
     )
 
 
-def shown_before(
-    whole: Mapping[str, Any], version_before: StoredEdition | None
-) -> StoredEdition | None:
-    """The version before, to be set against this one: not when it had been withdrawn.
-
-    What was taken back is not published once more as the figure that was wrong.
-    """
-    changes = whole["changes"]
-    return None if changes is not None and WITHDRAWN in changes["since"] else version_before
-
-
-def changed_words(earlier: Mapping[str, Any], words: Mapping[str, Any]) -> bool:
-    """Whether what stands beside the figures is not what stood there before."""
-    was, is_now = (
-        {name: value for name, value in each.get(COMMENTARY, {}).items() if name != KEPT}
-        for each in (earlier, words)
-    )
-    return was != is_now
-
-
 async def _changes(
     before: StoredEdition | None,
     current: Draft,
@@ -368,79 +338,12 @@ async def _changes(
     return changes
 
 
-async def changes_between(
-    *,
-    earlier: EditionEntry,
-    earlier_document: Mapping[str, Any],
-    later_document: Mapping[str, Any],
-    later_facts: Workforce,
-    period: HalfYear,
-    settings: Settings,
-    withdrawn: bool,
-) -> Json:
-    """What moved since ``earlier`` and why; both sets of facts come from what was kept.
-
-    ``withdrawn``: the earlier version had been withdrawn when this one was published.
-    """
-    earlier_facts = await facts_behind(earlier.id, stamps_of(earlier_document), settings)
-    moved = await asyncio.to_thread(
-        what_moved,
-        earlier=earlier_document,
-        earlier_facts=earlier_facts,
-        later=later_document,
-        later_facts=later_facts,
-        period=period,
-        parameters=DEFAULT_PARAMETERS,
-    )
-    causes = list(moved["causes"])
-    if changed_words(earlier_document, later_document):
-        causes.append(_cause("changed-words"))
-    if withdrawn:
-        causes.append(_cause("withdrawn-version"))
-    return {
-        "since": {
-            "edition": str(earlier.id),
-            "version": earlier.version,
-            "content_sha256": earlier.content_sha256,
-            **({WITHDRAWN: True} if withdrawn else {}),
-        },
-        **moved,
-        "causes": causes,
-    }
-
-
-def _cause(code: str) -> Json:
-    return {"code": code, "count": 1, "words": in_words(code, 1)}
-
-
 async def stored(edition: UUID) -> StoredEdition:
     """An edition with its bytes. Raises NotFound."""
     found = await store.stored(edition)
     if found is None:
         raise NotFound(f"There is no edition with the id {edition}.")
     return found
-
-
-def content_of(edition: StoredEdition) -> Json:
-    """The whole document of an edition. Raises ValueError when the bytes are no JSON object."""
-    document = msgspec.json.decode(edition.content)
-    if not isinstance(document, dict):
-        raise ValueError("The content of the edition is not a JSON object.")  # noqa: TRY004 -- a fault of the bytes, not of a caller
-    return document
-
-
-def stamps_of(document: Mapping[str, Any]) -> tuple[ReturnStamp, ...]:
-    """The fingerprints of the returns an edition was computed from, as its document says."""
-    return tuple(
-        ReturnStamp(
-            id=UUID(each["id"]),
-            kind=Kind(each["kind"]),
-            edition=each["edition"],
-            sha256=each["sha256"],
-            confirmed_order=each["confirmed_order"],
-        )
-        for each in document["inputs"]
-    )
 
 
 def require_first(versions: Sequence[EditionEntry]) -> None:

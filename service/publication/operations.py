@@ -25,10 +25,8 @@ from service.publication.deliveries.outbox import Event
 from service.publication.edition import Imprint, instant
 from service.publication.freezing import (
     Wish,
-    content_of,
     freeze,
     require_first,
-    stamps_of,
     stored,
 )
 from service.publication.refusals import (
@@ -41,6 +39,7 @@ from service.publication.refusals import (
 )
 from service.publication.release_moment import in_england
 from service.publication.sealed_records import facts_behind, kept_with
+from service.publication.since import content_of, stamps_of
 from service.publication.store import EditionEntry, StoredEdition, Withdrawal
 from service.publication.wording import day
 from service.scorecards.operations import FigureName, current_draft, draft, is_over, rows_of_figure

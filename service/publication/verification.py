@@ -16,9 +16,9 @@ from service.problems import Problem
 from service.publication import beside, files, operations, protection, store
 from service.publication import edition as documents
 from service.publication.edition import Imprint
-from service.publication.freezing import WITHDRAWN, changes_between, shown_before
 from service.publication.preparation import members as prepared
 from service.publication.sealed_records import kept_with
+from service.publication.since import WITHDRAWN, changes_between, shown_before
 from service.publication.store import EditionEntry, StoredEdition
 from service.scorecards.operations import document_of
 from service.scorecards.records import KeptRecords, records_from

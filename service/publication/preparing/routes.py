@@ -18,10 +18,8 @@ from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
-from service.publication.answers import shelf_of
-from service.publication.preparation import plan, tasks, words
+from service.publication.preparation import tasks, words
 from service.publication.preparation.parts import parts_of
-from service.publication.preparation.plan import Person
 from service.publication.preparation.store import Part, PartKind
 from service.publication.preparation.words import Action, Comment, Writer
 from service.publication.preparing.schemas import (
@@ -35,11 +33,6 @@ from service.publication.preparing.schemas import (
     EventJson,
     HeadlineBody,
     HeadlineJson,
-    LookedAt,
-    PersonBody,
-    PersonJson,
-    PlanBody,
-    PlanJson,
     PreparationJson,
     QuotationJson,
     commentary_as_json,
@@ -76,7 +69,7 @@ def seen_revision(if_match: str | None, kind: PartKind) -> int | None:
     return None if if_match is None else revision_of(if_match, kind.value)
 
 
-def _answer(part: Part, *, at: str, created: bool = False) -> Response[Any]:
+def answer(part: Part, *, at: str, created: bool = False) -> Response[Any]:
     headers = {
         **KEYED,
         **validators(revision_tag(part.kind.value, part.revision)),
@@ -160,7 +153,7 @@ async def write_headline(
 ) -> Response[HeadlineJson]:
     seen = seen_revision(if_match, PartKind.HEADLINE)
     part = await words.set_headline(writer_of(period, actor, settings), data.words, seen)
-    return _answer(part, at="commentary/headline")
+    return answer(part, at="commentary/headline")
 
 
 @put(
@@ -185,7 +178,7 @@ async def write_comment(
         Comment(data.words, data.owner, data.written_on),
         seen_revision(if_match, PartKind.COMMENT),
     )
-    return _answer(part, at=f"commentary/comments/{measure}")
+    return answer(part, at=f"commentary/comments/{measure}")
 
 
 @post(
@@ -202,7 +195,7 @@ async def set_action(
     settings: NamedDependency[Settings],
 ) -> Response[ActionJson]:
     part = await words.add_action(writer_of(period, actor, settings), _action(data))
-    return _answer(part, at=f"commentary/actions/{part.key}", created=True)
+    return answer(part, at=f"commentary/actions/{part.key}", created=True)
 
 
 @put(
@@ -227,7 +220,7 @@ async def change_action(
         _action(data),
         seen_revision(if_match, PartKind.ACTION),
     )
-    return _answer(part, at=f"commentary/actions/{action_id}")
+    return answer(part, at=f"commentary/actions/{action_id}")
 
 
 @post(
@@ -244,7 +237,7 @@ async def add_event(
     settings: NamedDependency[Settings],
 ) -> Response[EventJson]:
     part = await words.set_event(writer_of(period, actor, settings), None, data.on, data.words)
-    return _answer(part, at=f"commentary/events/{part.key}", created=True)
+    return answer(part, at=f"commentary/events/{part.key}", created=True)
 
 
 @put(
@@ -267,7 +260,7 @@ async def change_event(
     (await parts_of(writer.period_end)).one(PartKind.EVENT, str(event_id))
     seen = seen_revision(if_match, PartKind.EVENT)
     part = await words.set_event(writer, event_id, data.on, data.words, seen)
-    return _answer(part, at=f"commentary/events/{event_id}")
+    return answer(part, at=f"commentary/events/{event_id}")
 
 
 @put(
@@ -284,119 +277,11 @@ async def add_quotation(
     settings: NamedDependency[Settings],
 ) -> Response[QuotationJson]:
     part = await words.add_quotation(writer_of(period, actor, settings), quotation_id)
-    return _answer(part, at=f"commentary/quotations/{quotation_id}")
-
-
-# --- release -----------------------------------------------------------------------------------
-
-
-@put(
-    BASE + "/release",
-    guards=PSW_ONLY,
-    tags=[TAG],
-    operation_id="planRelease",
-    summary="Announce when the half-year is released; public at once (If-Match when there is a plan)",
-)
-async def plan_release(
-    request: AnyRequest,
-    period: FromPath[str],
-    data: JSONBody[PlanBody],
-    actor: NamedDependency[Actor],
-    settings: NamedDependency[Settings],
-    *,
-    if_match: IfMatch = None,
-) -> Response[PlanJson]:
-    writer = writer_of(period, actor, settings)
-    part = await plan.set_plan(writer, data.release_at, seen_revision(if_match, PartKind.PLAN))
-    shelf_of(request.app).forget()
-    return _answer(part, at="release")
-
-
-@post(
-    BASE + "/release/people",
-    guards=PSW_ONLY,
-    tags=[TAG],
-    operation_id="addPreReleaseAccess",
-    summary="Name somebody who sees the figures before they are public; published with the edition",
-)
-async def add_person(
-    period: FromPath[str],
-    data: JSONBody[PersonBody],
-    actor: NamedDependency[Actor],
-    settings: NamedDependency[Settings],
-) -> Response[PersonJson]:
-    part = await plan.set_person(writer_of(period, actor, settings), None, _person(data))
-    return _answer(part, at=f"release/people/{part.key}", created=True)
-
-
-@put(
-    BASE + "/release/people/{person_id:uuid}",
-    guards=PSW_ONLY,
-    tags=[TAG],
-    operation_id="changePreReleaseAccess",
-    summary="Change an entry of pre-release access (If-Match)",
-)
-async def change_person(
-    period: FromPath[str],
-    person_id: FromPath[UUID],
-    data: JSONBody[PersonBody],
-    actor: NamedDependency[Actor],
-    settings: NamedDependency[Settings],
-    *,
-    if_match: IfMatch = None,
-) -> Response[PersonJson]:
-    writer = writer_of(period, actor, settings)
-    (await parts_of(writer.period_end)).one(PartKind.PERSON, str(person_id))
-    seen = seen_revision(if_match, PartKind.PERSON)
-    part = await plan.set_person(writer, person_id, _person(data), seen)
-    return _answer(part, at=f"release/people/{person_id}")
-
-
-@put(
-    BASE + "/tasks/{task:str}",
-    guards=HR_OR_PSW,
-    tags=[TAG],
-    operation_id="tickTask",
-    summary="Say that a task is done for the draft that was looked at",
-)
-async def tick_task(
-    period: FromPath[str],
-    task: FromPath[str],
-    data: JSONBody[LookedAt],
-    actor: NamedDependency[Actor],
-    settings: NamedDependency[Settings],
-) -> Response[PreparationJson]:
-    writer = writer_of(period, actor, settings)
-    await tasks.tick(writer, task, data.of)
-    found = await tasks.preparation(writer.period_end, writer.now, settings)
-    return Response(preparation_as_json(found), headers=KEYED)
-
-
-@put(
-    BASE + "/sign-off",
-    guards=HR_OR_PSW,
-    tags=[TAG],
-    operation_id="signOff",
-    summary="Sign off the draft that was looked at, figures and words; somebody else publishes it",
-)
-async def sign_off(
-    period: FromPath[str],
-    data: JSONBody[LookedAt],
-    actor: NamedDependency[Actor],
-    settings: NamedDependency[Settings],
-) -> Response[PreparationJson]:
-    writer = writer_of(period, actor, settings)
-    await tasks.sign_off(writer, data.of)
-    found = await tasks.preparation(writer.period_end, writer.now, settings)
-    return Response(preparation_as_json(found), headers=KEYED)
+    return answer(part, at=f"commentary/quotations/{quotation_id}")
 
 
 def _action(body: ActionBody) -> Action:
     return Action(body.words, body.owner, body.due, body.measure, body.state, body.outcome)
-
-
-def _person(body: PersonBody) -> Person:
-    return Person(body.name, body.role, body.reason)
 
 
 ROUTES: list[HTTPRouteHandler] = [
@@ -410,9 +295,4 @@ ROUTES: list[HTTPRouteHandler] = [
     add_event,
     change_event,
     add_quotation,
-    plan_release,
-    add_person,
-    change_person,
-    tick_task,
-    sign_off,
 ]
