@@ -18,8 +18,8 @@ from litestar.handlers import HTTPRouteHandler
 from service import settings as settings_module
 from service.access import office, signing_in
 from service.access import routes as access
-from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.access.limits import Limits
 from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
@@ -132,7 +132,7 @@ def equip(app: Litestar, settings: Settings) -> None:
     kept = {
         "routed": app.state.routed,
         "settings": settings,
-        "failed_attempts": FailedAttempts(),
+        "limits": Limits(settings),
         "feeds": feeds,
     }
     app.state = State(kept, deep_copy=False)
