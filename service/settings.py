@@ -65,6 +65,12 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    oidc_issuer: str = ""
+    """Of an OpenID Connect provider, exactly as it calls itself; empty: nobody signs in through one."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    """What the button on the sign-in page calls it."""
     session_idle_minutes: int = 30
     """Who is signed in and opens no page for so long has to sign in again."""
     session_hours: int = 10
@@ -161,6 +167,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         debug_demo=demo,
         **_told(env, demo=demo),
+        **_provider(env),
     )
 
 
@@ -206,6 +213,23 @@ def _told(env: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
             "SCORECARD_MAIL_SERVER is smtp://host:587, smtps://host:465 or folder:PATH"
         )
     return {"webhooks": webhooks, "webhook_secret": secret, **mail}
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, str]:
+    """Through whom people sign in."""
+    named = {
+        "oidc_issuer": "SCORECARD_OIDC_ISSUER",
+        "oidc_client_id": "SCORECARD_OIDC_CLIENT_ID",
+        "oidc_client_secret": "SCORECARD_OIDC_CLIENT_SECRET",
+    }
+    found = {setting: env.get(name, "").strip() for setting, name in named.items()}
+    if any(found.values()) and not all(found.values()):
+        raise SettingsError(
+            "Signing in through a provider needs all of " + ", ".join(named.values())
+        )
+    _address(found["oidc_issuer"], "SCORECARD_OIDC_ISSUER")
+    name = env.get("SCORECARD_OIDC_NAME", "").strip()
+    return {**found, "oidc_name": name or "Your council's sign-in"}
 
 
 HOW_TO_SIGN = (

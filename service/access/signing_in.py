@@ -127,7 +127,13 @@ async def signed_out() -> Template:
 def _form(
     settings: Settings, to: str, *, typed: str = "", fault: str = "", status_code: int = 200
 ) -> Template:
-    context = {"to": to, "typed": typed, "fault": fault, "by_mail": bool(settings.mail_server)}
+    context = {
+        "to": to,
+        "typed": typed,
+        "fault": fault,
+        "by_mail": bool(settings.mail_server),
+        "provider": settings.oidc_name if settings.oidc_issuer else "",
+    }
     return page("office/sign_in.html", context, status_code=status_code, headers=PRIVATE)
 
 
