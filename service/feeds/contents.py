@@ -90,13 +90,12 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
     years = await holdings.once("asye", lambda: _years(holdings))
-    own = [] if enrolled.removed else years.of_member(feed.subject)
     return holdings.contents(
         f"{ACADEMY}: {cohort.plan.title}",
         f"Your sessions and deadlines. {HOW_OFTEN}",
         events
         + [holdings.deadline(each) for each in deadlines]
-        + [holdings.written(each) for each in own],
+        + [holdings.written(each) for each in years.of_member(feed.subject)],
         since=await _titled(
             holdings,
             cohort.plan.id,

@@ -701,6 +701,12 @@ ROWS: dict[str, Row] = {
         "at": AT,
         "by": "Manager",
     },
+    "asye_calendar": {
+        "id": 17,
+        "year": ASYE_YEAR,
+        "told": '{"supervisor":{"Åsa “Zoë” 漢字":{"panel":{"at":"2026-10-05T09:30:01Z","bumps":1,'
+        '"gone":null}}}}',
+    },
 }
 
 
