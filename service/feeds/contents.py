@@ -14,10 +14,12 @@ from service import clock
 from service.asye import calendars as asye
 from service.cohorts import places
 from service.enrolments import operations as enrolments
+from service.enrolments.operations import MemberRecord
 from service.feeds import store
 from service.feeds.holdings import Holdings
 from service.feeds.private import Shown, of_team
 from service.feeds.store import FeedRecord, Kind
+from service.feeds.teams import belonging, in_team
 from service.feeds.timetable import timetable
 from service.feeds.written import Contents, Writer, Written
 from service.settings import Settings
@@ -109,21 +111,26 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
     """When somebody of a manager's team is away. Not who: a feed names no member."""
     since = feed.created_at
     shown: list[Shown] = []
-    team = feed.subject
-    members = await holdings.once(
-        ("team", team), lambda: enrolments.stored_members(team=team, removed=True)
-    )
-    for member in members:
+    changes = await holdings.once("teams", store.team_changes)
+    everybody = await holdings.once("everybody", _everybody)
+    for member in everybody:
+        of = belonging(feed.subject, member.team, changes.get(str(member.id), []))
+        if of is None:
+            continue
         cohort = await holdings.members(member.cohort)
         enrolled = cohort.members[str(member.id)]
-        shown += cohort.attending.shown(enrolled)
-        since = max(since, enrolled.changed_at)
+        shown += in_team(cohort.attending.shown(enrolled), of)
+        since = max([since, enrolled.changed_at if of.left_at is None else of.left_at])
     return holdings.contents(
         f"{ACADEMY}: {feed.subject}",
         f"Sessions that somebody of {feed.subject} attends. {HOW_OFTEN}",
         map(holdings.shown, of_team(shown)),
         since=since,
     )
+
+
+async def _everybody() -> list[MemberRecord]:
+    return await enrolments.stored_members(removed=True)
 
 
 async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:

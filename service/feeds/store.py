@@ -276,5 +276,37 @@ async def moments() -> Moments:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TeamChange:
+    """A member was in one team and is in another since."""
+
+    at: datetime
+    before: str | None
+    after: str | None
+
+
+class _Team(msgspec.Struct):
+    team: str | None = None
+
+
+async def team_changes() -> dict[str, list[TeamChange]]:
+    """By member, oldest first; read off the audit trail."""
+    rows = await (
+        AuditEntry.select(AuditEntry.at, AuditEntry.subject_id, AuditEntry.before, AuditEntry.after)
+        .where((AuditEntry.subject_kind == "member") & (AuditEntry.action == "member.changed"))
+        .order_by(AuditEntry.id)
+    )
+    found: dict[str, list[TeamChange]] = {}
+    for row in rows:
+        before, after = (_team(row[side]) for side in ("before", "after"))
+        if before != after:
+            found.setdefault(row["subject_id"], []).append(TeamChange(row["at"], before, after))
+    return found
+
+
+def _team(state: str | None) -> str | None:
+    return msgspec.json.decode(state, type=_Team).team if state is not None else None
+
+
 def _feed(row: dict[str, Any]) -> FeedRecord:
     return FeedRecord(**{**row, "kind": Kind(row["kind"])})

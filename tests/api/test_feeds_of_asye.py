@@ -139,6 +139,26 @@ async def test_a_change_of_the_clock_shows_at_the_next_fetch_and_what_is_recorde
     ahead = of_the_year((await fetched(client, feeds[0])).content)
     assert {str(e["STATUS"]) for e in ahead if e.decoded("DTSTART") > date(2026, 1, 13)} == {"CANCELLED"}  # fmt: skip
 
+    # Back under another membership: on in the new calendar from where the old ones were.
+    again = await enrolled(lead, "Nell Newly", run="home")
+    monkeypatch.setattr(clock, "now", lambda: at_nine("2026-03-02"))
+    before = [await of(client, feed) for feed in feeds]
+    back = {"on": "2026-03-02", "member": again}
+    await lead.ask("POST", f"/asye-years/{office.year}/return", 200, back, if_match=await office.tag())  # fmt: skip
+    own, hers = [await of(client, feed) for feed in feeds]
+    anew = await of(client, await issue(clock.now(), Owner(Kind.MEMBER, again)))
+    due = [uid for uid, e in anew.items() if e.decoded("DTSTART") >= date(2026, 3, 2)]
+    assert due
+    for uid in due:
+        assert (str(anew[uid]["STATUS"]), anew[uid].decoded("LAST-MODIFIED")) == ("CONFIRMED", clock.now())  # fmt: skip
+        if uid in before[0]:
+            assert str(own[uid]["STATUS"]) == "CANCELLED"
+            assert int(anew[uid]["SEQUENCE"]) > int(before[0][uid]["SEQUENCE"])
+    for uid, e in hers.items():
+        if e.decoded("DTSTART") >= date(2026, 3, 2) and uid in before[1]:
+            assert str(e["STATUS"]) == "CONFIRMED"
+            assert int(e["SEQUENCE"]) > int(before[1][uid]["SEQUENCE"])
+
 
 async def test_a_new_list_of_bank_holidays_moves_what_is_due(
     client: httpx.AsyncClient, lead: Office
