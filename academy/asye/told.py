@@ -71,8 +71,13 @@ def told(
     for entry in entries:
         yield entry, marks.get(entry.key)
     for key, mark in marks.items():
-        if key not in there and mark.gone is not None and mark.gone.day >= day_in_england(mark.at):
+        if key not in there and mark.gone is not None and _is_told(mark.gone, mark.at):
             yield replace(mark.gone, description="", cancelled=True), mark
+
+
+def _is_told(gone: Entry, at: datetime) -> bool:
+    """What was over when it left is not cancelled any more; what was cancelled already stays so."""
+    return gone.cancelled or gone.day >= day_in_england(at)
 
 
 def day_in_england(at: datetime) -> date:

@@ -21,6 +21,7 @@ from service.feeds.private import Shown, of_team
 from service.feeds.store import FeedRecord, Kind
 from service.feeds.teams import belonging, in_team
 from service.feeds.timetable import timetable
+from service.feeds.trail import Trail
 from service.feeds.written import Contents, Writer, Written
 from service.settings import Settings
 
@@ -34,13 +35,15 @@ class ContentsOfFeeds:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._writer = Writer()
+        self._trail = Trail()
         self._as_of = (-1, date.min)
         self._holdings = Holdings(self._writer, date.min)
 
     def as_of(self, mark: int, today: date) -> Holdings:
         """What feeds are made of on ``today``, at ``mark`` or later."""
         if self._as_of != (mark, today):
-            self._as_of, self._holdings = (mark, today), Holdings(self._writer, today)
+            self._as_of = (mark, today)
+            self._holdings = Holdings(self._writer, today, self._trail)
         return self._holdings
 
     async def of(self, feed: FeedRecord, holdings: Holdings) -> Contents:
@@ -111,7 +114,7 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
     """When somebody of a manager's team is away. Not who: a feed names no member."""
     since = feed.created_at
     shown: list[Shown] = []
-    changes = await holdings.once("teams", store.team_changes)
+    changes = (await holdings.moments()).teams
     everybody = await holdings.once("everybody", _everybody)
     for member in everybody:
         of = belonging(feed.subject, member.team, changes.get(str(member.id), []))
@@ -157,7 +160,7 @@ async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
 async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
     """What a room is needed for. No names. Empty once the room is no longer known."""
     held = await holdings.once("places", places.held)
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     since = max([feed.created_at, *known.places[-1:]])
     room = next((each for each in held.rooms if each.id == UUID(feed.subject)), None)
     if room is None:
@@ -197,13 +200,13 @@ async def _taking(
 
 
 async def _years(holdings: Holdings) -> asye.Calendars:
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     return await asye.calendars(known.working_days)
 
 
 async def _titled(holdings: Holdings, cohort_id: UUID, since: datetime) -> datetime:
     """``since``, or when the title that names the feed was written."""
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     return max(since, known.titles.get(str(cohort_id), since))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from academy.asye.told import day_in_england
 from service.feeds.private import Shown
-from service.feeds.store import TeamChange
+from service.feeds.trail import TeamChange
 
 
 @dataclass(frozen=True, slots=True)

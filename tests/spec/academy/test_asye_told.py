@@ -65,6 +65,12 @@ def test_what_was_over_by_then_is_not_cancelled_and_the_day_itself_is() -> None:
     assert told_to(SUE, {}, marks) == [("b", "2027-07-02", True, 1), ("c", "2027-07-03", True, 1)]
 
 
+def test_what_was_cancelled_already_stays_so_when_it_leaves() -> None:
+    cancelled = Entry("a", "Supervision due", d("2027-02-01"), cancelled=True)
+    marks = retold({}, {OWN: [cancelled]}, {}, at("2027-03-01"))
+    assert told_to(OWN, {}, marks) == [("a", "2027-02-01", True, 1)]
+
+
 def test_what_goes_and_comes_back_under_another_day_has_one_entry() -> None:
     marks = retold({}, {OWN: [on("2027-02-01")]}, {OWN: []}, at("2027-01-11"))
     marks = retold(marks, {OWN: []}, {OWN: [on("2027-05-03")]}, at("2027-01-12"))

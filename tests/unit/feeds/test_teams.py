@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from service.feeds.store import TeamChange
 from service.feeds.teams import Belonging, belonging
+from service.feeds.trail import TeamChange
 
 
 def at(hour: int) -> datetime:
