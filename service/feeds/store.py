@@ -253,10 +253,9 @@ OF_PLACES = frozenset({"room", "site"})
 
 async def happened(after: int) -> list[Happened]:
     """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members."""
-    edited = [("cohort", "cohort.edited"), ("member", "member.changed")]
-    asked = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
-    for kind, action in edited:
-        asked |= (AuditEntry.subject_kind == kind) & (AuditEntry.action == action)
+    cohorts = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
+    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action == "member.changed")
+    others = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
     rows = await (
         AuditEntry.select(
             AuditEntry.id.as_alias("mark"),
@@ -266,7 +265,7 @@ async def happened(after: int) -> list[Happened]:
             AuditEntry.before,
             AuditEntry.after,
         )
-        .where((AuditEntry.id > after) & asked)
+        .where((AuditEntry.id > after) & (others | cohorts | members))
         .order_by(AuditEntry.id)
     )
     return [Happened(**row) for row in rows]
