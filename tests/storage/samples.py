@@ -737,6 +737,12 @@ ROWS: dict[str, Row] = {
         "window_began": AT,
         "attempts": 3,
     },
+    "asye_calendar": {
+        "id": 17,
+        "year": ASYE_YEAR,
+        "told": '{"supervisor":{"Åsa “Zoë” 漢字":{"panel":{"at":"2026-10-05T09:30:01Z","bumps":1,'
+        '"gone":null}}}}',
+    },
 }
 
 
