@@ -142,6 +142,18 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterScorecard:
+    """The newest scorecard, as an older one leads to it."""
+
+    end: str
+    address: str
+
+
+def _later(entry: EditionEntry) -> LaterScorecard:
+    return LaterScorecard(day(entry.period_end), page_address(entry.period_end))
+
+
+@dataclass(frozen=True, slots=True)
 class BesidePage:
     targets: tuple[CitedTarget, ...]
     notes: tuple[str, ...]
@@ -161,6 +173,8 @@ class EditionPage:
     """Before the id of a measure: the address of its page."""
     downloads: tuple[Download, ...]
     superseded_by: VersionLine | None
+    later: LaterScorecard | None
+    """The newest scorecard, where that is of a later half-year than this one."""
     reason: str | None
     without_returns: str
     """What it was published without, and why; empty when all returns were sent."""
@@ -359,12 +373,13 @@ def edition_page(
     sizes: Mapping[Form, int],
     due: NextRelease,
     contact: str,
+    later: EditionEntry | None,
 ) -> EditionPage:
     """Everything the template of one edition says.
 
     ``history`` are public documents, oldest first: the last is this edition's, the one before it
     that of the half-year published before; ``versions`` are all of this half-year, newest first;
-    ``sizes`` the forms there are with their bytes.
+    ``sizes`` the forms there are with their bytes; ``later`` is the newest edition of a later half-year.
     """
     document = history[-1]
     earlier = history[-2] if len(history) > 1 else None
@@ -388,6 +403,7 @@ def edition_page(
             if form in sizes
         ),
         superseded_by=None if newest.this_one else newest,
+        later=None if later is None else _later(later),
         reason=None if changes is None else entry.reason,
         without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),
