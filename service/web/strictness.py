@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from litestar import Litestar, Request
 from litestar.datastructures import UploadFile
@@ -81,13 +81,11 @@ def right_address(scope: HTTPScope) -> str | None:
     on: whoever sends something gets NotFound, as clients do not send it twice. An encoded slash
     (``%2F``) is part of a value and no slash of the address.
     """
-    path = scope["path"]
-    if "//" not in path and (path == "/" or not path.endswith("/")):
+    # The router has tidied "path" up by now.
+    raw = (scope.get("raw_path") or b"").partition(b"?")[0]
+    if raw == b"/" or (b"//" not in raw and not raw.endswith(b"/")):
         return None
-    raw = (scope.get("raw_path") or quote(path).encode()).partition(b"?")[0].decode("latin-1")
-    right = re.sub("/{2,}", "/", raw).rstrip("/") or "/"
-    if right == raw:
-        return None
+    right = re.sub(b"/{2,}", b"/", raw).rstrip(b"/").decode("latin-1") or "/"
     if scope["method"] != "GET":  # HEAD comes in as GET
         raise problems.NotFound(
             "There is nothing at this address. Write it without doubled slashes and without one at its end."
