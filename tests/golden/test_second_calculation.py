@@ -83,7 +83,7 @@ def _as_answer(figure: Figure) -> Answer:
         part.value if isinstance(part, Symbol) else part
         for part in (figure.numerator, figure.denominator, figure.value)
     )
-    return Answer(_exact(numerator), _exact(denominator), value)  # type: ignore[arg-type]
+    return Answer(_exact(numerator), _exact(denominator), value)  # type: ignore[arg-type] -- a loop over three unlike parts
 
 
 def _exact(part: Decimal | str | None) -> Fraction | str | None:
