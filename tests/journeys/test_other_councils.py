@@ -22,23 +22,24 @@ from service.benchmarks import councils, vintages
 from service.publication import operations, verification
 from service.settings import Settings
 from service.storage.database import Database
-from tests.small_council import NOW, PSW, SEPTEMBER, published_september, sent
+from tests.journeys.conftest import Demo, copy_of
+from tests.small_council import NOW, PSW, SEPTEMBER, send_all
 
 ROOT = Path(__file__).parents[2]
 LIST = "/api/v1/scorecards"
 
 
 @pytest.fixture(scope="session")
-def demoshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demoshire(sqlite_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the invented council, served as people serve it, in processes of its own."""
     folder = tmp_path_factory.mktemp("demoshire")
+    copy_of(sqlite_demo, folder / "council.sqlite")
     environment = {
         **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
         "DATABASE_URL": f"sqlite:///{folder / 'council.sqlite'}",
         "SCORECARD_DEMO": "yes",
     }
     command = [sys.executable, "-m", "service"]
-    subprocess.run([*command, "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,7 +88,7 @@ async def test_their_public_figures_stand_beside_ours_half_year_by_half_year(
     [again] = await councils.fetch(wanted, PSW, NOW)
     assert [each.already for each in again.taken] == [True] * len(latest)
 
-    await sent(settings)
+    await send_all(settings)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, wanted)
     document = operations.content_of(await operations.stored(entry.id))
     theirs = await published(demoshire, f"{LIST}/2026-09-30")
@@ -127,7 +128,8 @@ async def test_a_council_that_is_not_named_is_not_compared_with(
     demoshire: str, database: Database, settings: Settings
 ):
     await councils.fetch(other(settings, ("Demoshire", demoshire)), PSW, NOW)
-    entry = await published_september(settings)
+    await send_all(settings)
+    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
     assert "comparisons" not in operations.content_of(await operations.stored(entry.id))
 
 
