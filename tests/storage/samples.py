@@ -223,6 +223,7 @@ ROWS: dict[str, Row] = {
         "id": 6,
         "at": AT,
         "actor": "PSW",
+        "actor_id": KEY,
         "action": "edition.published",
         "subject_kind": "edition",
         "subject_id": str(EDITION),
