@@ -22,7 +22,7 @@ from service.benchmarks import councils, vintages
 from service.publication import operations, verification
 from service.settings import Settings
 from service.storage.database import Database
-from tests.small_council import NOW, PSW, SEPTEMBER, send_all
+from tests.small_council import NOW, PSW, SEPTEMBER, published_september, sent
 
 ROOT = Path(__file__).parents[2]
 LIST = "/api/v1/scorecards"
@@ -87,7 +87,7 @@ async def test_their_public_figures_stand_beside_ours_half_year_by_half_year(
     [again] = await councils.fetch(wanted, PSW, NOW)
     assert [each.already for each in again.taken] == [True] * len(latest)
 
-    await send_all(settings)
+    await sent(settings)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, wanted)
     document = operations.content_of(await operations.stored(entry.id))
     theirs = await published(demoshire, f"{LIST}/2026-09-30")
@@ -127,8 +127,7 @@ async def test_a_council_that_is_not_named_is_not_compared_with(
     demoshire: str, database: Database, settings: Settings
 ):
     await councils.fetch(other(settings, ("Demoshire", demoshire)), PSW, NOW)
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     assert "comparisons" not in operations.content_of(await operations.stored(entry.id))
 
 
