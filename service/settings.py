@@ -215,7 +215,7 @@ def _told(env: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
     return {"webhooks": webhooks, "webhook_secret": secret, **mail}
 
 
-def _provider(env: Mapping[str, str]) -> dict[str, str]:
+def _provider(env: Mapping[str, str]) -> dict[str, Any]:
     """Through whom people sign in."""
     named = {
         "oidc_issuer": "SCORECARD_OIDC_ISSUER",

@@ -148,12 +148,13 @@ async def _discovered(client: httpx.AsyncClient, settings: Settings) -> dict[str
             f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
         )
         answer.raise_for_status()
-        known: dict[str, Any] = answer.json()
+        known = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise NotVouched(f"the provider is out of reach ({type(error).__name__})") from None
     if not isinstance(known, dict) or known.get("issuer") != settings.oidc_issuer:
         raise NotVouched("the provider calls itself otherwise than SCORECARD_OIDC_ISSUER")
-    return known
+    found: dict[str, Any] = known
+    return found
 
 
 def _endpoint(known: dict[str, Any], name: str) -> str:
