@@ -52,13 +52,13 @@ async def from_provider(
     code: Text = "",
     error: Text = "",
     error_description: Text = "",  # noqa: ARG001 -- what providers add, and none of it is shown
-    error_uri: Text = "",  # noqa: ARG001
+    error_uri: Text = "",  # noqa: ARG001 -- likewise
     iss: Text = "",
-    session_state: Text = "",  # noqa: ARG001
-    scopes: Annotated[str, QueryParameter(name="scope", max_length=4000)] = "",  # noqa: ARG001
-    authuser: Text = "",  # noqa: ARG001
-    hd: Text = "",  # noqa: ARG001
-    prompt: Text = "",  # noqa: ARG001
+    session_state: Text = "",  # noqa: ARG001 -- likewise
+    scopes: Annotated[str, QueryParameter(name="scope", max_length=4000)] = "",  # noqa: ARG001 -- likewise
+    authuser: Text = "",  # noqa: ARG001 -- likewise
+    hd: Text = "",  # noqa: ARG001 -- likewise
+    prompt: Text = "",  # noqa: ARG001 -- likewise
 ) -> Template | Redirect:
     if not settings.oidc_issuer:
         raise problems.NotFound("There is nothing at this address.")
