@@ -56,8 +56,11 @@ async def previewed(
     settings: Settings,
     *,
     current: Draft | None = None,
+    moved: bool = False,
 ) -> Preview | None:
     """``current``: the draft, where the caller has computed it. None where no return is in force.
+
+    ``moved``: what a correction moved is worked out too, which takes as long as all the rest.
 
     Raises NotAHalfYearEnd (scorecard.errors).
     """
@@ -82,7 +85,9 @@ async def previewed(
         release_at,
         now,
     )
-    changes = await changes_since(before, current, current.facts, words, settings)
+    changes = None
+    if moved:
+        changes = await changes_since(before, current, current.facts, words, settings)
     decision = await protection.decided(
         current.document,
         current.facts,

@@ -13,6 +13,7 @@ from service import clock
 from service.access.office import office_page
 from service.access.visitors import Visitor
 from service.problems import NotFound
+from service.publication.history import measure_of
 from service.publication.movements import by_place
 from service.publication.office.addresses import START
 from service.publication.office.numbers import measure_numbers, numbers_page
@@ -26,7 +27,7 @@ from service.publication.preparation.tasks import Task
 from service.publication.previewing import Preview, last_published, previewed
 from service.publication.since import content_of
 from service.publication.wording import day
-from service.scorecards.operations import FigureName, draft_rows
+from service.scorecards.operations import FigureName, current_draft, rows_of_figure
 from service.settings import Settings
 
 
@@ -83,11 +84,12 @@ async def rows_behind(
     page: Annotated[int, QueryParameter(ge=1, le=100_000)] = 1,
 ) -> Template:
     end = await looked_at(period, visitor.actor, settings)
+    current = await current_draft(end, settings)
+    name = FigureName(measure, dimension, group, category)
     # The rows first: whoever asks for a figure that is not there is told what there is.
-    rows = await draft_rows(end, FigureName(measure, dimension, group, category), settings)
-    preview = await _draft(end, visitor, settings)
-    figure = by_place(preview.whole).get((measure, dimension, group, category))
-    defined = next((each for each in preview.whole["measures"] if each["id"] == measure), None)
+    rows = await rows_of_figure(current.facts, current.period, name)
+    figure = by_place(current.document).get((measure, dimension, group, category))
+    defined = measure_of(current.document, measure)
     if figure is None or defined is None:
         raise NotFound("The draft has no such figure.")
     shown = rows_page(end, figure, defined, rows, part=part, page=page)

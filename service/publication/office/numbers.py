@@ -55,8 +55,9 @@ class NumbersPage:
     """Last day of the half-year that is compared with; empty where none is published."""
     families: tuple[Family, ...]
     marked: tuple[NumberLine, ...]
+    marked_parts: int
+    """Marked figures among what is counted in many parts."""
     missed: tuple[NumberLine, ...]
-    sources: tuple[str, ...]
 
 
 def numbers_page(end: date, preview: Preview, before: Json | None) -> NumbersPage:
@@ -94,17 +95,10 @@ def numbers_page(end: date, preview: Preview, before: Json | None) -> NumbersPag
         end=day(end),
         before_end="" if before is None else day(date.fromisoformat(before["period"]["end"])),
         families=made,
-        marked=tuple(each for each in everything if each.look),
+        marked=tuple(one for each in made for one in each.lines if one.look),
+        marked_parts=sum(bool(one.look) for each in made for one in each.parts),
         missed=tuple(
             each for each in everything if each.line.against and each.line.against.code == "missed"
-        ),
-        sources=tuple(
-            dict.fromkeys(
-                f"{one.words} ({each.as_at})"
-                for line in everything
-                for each in line.line.others
-                for one in each.others
-            )
         ),
     )
 

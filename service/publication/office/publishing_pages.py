@@ -172,7 +172,7 @@ async def _correct(
     latest = await latest_version(end)
     if latest is None:
         return seen(half_year(end))
-    preview = await previewed(end, visitor.actor, now, settings)
+    preview = await previewed(end, visitor.actor, now, settings, moved=True)
     context = {
         "page": correction_page(latest, preview, now),
         "way_out": None if refusal is None else way_out(end, refusal),

@@ -120,7 +120,8 @@ def task_list_page(
 def _row(found: Preparation, line: TaskLine, latest: EditionEntry | None) -> TaskRow:
     title, address = NAMES[line.task], half_year(found.period_end, PAGES[line.task])
     if line.task is Task.PUBLISH and latest is not None:
-        title, address = "Correct", half_year(found.period_end, "correct")
+        there = half_year(found.period_end, "correct")
+        return TaskRow("Publish a correction", there, "When needed", "", _hint(line, line.words))
     words = _words(found) if line.task is Task.WORDS_WRITTEN else line.words
     return TaskRow(title, address, STATES[line.state], COLOURS[line.state], _hint(line, words))
 

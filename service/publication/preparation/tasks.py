@@ -279,7 +279,7 @@ def _words(parts: Parts, missing: Sequence[str]) -> TaskLine:
 
 
 def _protected(closed: Sequence[Json], told: Sequence[Json]) -> str:
-    words = f"{len(closed)} figures would stand as c."
+    words = f"{len(closed):,} figures would stand as c."
     if told:
         numbers = ", ".join(dict.fromkeys(each["number"] for each in told))
         words += f" The words have numbers that read like confidential ones: {numbers}."
