@@ -77,7 +77,9 @@ async def test_a_scorecard_is_prepared_published_corrected_and_withdrawn(
     assert (await maya.get(f"{THERE}/numbers/nothing")).status_code == 404
 
     # Words: kept as typed when refused, escaped when shown.
-    answer = await maya.post(f"{THERE}/words/headline", {"words": "One. Two. Three.", "revision": ""})
+    answer = await maya.post(
+        f"{THERE}/words/headline", {"words": "One. Two. Three.", "revision": ""}
+    )
     assert answer.status_code == 422
     assert "Headline has 3 sentences: two are the most" in answer.text
     assert "One. Two. Three.</textarea>" in answer.text
@@ -252,5 +254,3 @@ async def test_a_version_that_waits_is_withdrawn_and_not_corrected(
     assert (await maya.get(f"{THERE}/publish")).headers["location"] == THERE
     await maya.post(f"{THERE}/v1/withdraw", {"reason": WHY, "confirm": "2026-09-30"})
     assert (await maya.get(f"{THERE}/publish")).status_code == 200
-
-

@@ -46,9 +46,7 @@ async def preview_of_scorecard(
 ) -> Template:
     end, now = await looked_at(period, visitor.actor, settings), clock.now()
     found = await tasks.preparation(end, now, settings)
-    preview = await previewed(
-        end, visitor.actor, now, settings, current=found.current, moved=True
-    )
+    preview = await previewed(end, visitor.actor, now, settings, current=found.current, moved=True)
     context: Json = {"end": day(end), "period": end}
     if preview is None:
         return office_page(f"{FOLDER}/no_data.html", visitor, context)

@@ -56,6 +56,7 @@ class TaskRow:
     state: str
     tag: str
     hint: str
+    psw_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,18 @@ def _row(found: Preparation, line: TaskLine, latest: EditionEntry | None) -> Tas
     title, address = NAMES[line.task], half_year(found.period_end, PAGES[line.task])
     if line.task is Task.PUBLISH and latest is not None:
         there = half_year(found.period_end, "correct")
-        return TaskRow("Publish a correction", there, "When needed", "", _hint(line, line.words))
+        return TaskRow(
+            "Publish a correction", there, "When needed", "", _hint(line, line.words), psw_only=True
+        )
     words = _words(found) if line.task is Task.WORDS_WRITTEN else line.words
-    return TaskRow(title, address, STATES[line.state], COLOURS[line.state], _hint(line, words))
+    return TaskRow(
+        title,
+        address,
+        STATES[line.state],
+        COLOURS[line.state],
+        _hint(line, words),
+        psw_only=line.task is Task.PUBLISH,
+    )
 
 
 def _words(found: Preparation) -> str:

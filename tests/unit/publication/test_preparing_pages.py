@@ -117,13 +117,22 @@ def test_a_moment_fills_in_its_fields_by_the_clock_in_england():
 
 @pytest.mark.parametrize(
     "typed",
-    ["30 September 2026", " 30  september 2026", "30/9/2026", "30.09.2026", "2026-09-30", "30 9 2026"],
+    [
+        "30 September 2026",
+        " 30  september 2026",
+        "30/9/2026",
+        "30.09.2026",
+        "2026-09-30",
+        "30 9 2026",
+    ],
 )
 def test_the_half_year_is_confirmed_in_any_of_the_usual_ways(typed: str):
     assert confirms(typed, SEPTEMBER)
 
 
-@pytest.mark.parametrize("typed", ["", "yes", "30 September", "30/9/2025", "9/30/2026", "31 March 2026"])
+@pytest.mark.parametrize(
+    "typed", ["", "yes", "30 September", "30/9/2025", "9/30/2026", "31 March 2026"]
+)
 def test_nothing_else_confirms_a_half_year(typed: str):
     assert not confirms(typed, SEPTEMBER)
 
