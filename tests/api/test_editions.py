@@ -32,8 +32,10 @@ from tests.small_council import (
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
     send_all,
+    sent,
 )
 
 Headers = dict[str, str]
@@ -46,8 +48,7 @@ ADDRESS = "/api/v1/scorecards/2026-09-30"
 @pytest.fixture
 async def september(app: Litestar, settings: Settings) -> operations.EditionEntry:
     """Version 1 of September, published."""
-    await send_all(settings)
-    return await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    return await published_september(settings)
 
 
 @pytest.fixture
@@ -530,7 +531,7 @@ async def test_only_the_psw_publishes_and_corrects(
 
 
 async def test_the_psw_publishes_and_corrects(client, key_for: KeyFor, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     answer = await client.post(f"{ADDRESS}/publish", headers=key)
     assert answer.status_code == 201
@@ -653,7 +654,7 @@ async def test_a_half_year_that_cannot_be_published(
 
 
 async def test_two_publishes_at_once_over_http(client, key_for: KeyFor, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     answers = await asyncio.gather(
         *(client.post(f"{ADDRESS}/publish", headers=key) for _ in range(2))

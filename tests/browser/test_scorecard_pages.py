@@ -24,10 +24,12 @@ PAGES = [
 ]
 SIZES = [NARROW, WIDE]
 AXE = {
+    # What passes is told with one element each: all of them took longer than the checks.
+    "resultTypes": ["violations"],
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
 }
 
 
