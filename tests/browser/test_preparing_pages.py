@@ -42,7 +42,9 @@ PAGES = (
 )
 
 
-async def test_every_page_of_preparing_is_accessible_at_both_sizes(council: str, open_page: OpenPage):
+async def test_every_page_of_preparing_is_accessible_at_both_sizes(
+    council: str, open_page: OpenPage
+):
     """Each page is computed once, and looked at in both sizes."""
     async with open_page(f"{council}{PAGES[0]}", WIDE, role="psw") as page:
         for path in PAGES:
@@ -89,7 +91,9 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await follow("Half-year to 30 September 2025")
 
         await follow("Check the numbers")
-        await page.get_by_role("row", name="Turnover, twelve months (FTE").get_by_role("link").click()
+        await (
+            page.get_by_role("row", name="Turnover, twelve months (FTE").get_by_role("link").click()
+        )
         await follow("Rows")
         assert "rows of the files that were sent add up to" in await page.inner_text("main")
         await page.goto(f"{office.address}{NEVER}/numbers")
@@ -98,7 +102,9 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
 
         await follow("Write the words")
         await follow("Turnover, twelve months (FTE, DfE definition)")
-        await page.get_by_label("Why is the figure as it is?").fill("Two teams were short of people.")
+        await page.get_by_label("Why is the figure as it is?").fill(
+            "Two teams were short of people."
+        )
         await press("Save")
         await follow("Write the headline")
         await page.get_by_label("What should everybody know").fill("One. Two. Three.")
@@ -124,7 +130,9 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await page.goto(f"{office.address}{NEVER}")
         await follow("Publish a correction")
         assert "what is written beside the figures was changed" in await page.inner_text("main")
-        await page.get_by_label("What was wrong?").fill("The headline said more than the figures do.")
+        await page.get_by_label("What was wrong?").fill(
+            "The headline said more than the figures do."
+        )
         await page.get_by_label("Type the last day").fill("30/9/2025")
         await press("Publish version 2")
         assert "version 2" in await page.inner_text("main")

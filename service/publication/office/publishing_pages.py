@@ -129,7 +129,7 @@ async def published(
 @get(START + "/{period:str}/correct", guards=PSW, include_in_schema=False)
 async def correct_form(
     period: FromPath[str], visitor: NamedDependency[Visitor], settings: NamedDependency[Settings]
-) -> Template | Redirect:
+) -> Template:
     end = await looked_at(period, visitor.actor, settings)
     return await _correct(end, visitor, settings, Form({"when": NOW, **moment_texts(None)}))
 
@@ -167,11 +167,12 @@ async def _correct(
     settings: Settings,
     form: Form,
     refusal: Problem | None = None,
-) -> Template | Redirect:
+) -> Template:
+    """Raises NotPublished."""
     now = clock.now()
     latest = await latest_version(end)
     if latest is None:
-        return seen(half_year(end))
+        raise operations.not_published(end)
     preview = await previewed(end, visitor.actor, now, settings, moved=True)
     context = {
         "page": correction_page(latest, preview, now),
