@@ -1,11 +1,10 @@
 """HR's import: choose and send a file, act on its findings, confirm what changes, keep the receipt."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
 from litestar import Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -15,7 +14,7 @@ from litestar.response import Redirect, Stream, Template
 from service import clock, problems
 from service.access.actor import Scope
 from service.access.office import office_page, seen
-from service.access.visitors import Visitor, opens_to
+from service.access.visitors import Connection, OpensTo, Visitor, opens_to
 from service.settings import Settings
 from service.web.form_fields import day, text
 from service.web.tables import filename_of
@@ -46,18 +45,19 @@ Yes = Annotated[str | None, QueryParameter(pattern="^yes$")]
 Word = Annotated[str | None, QueryParameter(max_length=50)]
 
 
-def within_the_upload_limit(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    """Guard that stands before the one that reads the form. Raises TooLarge."""
-    limit: int = connection.app.state.settings.max_upload_bytes
-    announced = connection.headers.get("content-length", "")
-    if not (announced.isascii() and announced.isdigit()) or int(announced) > limit + FORM_BYTES:
-        raise problems.TooLarge(
-            f"The file is larger than {import_view.size_words(limit)}, the limit here, or comes "
-            "without its length. Nothing was kept.",
-            limit_bytes=limit,
-        )
+class OpensToUploads(OpensTo):
+    """As ``opens_to``, and looks at the announced length before the form is read."""
+
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        limit: int = connection.app.state.settings.max_upload_bytes
+        announced = connection.headers.get("content-length", "")
+        if not (announced.isascii() and announced.isdigit()) or int(announced) > limit + FORM_BYTES:
+            raise problems.TooLarge(
+                f"The file is larger than {import_view.size_words(limit)}, the limit here, or comes "
+                "without its length. Nothing was kept.",
+                limit_bytes=limit,
+            )
+        await super().__call__(connection, handler)
 
 
 def _too_large(request: AnyRequest, _: Exception) -> Response[Any]:
@@ -96,7 +96,7 @@ async def send(
 
 @post(
     "/data/import/{kind:str}",
-    guards=[within_the_upload_limit, opens_to(HR)],
+    guards=[OpensToUploads((HR,))],
     request_max_body_size=None,
     exception_handlers={problems.TooLarge: _too_large},
     include_in_schema=False,
@@ -121,7 +121,8 @@ async def sent(
         return _form(wanted, visitor, settings, typed=typed, **faults)
     assert isinstance(file, UploadFile)
     await file.seek(0)
-    received = await asyncio.to_thread(spooled, file.file, settings.max_upload_bytes)
+    source = cast("BinaryIO", file.file)
+    received = await asyncio.to_thread(spooled, source, settings.max_upload_bytes)
     name = filename_of(file.filename)[-LONGEST_NAME:] or wanted.value
     return_id = uuid4()
     progress = BOARD.begin(str(return_id))
@@ -191,7 +192,7 @@ async def template(name: FromPath[str]) -> Response[Any]:
         media_type=media_type,
         headers={
             "content-disposition": f'attachment; filename="{name}"',
-            "cache-control": "private, max-age=3600",
+            "cache-control": "no-store",
         },
     )
 
