@@ -16,14 +16,15 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
+from service.access import office, signing_in
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
 from service.desk import pages as desk
-from service.desk import signing_in
 from service.enrolments import routes as enrolments
 from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
@@ -51,6 +52,8 @@ CAPABILITIES = (
     health,
     problem_reference,
     access,
+    signing_in,
+    office,
     workforce,
     cohorts,
     enrolments,
@@ -67,7 +70,6 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
-    signing_in,
 )
 
 PR_SET_PDEATHSIG = 1
@@ -84,6 +86,7 @@ def _settings_of_app(request: Request[Any, Any, Any]) -> Settings:
 
 DEPENDENCIES = {
     "actor": Provide(actor_of_request),
+    "visitor": Provide(visitor_of_request),
     "settings": Provide(_settings_of_app, sync_to_thread=False),
 }
 
@@ -106,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         dependencies=DEPENDENCIES,
         middleware=[strictness.around],
         request_class=StrictRequest,
-        exception_handlers={Exception: errors.answer},
+        exception_handlers={Exception: errors.answer, SignInFirst: to_sign_in},
         openapi_config=None,
         request_max_body_size=BODY_BYTES,
         logging_config=None,

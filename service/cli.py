@@ -25,6 +25,7 @@ from service.storage.faults import meaning_of
 COMMANDS = {
     "migrate": "service.storage.commands",
     "keys": "service.access.commands",
+    "access": "service.access.people.commands",
     "import": "service.workforce.commands",
     "returns": "service.workforce.commands",
     "scorecard": "service.publication.commands",
@@ -45,7 +46,9 @@ COMMANDS = {
 Only the module of the command that is asked for is imported: all of them take seconds.
 """
 
-NEEDS_THE_KEY = frozenset({"serve", "import", "returns", "scorecard", "edition", "deliveries"})
+NEEDS_THE_KEY = frozenset(
+    {"serve", "access", "import", "returns", "scorecard", "edition", "deliveries"}
+)
 """Commands that a demo database leads to the demo's key and name, when nothing else is set."""
 
 CANNOT = 2

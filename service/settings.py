@@ -59,6 +59,14 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    session_idle_minutes: int = 30
+    """Who is signed in and opens no page for so long has to sign in again."""
+    session_hours: int = 10
+    """Nobody stays signed in for longer."""
+    sign_in_link_minutes: int = 15
+    """A link to sign in that was asked for works so long, and once."""
+    invitation_hours: int = 72
+    """The first link, which somebody is given without asking for it."""
     asye_needs_registration: bool = True
     """The ASYE year does not begin before registration with Social Work England."""
     asye_months: int = 12
@@ -113,6 +121,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
         people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
+        session_idle_minutes=_whole(
+            env, "SCORECARD_SESSION_IDLE_MINUTES", defaults.session_idle_minutes
+        ),
+        session_hours=_whole(env, "SCORECARD_SESSION_HOURS", defaults.session_hours),
+        sign_in_link_minutes=_whole(
+            env, "SCORECARD_SIGN_IN_LINK_MINUTES", defaults.sign_in_link_minutes
+        ),
+        invitation_hours=_whole(env, "SCORECARD_INVITATION_HOURS", defaults.invitation_hours),
         asye_needs_registration=_flag(
             env, "SCORECARD_ASYE_NEEDS_REGISTRATION", default=defaults.asye_needs_registration
         ),

@@ -39,12 +39,11 @@ def demo(env: dict[str, str]) -> dict[str, Any]:
     return told
 
 
-async def sign_in(context: BrowserContext, address: str, key: str) -> None:
+async def sign_in(context: BrowserContext, address: str, link: str) -> None:
     page = await context.new_page()
-    await page.goto(f"{address}/sign-in")
-    await page.get_by_label("Your key").fill(key)
+    await page.goto(link)
     await page.get_by_role("button", name="Sign in").click()
-    await page.wait_for_url(f"{address}/academy")
+    await page.wait_for_url(f"{address}/office")
     await page.close()
 
 
@@ -71,7 +70,7 @@ async def photograph(address: str, told: dict[str, Any]) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         context = await browser.new_context()
-        await sign_in(context, address, told["keys"]["academy"])
+        await sign_in(context, address, told["sign_in"]["academy"])
         for name, there in pages.items():
             for width in WIDTHS:
                 page = await context.new_page()

@@ -1,6 +1,5 @@
 """Issue, recognise, list and revoke API keys."""
 
-import unicodedata
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,11 +8,10 @@ from uuid import UUID
 
 from service import problems
 from service.access import audit, keys, last_use, store
-from service.access.actor import OPERATOR, PERSONAL, Actor, Scope
+from service.access.actor import PERSONAL, Actor, Scope
+from service.access.naming import name_of, subject_of
 from service.access.store import KeyRecord
 from service.storage.transaction import unit_of_work
-
-NAME_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,16 @@ async def create(
     Raises Unprocessable for no name, the name of an operator or no scope, and when scopes and subject do not go together: a
     personal scope stands alone and names its subject, the others have none.
     """
-    name = _name(name)
+    name = name_of(name, "a key", "say who or what uses the key")
     if not scopes:
         raise problems.Unprocessable(
             "A key needs at least one scope: " + ", ".join(sorted(Scope)) + ".",
             errors=[{"pointer": "/scopes", "detail": "at least one"}],
+        )
+    if Scope.ADMIN in scopes:
+        raise problems.Unprocessable(
+            "The scope admin is for people who sign in: no key has it.",
+            errors=[{"pointer": "/scopes", "detail": "not admin"}],
         )
     subject = _subject(scopes, subject)
     fresh = keys.make()
@@ -151,23 +154,6 @@ async def listing() -> list[KeyRecord]:
     return await store.all_keys()
 
 
-def _name(given: str) -> str:
-    name = " ".join(given.split())
-    if not name or len(name) > NAME_LIMIT or not name.isprintable():
-        raise problems.Unprocessable(
-            f"A key needs a name of 1 to {NAME_LIMIT} printable characters: say who or what uses it.",
-            errors=[{"pointer": "/name", "detail": f"1 to {NAME_LIMIT} printable characters"}],
-        )
-    # Compatibility forms too: a full-width colon looks the same in the trail.
-    if unicodedata.normalize("NFKC", name).casefold().replace(" ", "").startswith(OPERATOR):
-        raise problems.Unprocessable(
-            f"The name of a key cannot begin with {OPERATOR}, as the audit trail names who works at "
-            "the command line: say who or what uses the key.",
-            errors=[{"pointer": "/name", "detail": f"not beginning with {OPERATOR}"}],
-        )
-    return name
-
-
 def _subject(scopes: Collection[Scope], subject: str | None) -> str | None:
     personal = PERSONAL.intersection(scopes)
     if personal and len(set(scopes)) > 1:
@@ -175,32 +161,12 @@ def _subject(scopes: Collection[Scope], subject: str | None) -> str | None:
             f"The scope {min(personal)} shows what is one person's own: it stands alone in a key.",
             errors=[{"pointer": "/scopes", "detail": f"{min(personal)} cannot be combined"}],
         )
-    said = " ".join((subject or "").split())
-    if not personal:
-        if said:
-            raise problems.Unprocessable(
-                "Only a key with the scope facilitator, manager or starter has a subject.",
-                errors=[{"pointer": "/subject", "detail": "not with these scopes"}],
-            )
-        return None
-    if not said or len(said) > NAME_LIMIT or not said.isprintable():
+    if personal:
+        (scope,) = personal
+        return subject_of(scope, subject, "A key with the scope")
+    if (subject or "").strip():
         raise problems.Unprocessable(
-            f"A key with the scope {min(personal)} needs a subject: {_SUBJECTS[min(personal)]}.",
-            errors=[{"pointer": "/subject", "detail": _SUBJECTS[min(personal)]}],
+            "Only a key with the scope facilitator, manager or starter has a subject.",
+            errors=[{"pointer": "/subject", "detail": "not with these scopes"}],
         )
-    if Scope.STARTER in personal:
-        try:
-            return str(uuid.UUID(said))
-        except ValueError:
-            raise problems.Unprocessable(
-                f"A key with the scope starter needs a subject: {_SUBJECTS[Scope.STARTER]}.",
-                errors=[{"pointer": "/subject", "detail": _SUBJECTS[Scope.STARTER]}],
-            ) from None
-    return said
-
-
-_SUBJECTS = {
-    Scope.STARTER: "the id of the member whose itinerary it shows",
-    Scope.MANAGER: "the team whose academy dates it shows",
-    Scope.FACILITATOR: "the facilitator's name as it stands in the sessions",
-}
+    return None

@@ -65,7 +65,7 @@ async def revoke_key(key_id: FromPath[UUID], actor: NamedDependency[Actor]) -> K
 
 @get(
     "/api/v1/audit",
-    guards=[requires(Scope.PSW)],
+    guards=[requires(Scope.PSW, Scope.AUDITOR)],
     tags=[TAG],
     operation_id="listAuditEntries",
     summary="Who changed what, newest first",

@@ -69,6 +69,7 @@ def as_document(loaded: Loaded, settings: Settings) -> dict[str, object]:
         ],
         "feeds": {kind.value: link.address for kind, link in loaded.feeds.items()},
         "pages": _pages(loaded, settings),
+        "sign_in": {role.value: address for role, address in loaded.sign_in.items()},
     }
 
 
@@ -105,6 +106,10 @@ def _tell(loaded: Loaded, settings: Settings) -> None:
     for words, address in _addresses(loaded, settings):
         print(f"  {words:<37}{address}")
     print()
+    print("Sign in as (each address works once; run this again for others):")
+    for role, address in loaded.sign_in.items():
+        print(f"  {role.value:<12}{address}")
+    print()
     print("Calendar feeds, one of each kind (subscribe to them, do not import them):")
     for kind, link in loaded.feeds.items():
         print(f"  {kind.value:<12}{link.address}")
@@ -124,7 +129,7 @@ def _addresses(loaded: Loaded, settings: Settings) -> tuple[tuple[str, str], ...
         ("the figures as JSON", f"{base}/api/v1/scorecards/2026-09-30"),
         ("a starter's own page", pages["my_academy"]),
         ("a cohort's timetable, to print", pages["timetable"]),
-        ("cohorts, with the academy key", pages["academy"]),
+        ("cohorts, signed in as the academy", pages["academy"]),
         ("ASYE years, with the academy key", f"{base}/api/v1/asye-years"),
         ("exit interviews, with the hr key", f"{base}/api/v1/exit-interviews"),
         ("answers to code, with the coder key", f"{base}/api/v1/second-coding"),

@@ -22,6 +22,7 @@ from service.demo.exit_steps import exit_story
 from service.demo.files import ReturnFile
 from service.demo.story import Publishing, Sending, Step, story
 from service.demo.survey_steps import survey_story
+from service.demo.visitors import sign_in_links
 from service.demo.waiting import waiting_story
 from service.demo.words_steps import words_story
 from service.feeds.store import Kind
@@ -62,6 +63,8 @@ class Loaded:
     editions: tuple[EditionEntry, ...]
     keys: dict[Scope, str]
     feeds: dict[Kind, FeedLink]
+    sign_in: dict[Scope, str]
+    """Addresses that sign one in as each role, once."""
     steps_taken: int
     """0 when everything was there already."""
 
@@ -87,13 +90,17 @@ async def load(settings: Settings, *, now: datetime, tell: Tell) -> Loaded:
                 tell(f"{number} of {len(steps)}  {_in_words(step)}")
                 taken += await _taken(step, settings)
         links, made = await feeds(settings, now)
-        keys = {role: await access.issue(f"demo {role}", [role], now, LOADER) for role in OFFICE}
+        keys: dict[Scope, str] = {
+            role: await access.issue(f"demo {role}", [role], now, LOADER) for role in OFFICE
+        }
+        sign_in = await sign_in_links(settings, now)
         editions = await publication.listing()
     mine = {return_or_edition_id(step) for step in story() if isinstance(step, Publishing)}
     return Loaded(
         editions=tuple(entry for entry in reversed(editions) if entry.id in mine),
         keys=keys,
         feeds=links,
+        sign_in=sign_in,
         steps_taken=taken + made,
     )
 

@@ -139,10 +139,34 @@ async def browser() -> AsyncIterator[Browser]:
 OpenPage = Callable[..., AbstractAsyncContextManager[Page]]
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, str], Any]:
+    """Cookies of who has signed in already, by address of the server and role."""
+    return {}
+
+
+async def cookies_of(
+    role: str, address: str, told: dict[str, Any], browser: Browser, held: dict[Any, Any]
+) -> Any:
+    """Sign in with the demo's link for this role, as a person does, once for all tests."""
+    if (address, role) not in held:
+        context = await browser.new_context(java_script_enabled=False)
+        page = await context.new_page()
+        await page.goto(told["sign_in"][role])
+        await page.get_by_role("button", name="Sign in").click()
+        await page.wait_for_url(f"{address}/office")
+        held[address, role] = await context.storage_state()
+        await context.close()
+    return held[address, role]
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> OpenPage:
+def open_page(
+    browser: Browser, sessions: dict[tuple[str, str], Any], request: pytest.FixtureRequest
+) -> OpenPage:
     """``async with open_page(address, size, scripts=True) as page``: strict about everything.
 
+    ``role``: signed in at the demo council as this role. Do not sign out: all tests share it.
     ``status`` of the first answer; ``refused``: that of a form which is sent later and refused.
     """
 
@@ -152,11 +176,18 @@ def open_page(browser: Browser) -> OpenPage:
         size: tuple[int, int] = WIDE,
         *,
         scripts: bool = True,
+        role: str | None = None,
         status: int = 200,
         refused: int | None = None,
     ) -> AsyncIterator[Page]:
+        held = None
+        if role is not None:
+            council: Demo = request.getfixturevalue("demo")
+            held = await cookies_of(role, council.address, council.told, browser, sessions)
         context = await browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=scripts,
+            storage_state=held,
         )
         page = await context.new_page()
         faults: list[str] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from playwright.async_api import Page
 
 from service.demo.academy import NEXT_YEAR, THIS_YEAR
 from service.demo.academy_steps import cohort_id
-from tests.browser.conftest import NARROW, WIDE, Demo, OpenPage
+from tests.browser.conftest import NARROW, Demo, OpenPage
 from tests.browser.test_scorecard_pages import SIZES, violations, wider_than_the_window
 from tests.calendar_clients import Shown, Subscriber
 
@@ -39,23 +37,6 @@ def private_pages(demo: Demo) -> list[str]:
     return [mine, f"{mine}/new-address", f"{mine}/address-changed", cohort]
 
 
-@asynccontextmanager
-async def signed_in(
-    demo: Demo,
-    open_page: OpenPage,
-    path: str,
-    size: tuple[int, int] = WIDE,
-    *,
-    scripts: bool = True,
-) -> AsyncIterator[Page]:
-    """As an academy lead does it: the key pasted into the form, then the page that was wanted."""
-    async with open_page(f"{demo.address}/sign-in?to={path}", size, scripts=scripts) as page:
-        await page.get_by_label("Your key").fill(demo.told["keys"]["academy"])
-        await page.get_by_role("button", name="Sign in").click()
-        await page.wait_for_url(demo.address + path)
-        yield page
-
-
 async def faultless(page: Page) -> None:
     assert await violations(page) == []
     assert await wider_than_the_window(page) == []
@@ -76,22 +57,10 @@ async def test_private_pages_are_accessible_and_fit(demo, open_page, size):
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_pages_of_the_lead_are_accessible_and_fit(demo, open_page, size):
-    async with signed_in(demo, open_page, LEAD_PAGES[0], size) as page:
+    async with open_page(demo.address + LEAD_PAGES[0], size, role="academy") as page:
         for path in LEAD_PAGES:
             await page.goto(demo.address + path)
             await faultless(page)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_sign_in_says_what_is_wrong_where_it_is_wrong(demo, open_page, size):
-    async with open_page(f"{demo.address}/sign-in", size, status=200) as page:
-        await faultless(page)
-    async with open_page(f"{demo.address}/sign-in", size, refused=422) as page:
-        await page.get_by_role("button", name="Sign in").click()
-        await faultless(page)
-        assert (await page.title()).startswith("Error: ")
-        await page.get_by_role("alert").get_by_role("link", name="Enter your key").click()
-        assert await page.locator(":focus").get_attribute("id") == "key"
 
 
 async def test_without_scripts_a_starter_reads_and_gets_another_address(demo, open_page):
@@ -111,17 +80,12 @@ async def test_without_scripts_a_starter_reads_and_gets_another_address(demo, op
         assert page.url == mine
 
 
-async def test_without_scripts_a_lead_signs_in_prints_and_signs_out(demo, open_page):
-    async with signed_in(demo, open_page, "/academy", scripts=False) as page:
+async def test_without_scripts_a_lead_prints(demo, open_page):
+    async with open_page(f"{demo.address}/academy", scripts=False, role="academy") as page:
         await page.get_by_role("link", name="Autumn 2026").click()
         await page.get_by_role("link", name="Registers to print").click()
         await page.get_by_role("link", name="Monday 14 December 2026").click()
         assert await page.get_by_role("row", name="Alder Demo").count() == 6
-        await page.get_by_role("button", name="Sign out").click()
-        await page.wait_for_load_state()
-        assert page.url == f"{demo.address}/sign-in"
-        await page.goto(f"{demo.address}/academy")
-        assert page.url == f"{demo.address}/sign-in?to=/academy"
 
 
 async def test_by_keyboard_the_address_is_selected_whole_and_details_open(demo, open_page):
@@ -195,9 +159,10 @@ async def test_a_printed_timetable_keeps_each_day_on_one_sheet(demo, open_page):
 
 
 async def test_a_printed_register_has_names_and_no_furniture(demo, open_page):
-    async with signed_in(demo, open_page, f"{COHORT}/registers/2026-12-14") as page:
+    register = f"{demo.address}{COHORT}/registers/2026-12-14"
+    async with open_page(register, role="academy") as page:
         await page.emulate_media(media="print")
-        assert not await page.locator(".app-desk").is_visible()
+        assert not await page.locator(".app-office").is_visible()
         registers = page.locator(".app-register")
         assert await registers.count() == 6
         before = "each => getComputedStyle(each).breakBefore"

@@ -319,8 +319,9 @@ def test_the_command_prints_keys_and_editions_and_the_edition_verifies(
     assert cli.main(["demo", "--format", "json"]) == 0
     told = capsys.readouterr()
     answer = json.loads(told.out)
-    assert set(answer) == {"keys", "editions", "feeds", "pages"}
-    assert set(answer["keys"]) == {"psw", "hr", "academy", "read", "coder"}
+    assert set(answer) == {"keys", "editions", "feeds", "pages", "sign_in"}
+    assert set(answer["keys"]) == {"psw", "hr", "academy", "read", "coder", "auditor"}
+    assert set(answer["sign_in"]) == {scope.value for scope in Scope}
     assert [(each["period"], each["version"]) for each in answer["editions"]] == [
         ("2026-03-31", 1), ("2026-03-31", 2), ("2026-09-30", 1),
     ]  # fmt: skip

@@ -51,6 +51,7 @@ ASYE_YEAR = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0030")
 ASYE_ENTRY = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0031")
 VINTAGE = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0060")
 TARGET = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0061")
+ACCOUNT = UUID("6f8c1a52-0d7e-4a5b-9a58-3a4f6a1c0070")
 WORKER = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 10, 5, 9, 30, 1, tzinfo=UTC)
 
@@ -700,6 +701,41 @@ ROWS: dict[str, Row] = {
         "value": '{"cancelled_by":null,"cause":null,"minutes":90}',
         "at": AT,
         "by": "Manager",
+    },
+    "account": {
+        "id": ACCOUNT,
+        "name": "Zoë “Demo” 漢字",
+        "email": "zoe@testshire.example",
+        "created_at": AT,
+        "created_by": "cli:root",
+        "disabled_at": None,
+        "signed_in_at": AT,
+        "issuer": "https://login.example/tenant",
+        "issuer_subject": "248289761001",
+    },
+    "account_role": {"id": 300, "account": ACCOUNT, "scope": "manager", "subject": "East"},
+    "sign_in_link": {
+        "id": 301,
+        "account": ACCOUNT,
+        "secret_hash": "e" * 64,
+        "leads_to": "/office",
+        "made_at": AT,
+        "expires_at": AT.replace(hour=10),
+        "used_at": None,
+    },
+    "sign_in_session": {
+        "id": 302,
+        "account": ACCOUNT,
+        "secret_hash": "f" * 64,
+        "opened_at": AT,
+        "seen_at": AT,
+    },
+    "attempt_count": {
+        "id": 303,
+        "what": "sign-in",
+        "who_hash": "a" * 64,
+        "window_began": AT,
+        "attempts": 3,
     },
 }
 

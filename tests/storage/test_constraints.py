@@ -187,6 +187,28 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("release_change", {"before": "17"}, "check"),
     ("release_change", {"after": "17"}, "check"),
     ("api_key", {"subject": ""}, "check"),
+    ("account", {"name": ""}, "check"),
+    ("account", {"email": "Zoe@testshire.example"}, "check"),
+    ("account", {"issuer": None}, "check"),
+    ("account", {"issuer_subject": None}, "check"),
+    ("account", {"issuer": "", "issuer_subject": "1"}, "check"),
+    ("account", {"issuer_subject": ""}, "check"),
+    *[
+        (table, {"account": NOWHERE}, "reference")
+        for table in ("account_role", "sign_in_link", "sign_in_session")
+    ],
+    ("account_role", {"scope": ""}, "check"),
+    ("account_role", {"subject": ""}, "check"),
+    ("account_role", {"subject": None}, "check"),
+    ("account_role", {"scope": "psw"}, "check"),
+    ("sign_in_link", {"secret_hash": "e" * 63}, "check"),
+    ("sign_in_link", {"leads_to": ""}, "check"),
+    ("sign_in_link", {"expires_at": str(AT)}, "check"),
+    ("sign_in_session", {"secret_hash": "f" * 63}, "check"),
+    ("sign_in_session", {"seen_at": "2026-10-05 09:30:00+00:00"}, "check"),
+    ("attempt_count", {"what": ""}, "check"),
+    ("attempt_count", {"who_hash": "a" * 63}, "check"),
+    ("attempt_count", {"attempts": 0}, "check"),
     *[
         (table, {"member": NOWHERE}, "reference")
         for table in ("group_place", "member_calendar", "starter", "attendance", "commitment")
@@ -271,6 +293,17 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("api_key", {"lookup": "another"}),
     ("api_key", {"id": NOWHERE}),
     ("audit_entry", {}),
+    ("account", {"email": "another@testshire.example", "issuer": None, "issuer_subject": None}),
+    ("account", {"id": NOWHERE, "email": "another@testshire.example"}),
+    ("account", {"id": NOWHERE, "issuer_subject": "2"}),
+    ("account_role", {"id": 310}),
+    ("account_role", {"scope": "starter"}),
+    ("sign_in_link", {"id": 311}),
+    ("sign_in_link", {"secret_hash": "d" * 64}),
+    ("sign_in_session", {"id": 312}),
+    ("sign_in_session", {"secret_hash": "d" * 64}),
+    ("attempt_count", {"id": 313}),
+    ("attempt_count", {"what": "key"}),
     ("programme_template", {"version": 3}),
     ("programme_template", {"id": NOWHERE}),
     ("programme_import", {}),
@@ -398,6 +431,12 @@ NULLABLE = (
         ("role_holder", "last"),
         ("release_change", "before"),
         ("api_key", "subject"),
+        *[
+            ("account", name)
+            for name in ("disabled_at", "signed_in_at", "issuer", "issuer_subject")
+        ],
+        ("account_role", "subject"),
+        *[("sign_in_link", name) for name in ("leads_to", "used_at")],
         ("delivery", "ended_at"),
         *[
             ("member", name)
@@ -457,6 +496,10 @@ COUNTED = {
     "delivery_attempt": "id",
     "edition_record": "id",
     "audit_entry": "id",
+    "account_role": "id",
+    "sign_in_link": "id",
+    "sign_in_session": "id",
+    "attempt_count": "id",
     "workforce_return": "number",
     "travel": "id",
     "holiday_list": "number",
