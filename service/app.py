@@ -38,6 +38,7 @@ from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import pages as surveys_pages
 from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
@@ -46,6 +47,7 @@ from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
+from service.workforce import pages as workforce_pages
 from service.workforce import routes as workforce
 
 CAPABILITIES = (
@@ -66,6 +68,8 @@ CAPABILITIES = (
     preparing_release,
     preparing_removals,
     publication_pages,
+    workforce_pages,
+    surveys_pages,
     feeds,
     feeds_serving,
     feeds_pages,

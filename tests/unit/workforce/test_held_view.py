@@ -34,9 +34,7 @@ LEAVER = (
 def shown(held, rows, total=None, given=None, **more):
     found = SortedPage(rows, len(rows) if total is None else total, Source.HR)
     what = asked(held, given or {}, TODAY)
-    return list_page(
-        what, found, **{"names": {}, "left_without": {}, "held_at_all": True, **more}
-    )
+    return list_page(what, found, **{"names": {}, "left_without": {}, "held_at_all": True, **more})
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_refused_return_counts_rows_and_not_findings():
 )  # fmt: skip
 def test_what_can_be_done_next(state, codes, more, can):
     findings = [finding(code) for code in codes]
-    assert page(state, *findings, **more) .can == can
+    assert page(state, *findings, **more).can == can
     assert page(state, *findings, **(more | {"may_change": False})).can == frozenset()
 
 
@@ -109,7 +109,9 @@ def test_more_than_fifty_findings_are_grouped_by_cause_the_largest_first():
 
 
 def test_many_leavers_are_a_warning_of_its_own():
-    told = page("checked", finding("MANY_LEAVERS", "warn", None, None), finding("HELD_DOUBLED", "warn"))
+    told = page(
+        "checked", finding("MANY_LEAVERS", "warn", None, None), finding("HELD_DOUBLED", "warn")
+    )
     assert told.many_leave == "This is none of the roles. Write 5 or case-holder."
     assert [each.code for each in told.warnings] == ["HELD_DOUBLED"]
 
@@ -149,7 +151,14 @@ def test_changes_are_counted_and_shown_without_the_key_of_a_worker():
 
 def test_a_file_that_changes_nothing_says_so():
     nothing = {"new": 0, "changed": 0, "ended": 0, "unchanged": 9, "missing": 0}
-    told = page(changes={"posts": {**nothing, "examples": dict.fromkeys(("new", "changed", "ended", "missing"), [])}})
+    told = page(
+        changes={
+            "posts": {
+                **nothing,
+                "examples": {key: [] for key in ("new", "changed", "ended", "missing")},
+            }
+        }
+    )
     assert told.changes_nothing
 
 
