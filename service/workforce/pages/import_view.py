@@ -16,8 +16,8 @@ from service.workforce.rendering import Plain
 
 LISTED_AT_MOST = 50
 """With more findings of one severity than this they are grouped by cause."""
-SUMMED_UP_AT_MOST = 10
-"""Lines of the error summary at the top."""
+REPEATED = 3
+"""The same question about one column more often than this is asked once, with its rows."""
 ROWS_NAMED = 8
 REFERENCE_DAY_CODES = frozenset({"CENSUS_NO_REFERENCE_DATE", "REFERENCE_DATE_MISSING"})
 
@@ -54,8 +54,8 @@ KINDS = (
 BY_NAME = {each.name: each for each in KINDS}
 
 STATES = {
-    store.CHECKED: "Checked, not imported",
-    store.REFUSED: "Could not be imported",
+    store.CHECKED: "Checked only",
+    store.REFUSED: "Refused",
     store.CONFIRMED: "Imported",
     store.UNDONE: "Undone",
 }
@@ -201,8 +201,8 @@ def return_page(outcome: Outcome, *, stale: bool, may_change: bool) -> ReturnPag
         heading=_heading(outcome, refused),
         sentence=counted_sentence(outcome),
         refusals=lines(refused, "refused"),
-        warnings=lines(warnings, "check"),
-        notes=lines(by_severity["info"], "note"),
+        warnings=lines(warnings, "check", at_most=REPEATED),
+        notes=lines(by_severity["info"], "note", at_most=REPEATED),
         refused=len(refused),
         many_leave=f"{leave[0]['message']} {leave[0]['hint']}" if leave else "",
         changes=_changes(outcome.changes),
@@ -295,15 +295,27 @@ def _can(outcome: Outcome, refused: Sequence[dict[str, Plain]], *, stale: bool) 
 # --- findings ------------------------------------------------------------------------------------
 
 
-def lines(findings: Sequence[dict[str, Plain]], name: str) -> tuple[Line, ...]:
-    """One line for each finding or, where there are more than LISTED_AT_MOST, for each cause."""
-    if len(findings) <= LISTED_AT_MOST:
+def lines(
+    findings: Sequence[dict[str, Plain]], name: str, *, at_most: int = LISTED_AT_MOST
+) -> tuple[Line, ...]:
+    """One line for each finding; with more than LISTED_AT_MOST, the largest causes first.
+
+    A cause with more than ``at_most`` findings is one line with its rows.
+    """
+    by_cause: dict[tuple[Plain, Plain], list[dict[str, Plain]]] = {}
+    for each in findings:
+        by_cause.setdefault((each["code"], each["column"]), []).append(each)
+    groups = list(by_cause.values())
+    if len(findings) > LISTED_AT_MOST:
+        groups.sort(key=len, reverse=True)
+    elif at_most >= len(findings):
         groups = [[each] for each in findings]
     else:
-        by_cause: dict[tuple[Plain, Plain], list[dict[str, Plain]]] = {}
-        for each in findings:
-            by_cause.setdefault((each["code"], each["column"]), []).append(each)
-        groups = sorted(by_cause.values(), key=len, reverse=True)
+        groups = [
+            part
+            for group in groups
+            for part in ([group] if len(group) > at_most else [[each] for each in group])
+        ]
     return tuple(_line(group, f"{name}-{place}") for place, group in enumerate(groups, 1))
 
 

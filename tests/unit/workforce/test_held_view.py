@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from service.workforce.fact_kinds import AGENCY, EMPLOYMENTS, POSTS
 from service.workforce.pages.held_view import (
     AGENCY_LIST,
     LEAVERS,
@@ -16,9 +17,10 @@ from service.workforce.pages.held_view import (
     exported,
     list_page,
 )
-from service.workforce.queries import SortedPage, Source
+from service.workforce.queries import Question, SortedPage, Source
 
 TODAY = date(2026, 11, 30)
+APRIL, SEPTEMBER = date(2026, 4, 1), date(2026, 9, 30)
 REF = "6c0f9a52-6a8b-4a63-9d5f-0f8f5a3a0c11#12"
 SECRET = "0123456789abcdef0123456789abcdef"
 PERSON = (
@@ -37,27 +39,30 @@ def shown(held, rows, total=None, given=None, **more):
     return list_page(what, found, **{"names": {}, "left_without": {}, "held_at_all": True, **more})
 
 
+LEFT = ("end_type", "left")
+
+
 @pytest.mark.parametrize(
-    ("held", "given", "equal", "in_post_on", "as_at", "between"),
+    ("held", "given", "question"),
     [
-        (PEOPLE, {}, (), TODAY, None, ()),
-        (PEOPLE, {"on": "2026-09-30", "team": " Hill "}, (("team", "Hill"),), date(2026, 9, 30), None, ()),
-        (PEOPLE, {"role": "case-holder", "contract": ""}, (("role", "case-holder"),), TODAY, None, ()),
-        (POSTS_LIST, {"on": "2026-09-30"}, (), None, date(2026, 9, 30), ()),
-        (LEAVERS, {}, (("end_type", "left"),), None, None, ()),
-        (LEAVERS, {"from": "2026-04-01", "reason": "1"}, (("end_type", "left"), ("reason", "1")), None, None,
-         (("ended", date(2026, 4, 1), None),)),
-        (LEAVERS, {"from": "2026-04-01", "to": "2026-09-30"}, (("end_type", "left"),), None, None,
-         (("ended", date(2026, 4, 1), date(2026, 9, 30)),)),
-        (AGENCY_LIST, {"area": "North"}, (("area", "North"),), TODAY, None, ()),
+        (PEOPLE, {}, Question(EMPLOYMENTS, in_post_on=TODAY)),
+        (PEOPLE, {"on": "2026-09-30", "team": " Hill "},
+         Question(EMPLOYMENTS, (("team", "Hill"),), in_post_on=SEPTEMBER)),
+        (PEOPLE, {"role": "case-holder", "contract": ""},
+         Question(EMPLOYMENTS, (("role", "case-holder"),), in_post_on=TODAY)),
+        (POSTS_LIST, {"on": "2026-09-30"}, Question(POSTS, as_at=SEPTEMBER)),
+        (LEAVERS, {}, Question(EMPLOYMENTS, (LEFT,))),
+        (LEAVERS, {"from": "2026-04-01", "reason": "1"},
+         Question(EMPLOYMENTS, (LEFT, ("reason", "1")), between=(("ended", APRIL, None),))),
+        (LEAVERS, {"from": "2026-04-01", "to": "2026-09-30"},
+         Question(EMPLOYMENTS, (LEFT,), between=(("ended", APRIL, SEPTEMBER),))),
+        (AGENCY_LIST, {"area": "North"},
+         Question(AGENCY, (("area", "North"),), in_post_on=TODAY)),
     ],
 )  # fmt: skip
-def test_an_address_is_a_question(held, given, equal, in_post_on, as_at, between):
+def test_an_address_is_a_question(held, given, question):
     what = asked(held, given, TODAY)
-    question = what.question
-    assert (question.equal, question.in_post_on, question.as_at, question.between) == (
-        equal, in_post_on, as_at, between,
-    )  # fmt: skip
+    assert what.question == question
     assert what.faults == {}
 
 

@@ -182,3 +182,11 @@ def test_what_stands_in_the_way_of_an_undo_leads_there_the_latest_first():
         ("the later import of posts", "/data/import/returns/a"),
         ("the scorecard to 30 September 2026, version 1", "/scorecards/2026-09-30"),
     ]
+
+
+def test_the_same_question_more_than_three_times_is_asked_once():
+    four = [finding("POST_UNKNOWN", "warn", row, "post", f"P-{row}") for row in (2, 3, 4, 5)]
+    told = page("checked", *four, finding("OPEN_NOT_SENT", "warn", None, None, None))
+    assert [(each.rows, each.count) for each in told.warnings] == [("2, 3, 4, 5", 4), ("", 1)]
+    told = page("checked", *four[:3])
+    assert [(each.rows, each.count) for each in told.warnings] == [("2", 1), ("3", 1), ("4", 1)]
