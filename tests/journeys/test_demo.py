@@ -162,6 +162,7 @@ async def test_the_public_reads_council_figures_and_hr_the_rows_behind_them(demo
     assert (page.status_code, public.status_code, rows.status_code) == (200, 200, 200)
     assert closed.status_code == 401
     assert DEMO_COUNCIL_NAME in page.text
+    assert "The newest scorecard is <a" in page.text
     assert "Human resources told us of a social worker who left" in page.text
     told = public.json()["figures"]
     assert {each["dimension"] for each in told} == {
