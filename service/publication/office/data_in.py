@@ -42,7 +42,10 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
+    """``address``: the receipt of the return, with everything that was found in it."""
+
     filename: str
+    address: str
     kind: str
     state: str
     sent: str
@@ -102,6 +105,7 @@ def _lines(sent: Iterable[Outcome], opening: date) -> Sequence[ReturnLine]:
         found.append(
             ReturnLine(
                 filename=each.filename,
+                address=f"/data/import/returns/{record.id}",
                 kind=KINDS[each.kind],
                 state=STATES.get(each.state, each.state),
                 sent=f"{record.checked_by}, {in_england(record.checked_at)}",

@@ -100,6 +100,7 @@ def _as_public(
         sizes={},
         due=due,
         contact=settings.contact,
+        later=listing.later_than(entry.period_end),
     )
     return replace(
         page,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from scorecard.disclosure import ACCEPTED
 from service.problems import Problem
+from service.publication.corrected import Move, moves_of
 from service.publication.office.addresses import PAGES, half_year
 from service.publication.office.task_list import NAMES
 from service.publication.preparation.store import PartKind
@@ -13,7 +14,6 @@ from service.publication.preparation.words import shown_actions
 from service.publication.previewing import Preview
 from service.publication.release_moment import in_england
 from service.publication.store import EditionEntry
-from service.publication.view import Move, moves_of
 from service.publication.wording import day
 from service.scorecards.operations import is_over
 

@@ -9,6 +9,7 @@ from service.publication.office import (
     people_pages,
     preview_pages,
     publishing_pages,
+    target_pages,
     word_pages,
 )
 
@@ -20,4 +21,5 @@ ROUTES: list[HTTPRouteHandler] = [
     *preview_pages.ROUTES,
     *people_pages.ROUTES,
     *publishing_pages.ROUTES,
+    *target_pages.ROUTES,
 ]
