@@ -32,12 +32,14 @@ from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
+from service.publication.office import routes as publication_office
 from service.publication.preparing import release_routes as preparing_release
 from service.publication.preparing import removals as preparing_removals
 from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import pages as surveys_pages
 from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
@@ -46,6 +48,7 @@ from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
+from service.workforce import pages as workforce_pages
 from service.workforce import routes as workforce
 
 CAPABILITIES = (
@@ -67,6 +70,9 @@ CAPABILITIES = (
     preparing_release,
     preparing_removals,
     publication_pages,
+    publication_office,
+    workforce_pages,
+    surveys_pages,
     feeds,
     feeds_serving,
     feeds_pages,
