@@ -80,7 +80,8 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         async def press(name: str) -> None:
             """By keyboard, as every button can be."""
             await page.get_by_role("button", name=name).focus()
-            await page.keyboard.press("Enter")
+            async with page.expect_navigation():
+                await page.keyboard.press("Enter")
 
         async def heading() -> str:
             return await page.get_by_role("heading", level=1).inner_text()
