@@ -39,6 +39,7 @@ from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import pages as surveys_pages
 from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
@@ -47,6 +48,7 @@ from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
+from service.workforce import pages as workforce_pages
 from service.workforce import routes as workforce
 
 CAPABILITIES = (
@@ -68,6 +70,8 @@ CAPABILITIES = (
     preparing_removals,
     publication_pages,
     publication_office,
+    workforce_pages,
+    surveys_pages,
     feeds,
     feeds_serving,
     feeds_pages,
