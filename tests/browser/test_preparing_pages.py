@@ -18,6 +18,8 @@ DONE, NEVER = "/prepare/2026-09-30", "/prepare/2025-09-30"
 """A half-year of the demo that is published, and one that never was."""
 PAGES = (
     "/prepare",
+    "/prepare/targets",
+    "/prepare/targets/new",
     NEVER,
     f"{NEVER}/data",
     f"{NEVER}/numbers",
@@ -130,7 +132,7 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await press("Save")
         await page.goto(f"{office.address}{NEVER}")
         await follow("Publish a correction")
-        assert "what is written beside the figures was changed" in await page.inner_text("main")
+        assert "What is written beside the figures was changed" in await page.inner_text("main")
         await page.get_by_label("What was wrong?").fill(
             "The headline said more than the figures do."
         )
