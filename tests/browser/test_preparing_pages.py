@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from service.publication.shelf import LOOK_AGAIN_AFTER
 from tests.browser.conftest import NARROW, WIDE, Demo, OpenPage, _served
 from tests.browser.test_scorecard_pages import violations, wider_than_the_window
 
@@ -55,6 +56,10 @@ async def test_every_page_of_preparing_is_accessible_at_both_sizes(
                 await page.set_viewport_size({"width": width, "height": height})
                 assert await violations(page) == [], (path, width)
                 assert await wider_than_the_window(page) == [], (path, width)
+
+
+A_SECOND = 1000 * LOOK_AGAIN_AFTER + 100
+"""Milliseconds after which every process of the server knows of a new version."""
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +129,7 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await page.get_by_label("Type the last day").fill("30 September 2025")
         await press("Publish the scorecard")
         assert await heading() == "Published"
+        await page.wait_for_timeout(A_SECOND)
         await follow("See the public page")
         assert "Two teams were short of people." in await page.inner_text("main")
 
@@ -139,5 +145,6 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await page.get_by_label("Type the last day").fill("30/9/2025")
         await press("Publish version 2")
         assert "version 2" in await page.inner_text("main")
+        await page.wait_for_timeout(A_SECOND)
         await follow("See the public page")
         assert "The headline said more than the figures do." in await page.inner_text("main")
