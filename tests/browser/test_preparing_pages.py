@@ -82,7 +82,8 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
     async with open_page(office.told["sign_in"]["psw"], scripts=False, refused=422) as page:
 
         async def follow(name: str) -> None:
-            await page.get_by_role("link", name=name).first.click()
+            async with page.expect_navigation():
+                await page.get_by_role("link", name=name).first.click()
 
         async def press(name: str) -> None:
             """By keyboard, as every button can be."""
