@@ -100,9 +100,9 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await follow("Half-year to 30 September 2025")
 
         await follow("Check the numbers")
-        await (
-            page.get_by_role("row", name="Turnover, twelve months (FTE").get_by_role("link").click()
-        )
+        turnover = page.get_by_role("row", name="Turnover, twelve months (FTE")
+        async with page.expect_navigation():
+            await turnover.get_by_role("link").click()
         await follow("Rows")
         assert "rows of the files that were sent add up to" in await page.inner_text("main")
         await page.goto(f"{office.address}{NEVER}/numbers")
