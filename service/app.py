@@ -16,10 +16,10 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
-from service.access import office, signing_in
+from service.access import office, provider_pages, signing_in
 from service.access import routes as access
-from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.access.limits import Limits
 from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
@@ -56,6 +56,7 @@ CAPABILITIES = (
     problem_reference,
     access,
     signing_in,
+    provider_pages,
     office,
     workforce,
     cohorts,
@@ -138,7 +139,7 @@ def equip(app: Litestar, settings: Settings) -> None:
     kept = {
         "routed": app.state.routed,
         "settings": settings,
-        "failed_attempts": FailedAttempts(),
+        "limits": Limits(settings),
         "feeds": feeds,
     }
     app.state = State(kept, deep_copy=False)
