@@ -33,7 +33,25 @@ PAGES_BY_ROLE = {
         "staff-surveys": "/staff-surveys",
     },
     "coder": {"coding": "/coding"},
-    "psw": {"quotations": "/quotations"},
+    "psw": {
+        "quotations": "/quotations",
+        "half-years": "/prepare",
+        "task-list": "/prepare/2026-09-30",
+        "data-in": "/prepare/2026-09-30/data",
+        "check-numbers": "/prepare/2026-09-30/numbers",
+        "check-measure": "/prepare/2026-09-30/numbers/turnover-fte",
+        "rows-behind": "/prepare/2026-09-30/numbers/turnover-fte/rows",
+        "words": "/prepare/2026-09-30/words",
+        "comment": "/prepare/2026-09-30/words/comments/vacancy-rate-fte",
+        "confidential": "/prepare/2026-09-30/protection",
+        "preview": "/prepare/2026-09-30/preview",
+        "pre-release-access": "/prepare/2026-09-30/people",
+        "publish": "/prepare/2025-09-30/publish",
+        "correct": "/prepare/2026-09-30/correct",
+        "withdraw": "/prepare/2026-09-30/v1/withdraw",
+        "targets": "/prepare/targets",
+        "target": "/prepare/targets/new",
+    },
 }
 """Of other people who sign in."""
 WIDTHS = (320, 1280)
