@@ -47,6 +47,7 @@ _END = b"END:VCALENDAR\r\n"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_LONG_BLANKS = re.compile("(?<=[ \t]{70})[ \t]+")
 _WEB_ADDRESS = re.compile("https?://[!-~]+")
 
 
@@ -247,8 +248,9 @@ class _Text(vText):
 
     def __new__(cls, text: str) -> Self:
         printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
-        # Spaces at the end could be folded into a line of nothing else, which readers drop.
-        return super().__new__(cls, printable.rstrip(" "))
+        # Spaces at the end, or more of them than a folded line has room for, could be folded into
+        # a line of nothing else, which readers drop.
+        return super().__new__(cls, _LONG_BLANKS.sub("", printable).rstrip(" "))
 
     def to_ical(self) -> bytes:
         return str(self).translate(_ESCAPES).encode()

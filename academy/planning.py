@@ -1,7 +1,7 @@
 """Dates of a cohort, proposed from an anchor (rules G1-G5, G9 of the academy document)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -103,6 +103,8 @@ def propose(
                 f"Starting on {days} would keep every block in one piece.",
             )
         )
+        for day in alternatives:
+            findings += _unknown_from(blocks, day, working_days)
     return Proposal(anchor, tuple(planned), tuple(findings), alternatives)
 
 
@@ -355,6 +357,18 @@ def _alternatives(
         monday for monday in mondays_around(anchor) if _in_one_piece(blocks, monday, working_days)
     )
     return tuple(islice(whole, ALTERNATIVES))
+
+
+def _unknown_from(
+    blocks: Sequence[BlockSpec], anchor: date, working_days: WorkingDays
+) -> list[PlanFinding]:
+    """What nobody knows yet of an alternative: blocks of one day beyond the known bank holidays."""
+    _, findings = _plan(blocks, anchor, working_days, {}, Later.ANCHOR)
+    return [
+        replace(each, message=f"Starting on {_words(anchor)}: {each.message}")
+        for each in findings
+        if each.code == "HOLIDAYS_UNKNOWN"
+    ]
 
 
 def _in_one_piece(blocks: Sequence[BlockSpec], anchor: date, working_days: WorkingDays) -> bool:

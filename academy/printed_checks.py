@@ -19,6 +19,9 @@ ALIKE_PER_CENT = 85
 MOSTLY = 2
 """A block mostly prints its facilitators and rooms when one in so many sessions does."""
 MOST_PEOPLE = 10_000
+"""What a programme can say."""
+PLAUSIBLE_PEOPLE = 500
+"""A proposal: no source states how large a room is. The printed programme's largest group is 62."""
 AUDIENCES = frozenset({*Audience, "not-stated"})
 UNSTATED = frozenset({"all", "not-stated", ""})
 """Audiences that reach experienced staff too, as far as is printed."""
@@ -104,14 +107,19 @@ def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
             cells["audience"],
             f"{item.audience!r} is no audience. Write one of: {', '.join(sorted(AUDIENCES))}.",
         )
-    if item.capacity is not None and not 1 <= item.capacity <= MOST_PEOPLE:
+    if item.capacity is not None and not 1 <= item.capacity <= PLAUSIBLE_PEOPLE:
+        possible = 1 <= item.capacity <= MOST_PEOPLE
+        words = (
+            "is more than any room of an academy holds: see that it is meant."
+            if possible
+            else f"cannot be: write how many people fit, from 1 to {MOST_PEOPLE}."
+        )
         yield _finding(
             item,
             "CAPACITY_IMPLAUSIBLE",
-            Severity.BLOCK,
+            Severity.WARN if possible else Severity.BLOCK,
             cells["content"],
-            f"A capacity of {item.capacity} cannot be: write how many people fit, from 1 to "
-            f"{MOST_PEOPLE}.",
+            f"A capacity of {item.capacity} {words}",
         )
 
 

@@ -32,6 +32,7 @@ from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
+from service.publication.office import routes as publication_office
 from service.publication.preparing import release_routes as preparing_release
 from service.publication.preparing import removals as preparing_removals
 from service.publication.preparing import routes as preparing
@@ -68,6 +69,7 @@ CAPABILITIES = (
     preparing_release,
     preparing_removals,
     publication_pages,
+    publication_office,
     workforce_pages,
     surveys_pages,
     feeds,

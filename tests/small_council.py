@@ -13,12 +13,15 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 from service.access.actor import Actor, Scope
+from service.publication import operations as publication
+from service.publication.operations import EditionEntry
 from service.settings import Settings
 from service.workforce import operations as workforce
 from service.workforce.operations import Outcome
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.records import Kind
+from tests.laid_once import laid_once
 
 SEPTEMBER = date(2026, 9, 30)
 MARCH = date(2026, 3, 31)
@@ -118,3 +121,18 @@ async def send_all(
     for each in FIRST_RETURNS:
         if each.kind not in without:
             await send(each.kind, each.text, settings, filename=each.filename, now=now)
+
+
+async def sent(settings: Settings) -> None:
+    """All returns of ``FIRST_RETURNS``, sent in once a session."""
+    await laid_once("returns", settings, lambda: send_all(settings))
+
+
+async def published_september(settings: Settings) -> EditionEntry:
+    """Version 1 of September from these returns, published once a session."""
+
+    async def lay() -> EditionEntry:
+        await send_all(settings)
+        return await publication.publish(SEPTEMBER, PSW, NOW, settings)
+
+    return await laid_once("September", settings, lay)

@@ -18,95 +18,90 @@ CATEGORY = "asye"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """``whose``: the name that a supervisor's calendar shows; None in the person's own.
+class Entry:
+    """One day of a year. ``key`` is its place in the plan, and stays when its day moves."""
 
-    ``first`` and ``last``: days of which the owner is told; None: no bound. What lies after
-    ``ended_on`` is told as cancelled. ``panel``: the day of the moderation panel, told as cancelled
-    where it does not stand, because they had left by then.
+    key: str
+    summary: str
+    day: date
+    description: str = ""
+    cancelled: bool = False
+
+
+def entries(
+    plan: AsyePlan,
+    *,
+    ended_on: date | None = None,
+    panel: date | None = None,
+    panel_stands: bool = True,
+) -> tuple[Entry, ...]:
+    """Milestones, the panel, supervision targets, and the days on which the cap changes.
+
+    What lies after ``ended_on`` is cancelled. ``panel``: the day of the moderation panel, cancelled
+    where it does not stand, because they had left by then. Each key is there once.
     """
-
-    year: UUID
-    sequence: int
-    changed_at: datetime
-    whose: str | None = None
-    first: date | None = None
-    last: date | None = None
-    ended_on: date | None = None
-    panel: date | None = None
-    panel_stands: bool = True
+    found = [*_milestones(plan), *_supervision(plan), *_caps(plan)]
+    if ended_on is not None:
+        found = [_until(each, ended_on) for each in found]
+    if panel is not None:
+        words = "A day that was chosen: no pause moves it."
+        found.append(Entry("panel", "Moderation panel", panel, words, not panel_stands))
+    return tuple(found)
 
 
-def events(plan: AsyePlan, shown: Shown) -> tuple[FeedEvent, ...]:
-    """Milestones, the panel, supervision targets, and the days on which the cap changes."""
-    return tuple(
-        event
-        for event, day in _all(plan, shown)
-        if (shown.first is None or shown.first <= day) and (shown.last is None or day <= shown.last)
+def event(
+    year: UUID, entry: Entry, *, sequence: int, changed_at: datetime, whose: str | None = None
+) -> FeedEvent:
+    """As a calendar has it. ``whose``: the name that a supervisor's shows; None in the person's own.
+
+    The two have UIDs of their own, so that somebody who has both calendars sees both.
+    """
+    side = "own" if whose is None else "supervisor"
+    return FeedEvent(
+        uid=str(uuid5(CALENDAR, f"{year}/{side}/{entry.key}")),
+        sequence=sequence,
+        changed_at=changed_at,
+        summary=entry.summary if whose is None else f"{entry.summary}: {whose}",
+        when=Days(entry.day, entry.day),
+        description=entry.description,
+        status=Status.CANCELLED if entry.cancelled else Status.CONFIRMED,
+        transparent=True,
+        categories=(CATEGORY,),
     )
 
 
-def _all(plan: AsyePlan, shown: Shown) -> Iterator[tuple[FeedEvent, date]]:
+def _until(entry: Entry, ended_on: date) -> Entry:
+    gone = entry.day > ended_on
+    return Entry(entry.key, entry.summary, entry.day, entry.description, gone)
+
+
+def _milestones(plan: AsyePlan) -> Iterator[Entry]:
     for milestone in plan.milestones:
         words = "By the person's own ASYE clock, which is not the cohort's."
         if milestone.optional:
             words += " It is optional."
-        yield _event(
-            shown, f"milestone/{milestone.key}", f"{milestone.title} due", milestone.due, words
-        )
-    if shown.panel is not None:
-        yield _event(
-            shown,
-            "panel",
-            "Moderation panel",
-            shown.panel,
-            "A day that was chosen: no pause moves it.",
-            gone=not shown.panel_stands,
-        )
+        yield Entry(f"milestone/{milestone.key}", f"{milestone.title} due", milestone.due, words)
+
+
+def _supervision(plan: AsyePlan) -> Iterator[Entry]:
     numbers: dict[str, int] = {}
     for target in plan.supervision:
         number = numbers[target.band] = numbers.get(target.band, 0) + 1
         words = "" if target.minutes is None else f"At least {target.minutes} minutes."
-        yield _event(
-            shown, f"supervision/{target.band}/{number}", "Supervision due", target.due, words
-        )
+        yield Entry(f"supervision/{target.band}/{number}", "Supervision due", target.due, words)
+
+
+def _caps(plan: AsyePlan) -> Iterator[Entry]:
+    """Under the stage's number, so that a stage which a pause moves is the same entry."""
     before: int | None = None
-    for number, period in enumerate(plan.caps, start=1):
+    numbers: dict[int, int] = {}
+    for period in plan.caps:
         if period.cap is not None and period.cap != before:
-            yield _event(
-                shown,
-                f"cap/{number}",
+            number = numbers[period.stage] = numbers.get(period.stage, 0) + 1
+            yield Entry(
+                f"cap/{period.stage}" + (f"/{number}" if number > 1 else ""),
                 f"Caseload cap from today: {period.cap}",
                 period.first,
                 f"Unit: {period.unit.value}.",
             )
         before = period.cap
-
-
-def _event(
-    shown: Shown,
-    key: str,
-    summary: str,
-    day: date,
-    description: str,
-    *,
-    gone: bool | None = None,
-) -> tuple[FeedEvent, date]:
-    """``gone`` None: by the end of the year."""
-    if gone is None:
-        gone = shown.ended_on is not None and day > shown.ended_on
-    side = "own" if shown.whose is None else "supervisor"
-    return (
-        FeedEvent(
-            uid=str(uuid5(CALENDAR, f"{shown.year}/{side}/{key}")),
-            sequence=shown.sequence,
-            changed_at=shown.changed_at,
-            summary=summary if shown.whose is None else f"{summary}: {shown.whose}",
-            when=Days(day, day),
-            description=description,
-            status=Status.CANCELLED if gone else Status.CONFIRMED,
-            transparent=True,
-            categories=(CATEGORY,),
-        ),
-        day,
-    )

@@ -17,6 +17,8 @@ class CapPeriod:
     last: date
     cap: int | None
     unit: Unit
+    stage: int = 1
+    """Which stage of the preset it is or is part of, counted from 1."""
 
 
 def cap_at(
@@ -60,7 +62,7 @@ def caps(
             cap = cap_at(stage, full=full, ceiling=ceiling, fte=clock.fte_on(begin))
             if first_cases_on is not None and begin < first_cases_on:
                 cap = 0
-            periods.append(CapPeriod(begin, finish, cap, preset.unit))
+            periods.append(CapPeriod(begin, finish, cap, preset.unit, index + 1))
     return tuple(periods)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from academy.working_days import WorkingDays
+
 MONTHS_IN_YEAR = 12
 ONE_DAY = timedelta(days=1)
 
@@ -133,6 +135,17 @@ class Clock:
     def at(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done; the start for none."""
         return paused(self.unpaused(months), self.pauses) if months else self.start
+
+    def due(self, day: date, working_days: WorkingDays) -> date:
+        """The first working day from ``day`` on that lies in no pause.
+
+        A weekend day just before a pause waits for its end: nothing falls due while the clock
+        stands still. Raises NoWorkingDay and OverflowError where there is none.
+        """
+        found = working_days.on_or_after(day)
+        while resting := [pause for pause in self.pauses if pause.first <= found <= pause.last]:
+            found = working_days.on_or_after(resting[0].last + ONE_DAY)
+        return found
 
     def fte_on(self, day: date) -> Fraction:
         rate = self.fte

@@ -23,7 +23,7 @@ class Milestone:
     title: str
     on: date
     due: date
-    """``on`` rolled to the next working day."""
+    """``on`` rolled to the next working day, and never into a pause."""
     optional: bool
 
 
@@ -96,7 +96,7 @@ def _laid_out(
             spec.key,
             spec.title,
             day := clock.at(spec.months),
-            working_days.on_or_after(day),
+            clock.due(day, working_days),
             spec.optional,
         )
         for spec in preset.milestones

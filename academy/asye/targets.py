@@ -12,7 +12,7 @@ from academy.working_days import WorkingDays
 class SupervisionTarget:
     on: date
     due: date
-    """``on`` rolled to the next working day."""
+    """``on`` rolled to the next working day, and never into a pause."""
     band: str
     minutes: int | None
 
@@ -50,7 +50,7 @@ def supervision(
         own = []
         for day in _every(clock.start, last, limit, band.every_days, band.every_months):
             on = paused(day, clock.pauses)
-            own.append(SupervisionTarget(on, working_days.on_or_after(on), band.key, band.minutes))
+            own.append(SupervisionTarget(on, clock.due(on, working_days), band.key, band.minutes))
         until = max([paused(limit, clock.pauses), *(target.due for target in own)])
         bands.append(Band(band.key, first, until, band.every_days, band.every_months, band.minutes))
         targets += own

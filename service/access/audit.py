@@ -28,6 +28,7 @@ async def record(
     await store.add_audit_entry(
         at=now,
         actor=actor.name,
+        actor_id=actor.key_id or actor.account_id,
         action=action,
         subject_kind=subject_kind,
         subject_id=subject_id,

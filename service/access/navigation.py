@@ -23,6 +23,13 @@ class Entry:
 
 ENTRIES = (
     Entry(
+        "prepare",
+        "Prepare a scorecard",
+        "/prepare",
+        (Scope.PSW, Scope.HR),
+        "Check the numbers, write the words, look at the preview, publish and correct.",
+    ),
+    Entry(
         "import",
         "Import",
         "/data/import",

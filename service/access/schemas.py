@@ -45,11 +45,16 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 class AuditEntry(msgspec.Struct, frozen=True):
-    """One line of the trail."""
+    """One line of the trail.
+
+    ``actor_id`` is the id of the key or account it was done with, null at the command line and for
+    entries from before it was noted.
+    """
 
     id: UUID
     at: datetime
     actor: str
+    actor_id: UUID | None
     action: str
     subject_kind: str
     subject_id: str
@@ -83,6 +88,7 @@ def audit_as_json(record: AuditRecord) -> AuditEntry:
         id=record.id,
         at=record.at,
         actor=record.actor,
+        actor_id=record.actor_id,
         action=record.action,
         subject_kind=record.subject_kind,
         subject_id=record.subject_id,

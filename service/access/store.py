@@ -40,6 +40,8 @@ class AuditRecord:
     id: UUID
     at: datetime
     actor: str
+    actor_id: UUID | None
+    """Id of the key or account, as names are not unique; None at the command line."""
     action: str
     subject_kind: str
     subject_id: str
@@ -93,6 +95,7 @@ async def add_audit_entry(
     *,
     at: datetime,
     actor: str,
+    actor_id: UUID | None,
     action: str,
     subject_kind: str,
     subject_id: str,
@@ -104,6 +107,7 @@ async def add_audit_entry(
             {
                 AuditEntry.at: at,
                 AuditEntry.actor: actor,
+                AuditEntry.actor_id: actor_id,
                 AuditEntry.action: action,
                 AuditEntry.subject_kind: subject_kind,
                 AuditEntry.subject_id: subject_id,
@@ -138,6 +142,7 @@ def _entry(row: dict[str, Any]) -> AuditRecord:
         id=uuid5(AUDIT_ENTRIES, str(row["id"])),
         at=row["at"],
         actor=row["actor"],
+        actor_id=row["actor_id"],
         action=row["action"],
         subject_kind=row["subject_kind"],
         subject_id=row["subject_id"],

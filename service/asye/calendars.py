@@ -1,21 +1,18 @@
 """ASYE years in private calendars: the person's own, and that of whoever supervises them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
-from academy.asye.calendar import Shown, events
-from academy.asye.clock import ONE_DAY
-from academy.asye.panel import PANEL
-from academy.asye.plan import AsyePlan
-from academy.asye.year import Year, planned
+from academy.asye.calendar import Entry, event
+from academy.asye.told import Mark, Marks, Shown, Whose, day_in_england, told
 from academy.feed import FeedEvent
 from academy.working_days import WorkingDays
 from service.asye import store
-from service.asye.entries import year_of
 from service.asye.recording import CLOCK
-from service.asye.store import EntryKind, EntryRecord, YearRecord
+from service.asye.store import EntryKind, YearRecord
+from service.asye.telling import OWN, SUPERVISOR, Known, shown
 from service.cohorts.calendar import working_days
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import MemberRecord
@@ -35,18 +32,23 @@ class Supervised:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    record: YearRecord
-    entries: Sequence[EntryRecord]
+    known: Known
+    marks: Marks
 
     @property
-    def spells(self) -> list[tuple[str, date, date | None]]:
-        """(supervisor, first day, last day or None), one after another."""
-        found = [entry for entry in self.entries if entry.kind is EntryKind.SUPERVISOR]
-        nexts: list[EntryRecord | None] = [*found[1:], None]
-        return [
-            (entry.value["name"], entry.day, None if later is None else later.day - ONE_DAY)
-            for entry, later in zip(found, nexts, strict=False)
-        ]
+    def record(self) -> YearRecord:
+        return self.known.record
+
+    @property
+    def whose(self) -> set[Whose]:
+        """In whose calendars anything of the year is or was."""
+        names = {
+            entry.value["name"]
+            for entry in self.known.entries
+            if entry.kind is EntryKind.SUPERVISOR
+        }
+        supervisors = {Whose(SUPERVISOR, name) for name in names}
+        return {Whose(OWN, str(self.record.member)), *supervisors, *self.marks}
 
 
 class Calendars:
@@ -63,95 +65,92 @@ class Calendars:
         self._moved = moved
         self._members = members
         self._calendar = calendar
-        self._plans: dict[UUID, tuple[Year, AsyePlan]] = {}
-        self._by_member: dict[str, list[_Held]] = {}
-        self._by_supervisor: dict[str, list[_Held]] = {}
+        self._shown: dict[UUID, Shown] = {}
+        self._by_whose: dict[Whose, list[_Held]] = {}
         for each in held:
-            self._by_member.setdefault(str(each.record.member), []).append(each)
-            for name in sorted({name for name, _, _ in each.spells}):
-                self._by_supervisor.setdefault(name, []).append(each)
+            for whose in each.whose:
+                self._by_whose.setdefault(whose, []).append(each)
 
     def of_member(self, member_id: str) -> list[FeedEvent]:
         """Milestones, panel, supervision targets and cap changes of one member's years."""
+        whose = Whose(OWN, member_id)
         return [
-            event for held in self._by_member.get(member_id, []) for event in self._events(held)
+            found for held in self._by_whose.get(whose, []) for found in self._events(held, whose)
         ]
 
     def changed_at(self, member_id: str) -> datetime:
         """When what the member's calendar shows of a year last changed."""
-        held = self._by_member.get(member_id, [])
-        return max((self._changed_at(each.record) for each in held), default=LONG_AGO)
+        whose = Whose(OWN, member_id)
+        held = self._by_whose.get(whose, [])
+        return max((self._changed_at(each, whose) for each in held), default=LONG_AGO)
 
     def of_supervisor(self, name: str) -> Supervised:
         """The same of those whom ``name`` supervises, for as long as they do, with whose it is."""
-        found: list[FeedEvent] = []
-        held = self._by_supervisor.get(name, [])
-        cohorts = set()
-        for each in held:
-            member = self._members[each.record.member]
-            cohorts.add(member.cohort)
-            if member.removed:
-                continue
-            for who, first, last in each.spells:
-                if who == name:
-                    found += self._events(each, whose=member.name, first=first, last=last)
+        whose = Whose(SUPERVISOR, name)
+        held = self._by_whose.get(whose, [])
+        members = [self._members[each.record.member] for each in held]
         return Supervised(
-            tuple(found),
+            tuple(found for each in held for found in self._events(each, whose)),
             max(
                 (
-                    max(
-                        self._changed_at(each.record),
-                        self._members[each.record.member].changed_at,
-                    )
-                    for each in held
+                    max(self._changed_at(each, whose), member.changed_at)
+                    for each, member in zip(held, members, strict=True)
                 ),
                 default=LONG_AGO,
             ),
-            frozenset(cohorts),
+            frozenset(member.cohort for member in members),
         )
 
     def _moves(self, record: YearRecord) -> list[datetime]:
         """Changes of the working days since the year began: each can have moved what is due."""
         return [at for at in self._moved if at > record.created_at]
 
-    def _changed_at(self, record: YearRecord) -> datetime:
-        return max([record.calendar_changed_at, *self._moves(record)])
-
-    def _laid_out(self, held: _Held) -> tuple[Year, AsyePlan]:
-        found = self._plans.get(held.record.id)
-        if found is None:
-            year = year_of(held.record, held.entries)
-            found = self._plans[held.record.id] = (year, planned(year, self._calendar))
-        return found
-
-    def _events(
-        self,
-        held: _Held,
-        *,
-        whose: str | None = None,
-        first: date | None = None,
-        last: date | None = None,
-    ) -> tuple[FeedEvent, ...]:
-        year, plan = self._laid_out(held)
-        sequence = held.record.calendar_sequence + len(self._moves(held.record))
-        changed_at = self._changed_at(held.record)
-        if whose is not None:
-            # Whoever changes a member may change the name that the supervisor's calendar shows.
-            member = self._members[held.record.member]
-            sequence += member.revision - 1
-            changed_at = max(changed_at, member.changed_at)
-        shown = Shown(
-            year=held.record.id,
-            sequence=sequence,
-            changed_at=changed_at,
-            whose=whose,
-            first=first,
-            last=last,
-            ended_on=held.record.ended_on,
-            panel=year.reviews.get(PANEL),
-            panel_stands=year.panel is not None,
+    def _changed_at(self, held: _Held, whose: Whose) -> datetime:
+        return max(
+            [
+                held.record.calendar_changed_at,
+                *self._moves(held.record),
+                *(mark.at for mark in held.marks.get(whose, {}).values()),
+            ]
         )
-        return events(plan, shown)
+
+    def _told(self, held: _Held, whose: Whose) -> Iterator[tuple[Entry, Mark | None]]:
+        found = self._shown.get(held.record.id)
+        if found is None:
+            found = self._shown[held.record.id] = shown(held.known, self._calendar)
+        return told(found.get(whose, ()), held.marks.get(whose, {}))
+
+    def _events(self, held: _Held, whose: Whose) -> Iterator[FeedEvent]:
+        """With what was ahead of a member who was removed as cancelled."""
+        record = held.record
+        moves = self._moves(record)
+        name = None
+        member = self._members[UUID(whose.name) if whose.side == OWN else record.member]
+        sequence = record.calendar_sequence + len(moves)
+        changed = [*moves[-1:]]
+        if whose.side == SUPERVISOR:
+            # Whoever changes a member may change the name that the supervisor's calendar shows.
+            name = member.name
+            sequence += member.revision - 1
+            changed.append(member.changed_at)
+        for entry, mark in self._told(held, whose):
+            at = max([record.calendar_changed_at if mark is None else mark.at, *changed])
+            again = 0 if mark is None else mark.bumps
+            if leaves := _leaves_with(member, entry):
+                at = max(at, member.changed_at)
+            yield event(
+                record.id,
+                replace(entry, cancelled=entry.cancelled or leaves),
+                sequence=sequence + again + leaves,
+                changed_at=at,
+                whose=name,
+            )
+
+
+def _leaves_with(member: MemberRecord, entry: Entry) -> bool:
+    """Whether the member was removed while this was still ahead; nothing changes them after that."""
+    ahead = entry.day >= day_in_england(member.changed_at)
+    return member.removed and ahead and not entry.cancelled
 
 
 async def calendars(moved: Sequence[datetime] = ()) -> Calendars:
@@ -159,11 +158,14 @@ async def calendars(moved: Sequence[datetime] = ()) -> Calendars:
     async with snapshot():
         records = await store.years()
         entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR, EntryKind.REVIEW])
+        marks = await store.marks()
         members = {}
         if records:
             members = {each.id: each for each in await enrolments.stored_members(removed=True)}
         calendar = await working_days()
-    held = [_Held(record, entries.get(record.id, [])) for record in records]
+    held = [
+        _Held(Known(each, entries.get(each.id, [])), marks.get(each.id, {})) for each in records
+    ]
     return Calendars(held, members, calendar, moved)
 
 

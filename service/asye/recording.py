@@ -1,7 +1,7 @@
 """What is recorded of a year: FTE changes, pauses and their signatures, reviews, supervision, time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +20,8 @@ from service.asye.refusals import (
     TwoSupervisors,
 )
 from service.asye.store import EntryKind, EntryRecord, YearRecord
+from service.asye.telling import Known
+from service.asye.trail import touch
 from service.problems import Forbidden
 from service.storage.transaction import unit_of_work
 
@@ -27,6 +29,9 @@ TO_COME = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.SUPERVISOR
 """What may be recorded ahead; planned protected time and the day of the panel too."""
 CLOCK = frozenset({EntryKind.FTE_CHANGE, EntryKind.PAUSE, EntryKind.AWAY})
 """What the clock goes by."""
+UNSEEN = frozenset({EntryKind.REVIEW, EntryKind.PIECE, EntryKind.SUPERVISION, EntryKind.CASE_MIX,
+                    EntryKind.PROTECTED_TIME, EntryKind.ACKNOWLEDGEMENT})  # fmt: skip
+"""Kinds of entry that no calendar shows; but for the panel among the reviews."""
 _SIGNS = {
     Scope.STARTER: Signatory.NEWLY_QUALIFIED,
     Scope.MANAGER: Signatory.MANAGER,
@@ -73,7 +78,8 @@ async def add(year_id: UUID, new: New, actor: Actor, now: datetime) -> YearRecor
         if new.kind in CLOCK:
             await years.require_plan(record, _as_if_signed([*known, entry]), long=True)
         await store.add_entry(entry)
-        return await _touched(record, f"asye-year.{new.kind.value}-recorded", entry, actor, now)
+        action = f"asye-year.{new.kind.value}-recorded"
+        return await _touched(Known(record, known), action, entry, actor, now)
 
 
 async def delete(
@@ -85,7 +91,8 @@ async def delete(
     """
     async with unit_of_work():
         record = await years.current(year_id, revision)
-        entry = _find(await years.entries_of(year_id), entry_id)
+        known = await years.entries_of(year_id)
+        entry = _find(known, entry_id)
         if entry.kind is EntryKind.AWAY:
             raise NoSuchEntry("Time away ends by coming back and is not deleted.")
         if actor.personal is Scope.FACILITATOR and tells_of_caseload(entry):
@@ -94,7 +101,8 @@ async def delete(
         if actor.personal is not None and entry.kind in TO_COME:
             raise Forbidden("Only the academy lead takes out FTE changes, pauses and supervisors.")
         await store.delete_entry(entry_id)
-        return await _touched(record, f"asye-year.{entry.kind.value}-deleted", entry, actor, now)
+        action = f"asye-year.{entry.kind.value}-deleted"
+        return await _touched(Known(record, known), action, entry, actor, now)
 
 
 async def sign(
@@ -108,7 +116,8 @@ async def sign(
         raise Forbidden(f"This key does not sign for the {who.value.replace('-', ' ')}.")
     async with unit_of_work():
         record = await years.current(year_id, None)
-        entry = _find(await years.entries_of(year_id), entry_id)
+        known = await years.entries_of(year_id)
+        entry = _find(known, entry_id)
         if entry.kind is not EntryKind.PAUSE:
             raise NoSuchEntry(f"There is no pause {entry_id}.")
         if who.value in entry.value["signed"]:
@@ -118,10 +127,8 @@ async def sign(
         value = {**entry.value, "signed": signed}
         await store.set_value(entry_id, value)
         await years.require_plan(record, await years.entries_of(year_id), long=True)
-        fresh = EntryRecord(
-            entry.id, entry.year, entry.kind, entry.day, entry.key, value, entry.at, entry.by
-        )
-        return await _touched(record, "asye-year.pause-signed", fresh, actor, now)
+        fresh = replace(entry, value=value)
+        return await _touched(Known(record, known), "asye-year.pause-signed", fresh, actor, now)
 
 
 async def acknowledge(
@@ -153,13 +160,15 @@ async def acknowledge(
 
 
 async def _touched(
-    record: YearRecord, action: str, entry: EntryRecord, actor: Actor, now: datetime
+    before: Known, action: str, entry: EntryRecord, actor: Actor, now: datetime
 ) -> YearRecord:
     what = {"id": str(entry.id), "day": entry.day.isoformat(), "key": entry.key, **entry.value}
     if entry.kind is EntryKind.SUPERVISOR:
         what.pop("name")
-    seen = entry.kind not in years.UNSEEN or years.is_panel(entry)
-    return await years.touch(record, record, action, actor, now, seen=seen, what=what)
+    unseen = entry.kind in UNSEEN and not years.is_panel(entry)
+    held = before.entries if unseen else await years.entries_of(before.record.id)
+    after = Known(before.record, held)
+    return await touch(before, after, action, actor, now, unseen=unseen, what=what)
 
 
 def _find(entries: list[EntryRecord], entry_id: UUID) -> EntryRecord:
@@ -174,16 +183,9 @@ def _as_if_signed(entries: list[EntryRecord]) -> list[EntryRecord]:
     mark = {"on": "2000-01-01", "by": ""}
     signed = {who.value: mark for who in Signatory}
     return [
-        EntryRecord(
-            each.id,
-            each.year,
-            each.kind,
-            each.day,
-            each.key,
-            {**each.value, "signed": signed} if each.kind is EntryKind.PAUSE else each.value,
-            each.at,
-            each.by,
-        )
+        replace(each, value={**each.value, "signed": signed})
+        if each.kind is EntryKind.PAUSE
+        else each
         for each in entries
     ]
 

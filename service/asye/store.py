@@ -9,7 +9,10 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from service.storage.tables.asye import AsyeEntryRow, AsyeYearRow
+import msgspec
+
+from academy.asye.told import Mark, Marks, Whose
+from service.storage.tables.asye import AsyeCalendarRow, AsyeEntryRow, AsyeYearRow
 
 OPEN, COMPLETED, LEFT, WITHDRAWN = "open", "completed", "left", "withdrawn"
 MILLION = 1_000_000
@@ -179,6 +182,30 @@ def _year(row: dict[str, Any]) -> YearRecord:
 
 def _fraction(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
+
+
+async def marks(years: list[UUID] | None = None) -> dict[UUID, Marks]:
+    """What calendars were told again, by year; of these few years where they are given."""
+    query = AsyeCalendarRow.select(AsyeCalendarRow.year, AsyeCalendarRow.told)
+    rows = await (query if years is None else query.where(AsyeCalendarRow.year.is_in(years)))
+    return {row["year"]: _marks(row["told"]) for row in rows}
+
+
+def _marks(text: str) -> Marks:
+    told = msgspec.json.decode(text, type=dict[str, dict[str, dict[str, Mark]]])
+    return {Whose(side, name): of for side, names in told.items() for name, of in names.items()}
+
+
+async def put_marks(year_id: UUID, marks: Marks) -> None:
+    """Take the place of what is stored of the year; inside the caller's unit of work."""
+    told: dict[str, dict[str, Any]] = {}
+    for whose, of in marks.items():
+        told.setdefault(whose.side, {})[whose.name] = of
+    text = msgspec.json.encode(told, order="sorted").decode()
+    await AsyeCalendarRow.delete().where(AsyeCalendarRow.year == year_id)
+    await AsyeCalendarRow.insert(
+        AsyeCalendarRow({AsyeCalendarRow.year: year_id, AsyeCalendarRow.told: text})
+    )
 
 
 async def add_entry(record: EntryRecord) -> None:

@@ -1,19 +1,16 @@
 """ASYE years: begun, changed, ended, and taken up again by who comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 from uuid import UUID, uuid4
 
 from academy.asye.clock import ONE_DAY
 from academy.asye.panel import PANEL
-from academy.asye.plan import AsyePlan
 from academy.asye.year import planned
 from academy.findings import PlanFinding, Severity
 from service import clock
-from service.access import audit
 from service.access.actor import Actor
 from service.asye import store
 from service.asye.entries import year_of
@@ -28,15 +25,12 @@ from service.asye.refusals import (
     YearOvertaken,
 )
 from service.asye.store import COMPLETED, LEFT, OPEN, EntryKind, EntryRecord, YearRecord
+from service.asye.telling import Known
+from service.asye.trail import told, touch
 from service.cohorts.calendar import working_days
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import MemberRecord
 from service.storage.transaction import unit_of_work
-
-SUBJECT = "asye-year"
-UNSEEN = frozenset({EntryKind.REVIEW, EntryKind.PIECE, EntryKind.SUPERVISION, EntryKind.CASE_MIX,
-                    EntryKind.PROTECTED_TIME, EntryKind.ACKNOWLEDGEMENT})  # fmt: skip
-"""Kinds of entry that no calendar shows; but for the panel among the reviews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +116,8 @@ async def change(
             return record
         entries = await entries_of(year_id)
         await require_plan(fresh, entries)
-        seen = await _plan_of(fresh, entries) != await _plan_of(record, entries)
-        return await touch(record, fresh, "asye-year.changed", actor, now, seen=seen)
+        before, after = Known(record, entries), Known(fresh, entries)
+        return await touch(before, after, "asye-year.changed", actor, now)
 
 
 async def end(
@@ -137,14 +131,16 @@ async def end(
         record = await current(year_id, revision)
         if on > day_of(now):
             raise _odd("/on", "must not be in the future")
-        later = [entry for entry in await entries_of(year_id) if entry.day > on]
+        entries = await entries_of(year_id)
+        later = [entry for entry in entries if entry.day > on]
         for entry in filter(is_panel, later):
             _require_panel_fits(entry.day, state, day_of(now))
         kept = [each for each in later if each.kind is not EntryKind.PAUSE and not is_panel(each)]
         if on < record.start or kept:
             raise _odd("/on", "must not be before the start, or before what is recorded")
         fresh = replace(record, state=state, ended_on=on)
-        return await touch(record, fresh, "asye-year.ended", actor, now)
+        before, after = Known(record, entries), Known(fresh, entries)
+        return await touch(before, after, "asye-year.ended", actor, now)
 
 
 async def come_back(
@@ -176,9 +172,9 @@ async def come_back(
         fresh = replace(record, state=OPEN, ended_on=None, member=member.id)
         if member.id != before.id:
             # The supervisor's calendar counts changes of the member too, and never falls.
-            sequence = record.calendar_sequence + before.revision
-            fresh = replace(fresh, calendar_sequence=sequence)
-        known = await entries_of(year_id)
+            sequence = record.calendar_sequence + before.revision + 1
+            fresh = replace(fresh, calendar_sequence=sequence, calendar_changed_at=now)
+        held = known = await entries_of(year_id)
         if on - record.ended_on > ONE_DAY:
             away = EntryRecord(
                 id=uuid4(),
@@ -193,7 +189,8 @@ async def come_back(
             known = [*known, away]
             await require_plan(fresh, known, long=True)
             await store.add_entry(away)
-        return await touch(record, fresh, "asye-year.taken-up", actor, now)
+        stood = Known(record, held)
+        return await touch(stood, Known(fresh, known), "asye-year.taken-up", actor, now)
 
 
 def _require_panel_fits(panel: date, state: str, today: date) -> None:
@@ -240,11 +237,6 @@ def _require_revision(record: YearRecord, revision: int) -> None:
         )
 
 
-async def _plan_of(record: YearRecord, entries: Sequence[EntryRecord]) -> AsyePlan:
-    """What calendars show of a year."""
-    return planned(year_of(record, entries), await working_days())
-
-
 async def require_plan(
     record: YearRecord, entries: Sequence[EntryRecord], *, long: bool = False
 ) -> None:
@@ -252,7 +244,7 @@ async def require_plan(
 
     A pause or a return can take a year over the limit, which is then said; terms cannot.
     """
-    plan = await _plan_of(record, entries)
+    plan = planned(year_of(record, entries), await working_days())
     allowed = {"NOT_REGISTERED", *(["TOO_LONG"] if long else [])}
     refused = [
         each
@@ -265,71 +257,6 @@ async def require_plan(
 
 def _as_error(finding: PlanFinding) -> dict[str, str]:
     return {"code": finding.code, "detail": finding.message}
-
-
-async def touch(
-    record: YearRecord,
-    fresh: YearRecord,
-    action: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    seen: bool = True,
-    what: Mapping[str, Any] | None = None,
-) -> YearRecord:
-    """Store a change of the year with its entry in the trail. ``seen``: a calendar shows it."""
-    fresh = replace(fresh, revision=record.revision + 1, changed_at=now)
-    if seen:
-        fresh = replace(
-            fresh, calendar_sequence=fresh.calendar_sequence + 1, calendar_changed_at=now
-        )
-    await store.replace_year(record, fresh)
-    await told(actor, now, action, record, fresh, seen=seen, what=what)
-    return fresh
-
-
-async def told(
-    actor: Actor,
-    now: datetime,
-    action: str,
-    before: YearRecord | None,
-    after: YearRecord,
-    *,
-    seen: bool = True,
-    what: Mapping[str, Any] | None = None,
-) -> None:
-    """One entry of the trail; ``seen`` and the member tell feeds what it can have touched."""
-    await audit.record(
-        actor,
-        action,
-        subject_kind=SUBJECT,
-        subject_id=str(after.id),
-        before=None if before is None or what is not None else _plain(before),
-        after={
-            **(_plain(after) if what is None else {"entry": dict(what)}),
-            "member": str(after.member),
-            "members": sorted({str(after.member), *([str(before.member)] if before else [])}),
-            "in_calendar": seen,
-        },
-        now=now,
-    )
-
-
-def _plain(record: YearRecord) -> dict[str, Any]:
-    """What the trail keeps of the terms: no name."""
-    return {
-        "preset": record.preset.get("key"),
-        "start": record.start.isoformat(),
-        "fte": store.decimal_text(record.fte),
-        "unit": record.unit,
-        "full": store.decimal_text(record.full),
-        "ceiling": store.decimal_text(record.ceiling),
-        "scale_part_time": record.scale_part_time,
-        "exception_on": record.exception_on.isoformat() if record.exception_on else None,
-        "state": record.state,
-        "ended_on": record.ended_on.isoformat() if record.ended_on else None,
-        "revision": record.revision,
-    }
 
 
 async def _require_no_other(member: MemberRecord) -> None:

@@ -19,10 +19,19 @@ from service.demo.exit_interviews import (
 from service.demo.leavers_said import Said
 from service.demo.months import MARCH_2026, SEPTEMBER_2026
 from service.settings import Settings
-from service.surveys import coding, comments, follow_ups, imports, interviews, quotations
+from service.surveys import (
+    coding,
+    comments,
+    follow_ups,
+    imports,
+    interview_answers,
+    interviews,
+    quotations,
+)
 from service.surveys.blindness import sampled
 from service.surveys.follow_ups import Outcome
-from service.surveys.interviews import Given, Status
+from service.surveys.interview_answers import Given
+from service.surveys.interviews import Status
 from service.surveys.refusals import NoSuchImport
 from service.surveys.store import codings
 from service.surveys.store import interviews as store
@@ -103,7 +112,7 @@ def _entered(words: str, when: datetime, mine: Mine) -> Arranging:
             await once(interviews.offer(each.number, wish, HR, now, settings, interview_id=each.id))
             given = [
                 Given(
-                    await interviews.asked(said.kind.value, None),
+                    await interview_answers.asked(said.kind.value, None),
                     said.text,
                     each.quotable,
                     each.comment_id(said),
@@ -111,7 +120,7 @@ def _entered(words: str, when: datetime, mine: Mine) -> Arranging:
                 for said in each.told
             ]
             if given:
-                await once(interviews.answer(each.id, given, each.wish.done_on, by))
+                await once(interview_answers.answer(each.id, given, each.wish.done_on, by))
 
     return Arranging(f"HR enters exit interviews {words}", when, there, take)
 

@@ -14,11 +14,14 @@ from service import clock
 from service.asye import calendars as asye
 from service.cohorts import places
 from service.enrolments import operations as enrolments
+from service.enrolments.operations import MemberRecord
 from service.feeds import store
 from service.feeds.holdings import Holdings
 from service.feeds.private import Shown, of_team
 from service.feeds.store import FeedRecord, Kind
+from service.feeds.teams import belonging, in_team
 from service.feeds.timetable import timetable
+from service.feeds.trail import Trail
 from service.feeds.written import Contents, Writer, Written
 from service.settings import Settings
 
@@ -32,13 +35,15 @@ class ContentsOfFeeds:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._writer = Writer()
+        self._trail = Trail()
         self._as_of = (-1, date.min)
         self._holdings = Holdings(self._writer, date.min)
 
     def as_of(self, mark: int, today: date) -> Holdings:
         """What feeds are made of on ``today``, at ``mark`` or later."""
         if self._as_of != (mark, today):
-            self._as_of, self._holdings = (mark, today), Holdings(self._writer, today)
+            self._as_of = (mark, today)
+            self._holdings = Holdings(self._writer, today, self._trail)
         return self._holdings
 
     async def of(self, feed: FeedRecord, holdings: Holdings) -> Contents:
@@ -90,13 +95,12 @@ async def _member(feed: FeedRecord, holdings: Holdings) -> Contents:
     events = [holdings.shown(each) for each in cohort.attending.shown(enrolled)]
     deadlines = cohort.attending.deadlines(enrolled)
     years = await holdings.once("asye", lambda: _years(holdings))
-    own = [] if enrolled.removed else years.of_member(feed.subject)
     return holdings.contents(
         f"{ACADEMY}: {cohort.plan.title}",
         f"Your sessions and deadlines. {HOW_OFTEN}",
         events
         + [holdings.deadline(each) for each in deadlines]
-        + [holdings.written(each) for each in own],
+        + [holdings.written(each) for each in years.of_member(feed.subject)],
         since=await _titled(
             holdings,
             cohort.plan.id,
@@ -110,21 +114,26 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
     """When somebody of a manager's team is away. Not who: a feed names no member."""
     since = feed.created_at
     shown: list[Shown] = []
-    team = feed.subject
-    members = await holdings.once(
-        ("team", team), lambda: enrolments.stored_members(team=team, removed=True)
-    )
-    for member in members:
+    changes = (await holdings.moments()).teams
+    everybody = await holdings.once("everybody", _everybody)
+    for member in everybody:
+        of = belonging(feed.subject, member.team, changes.get(str(member.id), []))
+        if of is None:
+            continue
         cohort = await holdings.members(member.cohort)
         enrolled = cohort.members[str(member.id)]
-        shown += cohort.attending.shown(enrolled)
-        since = max(since, enrolled.changed_at)
+        shown += in_team(cohort.attending.shown(enrolled), of)
+        since = max([since, enrolled.changed_at if of.left_at is None else of.left_at])
     return holdings.contents(
         f"{ACADEMY}: {feed.subject}",
         f"Sessions that somebody of {feed.subject} attends. {HOW_OFTEN}",
         map(holdings.shown, of_team(shown)),
         since=since,
     )
+
+
+async def _everybody() -> list[MemberRecord]:
+    return await enrolments.stored_members(removed=True)
 
 
 async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
@@ -151,7 +160,7 @@ async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
 async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
     """What a room is needed for. No names. Empty once the room is no longer known."""
     held = await holdings.once("places", places.held)
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     since = max([feed.created_at, *known.places[-1:]])
     room = next((each for each in held.rooms if each.id == UUID(feed.subject)), None)
     if room is None:
@@ -191,13 +200,13 @@ async def _taking(
 
 
 async def _years(holdings: Holdings) -> asye.Calendars:
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     return await asye.calendars(known.working_days)
 
 
 async def _titled(holdings: Holdings, cohort_id: UUID, since: datetime) -> datetime:
     """``since``, or when the title that names the feed was written."""
-    known = await holdings.once("moments", store.moments)
+    known = await holdings.moments()
     return max(since, known.titles.get(str(cohort_id), since))
 
 

@@ -18,6 +18,7 @@ from service.cohorts.operations import Cohort, ReleasedSession
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import CalendarTold
 from service.feeds.private import Attending, Enrolled, Shown
+from service.feeds.trail import Moments, Trail
 from service.feeds.written import Contents, Writer, Written
 
 T = TypeVar("T")
@@ -49,8 +50,9 @@ class CohortMembers:
 class Holdings:
     """The state of the academy at a change mark or later, on one day in England."""
 
-    def __init__(self, writer: Writer, today: date) -> None:
+    def __init__(self, writer: Writer, today: date, trail: Trail | None = None) -> None:
         self.today = today
+        self._trail = trail or Trail()
         self._writer = writer
         self._read: dict[Hashable, asyncio.Future[Any]] = {}
         self._sessions: dict[tuple[str, int, datetime, Status, bool], Written] = {}
@@ -104,6 +106,10 @@ class Holdings:
             due += (await self.cohort(each)).deadlines
         attending = Attending(now.programme, [*plan.sessions, *others], due, now.groups)
         return CohortMembers(plan, members, attending, reads)
+
+    async def moments(self) -> Moments:
+        """When things changed of which no record says so."""
+        return await self.once("moments", self._trail.moments)
 
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
         """What has been released of every cohort, cancelled sessions too."""

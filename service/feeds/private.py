@@ -49,6 +49,8 @@ class Shown:
     """A lunch or break between what they attend."""
     since: datetime | None = None
     """When the member who attends it last changed: they may have come to it since."""
+    over: bool = False
+    """It was over when it was taken from them: told as cancelled to nobody."""
 
     @property
     def sequence(self) -> int:
@@ -186,12 +188,19 @@ def _shown(released: ReleasedSession, count: Count, *, gone: bool) -> Shown:
 
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:
-    """Sessions that at least one attends, once each; gone only when all are. No breaks."""
+    """Sessions that at least one attends, once each; gone only when all are. No breaks.
+
+    What was over when the last of them left it is not told.
+    """
     by_uid: dict[str, list[Shown]] = {}
     for each in shown:
         if not each.rest:
             by_uid.setdefault(each.released.session.uid, []).append(each)
-    return [_together(each) for each in by_uid.values()]
+    return [_together(each) for each in by_uid.values() if not _was_over(each)]
+
+
+def _was_over(shown: Sequence[Shown]) -> bool:
+    return all(each.gone for each in shown) and any(each.over for each in shown)
 
 
 def _together(shown: Sequence[Shown]) -> Shown:

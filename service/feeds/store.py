@@ -1,6 +1,6 @@
 """Rows of feeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -235,45 +235,40 @@ async def changes(after: int, up_to: int, *, limit: int) -> list[Change]:
     return [Change(**row) for row in rows]
 
 
-def _parts(after: str | None) -> list[str]:
-    """Of a cohort that were edited; an entry that does not say may be of its title."""
-    told = msgspec.json.decode(after, type=dict[str, Any]) if after is not None else {}
-    parts: list[str] = told.get("changed", ["title"])
-    return parts
-
-
 @dataclass(frozen=True, slots=True)
-class Moments:
-    """When what feeds show was changed where no record of it says so, oldest first."""
+class Happened:
+    """What was done to what, and when, of the kinds that ``happened`` asks for."""
 
-    working_days: tuple[datetime, ...]
-    places: tuple[datetime, ...]
-    titles: Mapping[str, datetime]
-    """By cohort: when its title was last written."""
+    mark: int
+    at: datetime
+    subject_kind: str
+    subject_id: str
+    before: str | None
+    after: str | None
 
 
-async def moments() -> Moments:
-    """Read off the audit trail, which nothing is ever taken out of."""
-    kinds = ["bank-holidays", "closure", "room", "site"]
-    edited = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
+OF_DAYS = frozenset({"bank-holidays", "closure"})
+OF_PLACES = frozenset({"room", "site"})
+
+
+async def happened(after: int) -> list[Happened]:
+    """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members."""
+    cohorts = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
+    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action == "member.changed")
+    others = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
     rows = await (
         AuditEntry.select(
-            AuditEntry.at, AuditEntry.subject_kind, AuditEntry.subject_id, AuditEntry.after
+            AuditEntry.id.as_alias("mark"),
+            AuditEntry.at,
+            AuditEntry.subject_kind,
+            AuditEntry.subject_id,
+            AuditEntry.before,
+            AuditEntry.after,
         )
-        .where(AuditEntry.subject_kind.is_in(kinds) | edited)
+        .where((AuditEntry.id > after) & (others | cohorts | members))
         .order_by(AuditEntry.id)
     )
-    found: dict[str, list[datetime]] = {kind: [] for kind in [*kinds, "cohort"]}
-    titles = {}
-    for row in rows:
-        found[row["subject_kind"]].append(row["at"])
-        if row["subject_kind"] == "cohort" and "title" in _parts(row["after"]):
-            titles[row["subject_id"]] = row["at"]
-    return Moments(
-        tuple(sorted(found["bank-holidays"] + found["closure"])),
-        tuple(sorted(found["room"] + found["site"])),
-        titles,
-    )
+    return [Happened(**row) for row in rows]
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

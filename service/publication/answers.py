@@ -199,6 +199,7 @@ async def page_answer(
             },
             due=listing.next_release(now, settings),
             contact=settings.contact,
+            later=listing.later_than(entry.period_end),
         )
         return Prepared(
             rendered(request.app, PAGE, {"page": context}),

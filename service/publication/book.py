@@ -14,8 +14,10 @@ from scorecard.commentary import COMMENTARY
 from scorecard.definition import Dimension
 from scorecard.disclosure import ACCEPTED
 from service.documents.book import Book, Cell, Column, Number, Sheet
+from service.publication.beside_sheets import NOT_APPLICABLE, beside_sheets
+from service.publication.corrected import moves_of
 from service.publication.tidy_csv import harmless
-from service.publication.view import moves_of, period_in_words
+from service.publication.view import period_in_words
 from service.publication.wording import (
     DIMENSIONS,
     SYMBOLS,
@@ -27,7 +29,7 @@ from service.publication.words_view import in_england_day, release_page, words_p
 
 Json = Mapping[str, Any]
 
-NOT_APPLICABLE, CONFIDENTIAL = "[z]", "[c]"
+CONFIDENTIAL = "[c]"
 WORKED_OUT = (
     "Value: rounded once, half up. Top and bottom: exact, shown to one decimal place. "
     "A letter in square brackets stands in place of a number and says why there is none."
@@ -269,7 +271,7 @@ def words_sheets(document: Json) -> Iterable[Sheet]:
 def closing_sheets(document: Json) -> Iterable[Sheet]:
     """What moved, what the checks found, what the measures and symbols mean."""
     yield from words_sheets(document)
-    yield from _beside(document)
+    yield from beside_sheets(document)
     changes = document["changes"]
     if changes is not None:
         moved = [
@@ -333,71 +335,6 @@ def closing_sheets(document: Json) -> Iterable[Sheet]:
         (Column("Symbol", 12), Column("What it means", 80)),
         tuple((f"[{symbol}]", sentence) for symbol, (_, sentence) in SYMBOLS.items()),
     )
-
-
-def _beside(document: Json) -> Iterable[Sheet]:
-    """Targets and comparators, where the edition has any."""
-    measures = {each["id"]: each for each in document["measures"]}
-    targets = [
-        (
-            harmless(title_of(each, measures[each["measure"]])),
-            harmless(each["group"]) or "Whole council",
-            each["direction"].replace("-", " "),
-            _decimal(each["value"]),
-            _decimal(each["tolerance"]),
-            each["words"] or NOT_APPLICABLE,
-            day(date.fromisoformat(each["decided_on"])),
-            harmless(each["source"]),
-        )
-        for each in document.get("targets", ())
-    ]
-    if targets:
-        yield Sheet(
-            "Targets",
-            "Targets, and how the figures stand to them",
-            ("A figure is compared with its target before it is rounded.",),
-            (
-                Column("Measure", 48),
-                Column("For", 24),
-                Column("Direction", 14),
-                Column("Target", 12),
-                Column("Tolerance", 12),
-                Column("Status", 28),
-                Column("Decided", 20),
-                Column("Source", 48),
-            ),
-            tuple(targets),
-        )
-    compared = [
-        (
-            harmless(title_of(each, measures[each["measure"]])),
-            harmless(each["words"]),
-            day(date.fromisoformat(each["as_at"])),
-            f"[{each['symbol']}]" if each["value"] is None else _decimal(each["value"]),
-            harmless(each["source"]),
-        )
-        for each in document.get("comparisons", {}).get("figures", ())
-    ]
-    if compared:
-        yield Sheet(
-            "Comparisons",
-            "What stands beside the figures of the whole council",
-            tuple(each["words"] for each in document["comparisons"]["notes"]),
-            (
-                Column("Measure", 48),
-                Column("Compared with", 40),
-                Column("As at", 20),
-                Column("Value", 12),
-                Column("Source", 40),
-            ),
-            tuple(compared),
-        )
-
-
-def _decimal(text: str) -> Number:
-    """A decided or published number with the places it is written with."""
-    exact = Decimal(text)
-    return Number(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
 def sheet_name(title: str, taken: set[str]) -> str:

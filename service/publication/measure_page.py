@@ -12,6 +12,7 @@ from scorecard.control_charts import Verdict
 from scorecard.definition import Dimension, Polarity
 from service.publication.addresses import Form, api_address, measure_address, page_address
 from service.publication.charts import BarTable, PageChart, by_group, by_part, over_time
+from service.publication.corrected import CONFIDENTIAL
 from service.publication.history import (
     Past,
     council_figures,
@@ -23,7 +24,7 @@ from service.publication.history import (
 )
 from service.publication.methodology import facts_of
 from service.publication.store import EditionEntry
-from service.publication.view import CONFIDENTIAL, Line, lines_of
+from service.publication.view import Line, lines_of
 from service.publication.wording import Part, day, parts_of, value_in_words
 
 Json = Mapping[str, Any]

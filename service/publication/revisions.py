@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import msgspec
 
 from service.publication.addresses import page_address
+from service.publication.corrected import Move, moves_of
 from service.publication.shelf import Listing, Shelf
 from service.publication.store import EditionEntry
-from service.publication.view import Move, in_england, moves_of
+from service.publication.view import in_england
 from service.publication.wording import day
 from service.settings import Settings
 

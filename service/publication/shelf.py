@@ -75,6 +75,11 @@ class Listing:
             found.setdefault(each.period_end, each)
         return tuple(found.values())
 
+    def later_than(self, period_end: date) -> EditionEntry | None:
+        """The newest edition that stands, where it is of a later half-year."""
+        newest = next(iter(self.standing()), None)
+        return newest if newest is not None and newest.period_end > period_end else None
+
     def standing(self) -> tuple[EditionEntry, ...]:
         """The latest version of each half-year, without half-years whose latest was withdrawn."""
         return tuple(each for each in self.latest_of_each() if each.withdrawal is None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from scorecard.definition import Symbol
 from scorecard.disclosure import ACCEPTED
-from service.publication.view import moves_of
+from service.publication.corrected import moves_of
 from service.publication.wording import SYMBOLS, figure_in_words, without_returns
 
 Json = Mapping[str, Any]

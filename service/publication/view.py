@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from scorecard.definition import Dimension, Symbol
+from scorecard.definition import Dimension
 from scorecard.disclosure import ACCEPTED, DECISION
 from service import clock
 from service.publication.addresses import Form, api_address, page_address
@@ -18,6 +18,7 @@ from service.publication.beside_view import (
     SourceLine,
 )
 from service.publication.charts import BarTable, PageChart, by_group, by_part, over_time
+from service.publication.corrected import CONFIDENTIAL, Move, moves_of
 from service.publication.due import NextRelease
 from service.publication.history import council_figures, most_counted
 from service.publication.movements import by_place, counterpart
@@ -25,14 +26,12 @@ from service.publication.store import EditionEntry
 from service.publication.wording import (
     SYMBOLS,
     Part,
-    amount,
     change_in_words,
     day,
     number,
     parts_of,
     title_of,
     value_and_unit,
-    value_in_words,
     without_returns,
 )
 from service.publication.words_view import (
@@ -65,7 +64,6 @@ FORMS = {
     Form.JSON: "JSON",
 }
 """In the order of the page."""
-CONFIDENTIAL = Symbol.SUPPRESSED.value
 MOST_LINES = 3
 """Of one measure in the table of its family: what is counted in more parts has a chart."""
 NOT_SHOWN = "not shown"
@@ -121,16 +119,6 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """One figure that a correction moved."""
-
-    title: str
-    before: str
-    after: str
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class VersionLine:
     version: int
     published: str
@@ -139,6 +127,14 @@ class VersionLine:
     this_one: bool
     withdrawn: str = ""
     """Day on which it was withdrawn; empty where it was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterScorecard:
+    """The newest scorecard, as an older one leads to it."""
+
+    end: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +157,8 @@ class EditionPage:
     """Before the id of a measure: the address of its page."""
     downloads: tuple[Download, ...]
     superseded_by: VersionLine | None
+    later: LaterScorecard | None
+    """The newest scorecard, where that is of a later half-year than this one."""
     reason: str | None
     without_returns: str
     """What it was published without, and why; empty when all returns were sent."""
@@ -215,7 +213,7 @@ def _line(figure: Json, measure: Json, change: str, beside: BesideFigures) -> Li
     return Line(
         id="-".join(filter(None, (measure["id"], figure["category"]))),
         measure=measure["id"],
-        title=_title(figure, measure),
+        title=title_of(figure, measure),
         value=value,
         unit=unit,
         is_symbol=figure["symbol"] is not None,
@@ -281,45 +279,6 @@ def _tables(document: Json, family: str) -> Iterator[BarTable]:
                 yield table
 
 
-def moves_of(document: Json) -> tuple[Move, ...]:
-    """What a correction moved, in words."""
-    changes = document["changes"]
-    if changes is None:
-        return ()
-    measures = {each["id"]: each for each in document["measures"]}
-    words = {each["code"]: each["words"] for each in changes["causes"]}
-    return tuple(
-        Move(
-            title=_title(each, measures.get(each["measure"])),
-            before=_moved_value(each["before"], measures.get(each["measure"])),
-            after=_moved_value(each["after"], measures.get(each["measure"])),
-            because=tuple(words[code] for code in each["because"] if code in words),
-        )
-        for each in changes["figures"]
-        if each["dimension"] == "council"
-    )
-
-
-def _title(figure: Json, measure: Json | None) -> str:
-    """``Average caseload per FTE: children`` where a figure is of one category."""
-    if measure is None:
-        return str(figure["measure"])
-    return title_of(figure, measure)
-
-
-def _moved_value(figure: Json | None, measure: Json | None) -> str:
-    if figure is None:
-        return "not published"
-    if measure is None:
-        return amount(figure["value"] or figure["symbol"])
-    value = value_in_words(figure, measure)
-    parts = parts_of(figure, measure)
-    if len(parts) == 1 or figure["symbol"] == CONFIDENTIAL:
-        return value
-    joined = " ".join(filter(None, (text for each in parts for text in (each.joined, each.amount))))
-    return f"{value} ({joined})"
-
-
 def versions_of(entries: Sequence[EditionEntry], this: EditionEntry) -> tuple[VersionLine, ...]:
     return tuple(
         VersionLine(
@@ -359,12 +318,13 @@ def edition_page(
     sizes: Mapping[Form, int],
     due: NextRelease,
     contact: str,
+    later: EditionEntry | None,
 ) -> EditionPage:
     """Everything the template of one edition says.
 
     ``history`` are public documents, oldest first: the last is this edition's, the one before it
     that of the half-year published before; ``versions`` are all of this half-year, newest first;
-    ``sizes`` the forms there are with their bytes.
+    ``sizes`` the forms there are with their bytes; ``later`` is the newest edition of a later half-year.
     """
     document = history[-1]
     earlier = history[-2] if len(history) > 1 else None
@@ -388,6 +348,9 @@ def edition_page(
             if form in sizes
         ),
         superseded_by=None if newest.this_one else newest,
+        later=None
+        if later is None
+        else LaterScorecard(day(later.period_end), page_address(later.period_end)),
         reason=None if changes is None else entry.reason,
         without_returns=without_returns(document[ACCEPTED]) if ACCEPTED in document else "",
         earlier_end=None if earlier is None else day(date.fromisoformat(earlier["period"]["end"])),

@@ -30,13 +30,15 @@ class Ddl:
             return f'"{name}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL'
         return f'"{name}" {"BIGSERIAL" if big else "SERIAL"} PRIMARY KEY'
 
-    def uuid(self, name: str, *, primary: bool = False, unique: bool = False) -> str:
+    def uuid(
+        self, name: str, *, primary: bool = False, unique: bool = False, null: bool = False
+    ) -> str:
         extra = " PRIMARY KEY" if primary else " UNIQUE" if unique else ""
         hexadecimal = (
             "length(replace({}, '-', '')) = 32 AND replace({}, '-', '') NOT GLOB '*[^0-9a-f]*'"
         )
         return self._column(
-            name, "UUID", "UUID", f"length({{}}) = 36 AND {hexadecimal}", extra=extra
+            name, "UUID", "UUID", f"length({{}}) = 36 AND {hexadecimal}", null=null, extra=extra
         )
 
     def text(

@@ -17,7 +17,7 @@ from service.problems import Unprocessable
 from service.settings import Settings
 from service.storage.transaction import snapshot, unit_of_work
 from service.surveys import blindness, codebooks
-from service.surveys.interviews import LONGEST, fault_of
+from service.surveys.interview_answers import LONGEST, fault_of
 from service.surveys.refusals import NoSuchComment, Overtaken
 from service.surveys.sealing import Vault
 from service.surveys.store import codings, surveys

@@ -1,7 +1,7 @@
 """What can be wrong with a row of exit interviews or survey responses, in words to act on."""
 
 from scorecard.themes.remarks import Remark
-from service.surveys.interviews import LONGEST
+from service.surveys.interview_answers import LONGEST
 from service.workforce.findings import Severity
 from service.workforce.tabular.fault import Fault
 

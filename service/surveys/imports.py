@@ -13,7 +13,7 @@ import msgspec
 from service.access import audit
 from service.access.actor import Actor
 from service.storage.transaction import snapshot, unit_of_work
-from service.surveys import codebooks, interviews, question_sets
+from service.surveys import codebooks, interview_answers, interviews, question_sets
 from service.surveys.half_years import local_day
 from service.surveys.interview_file import Beside, ReadFile, read_interviews
 from service.surveys.interviews import Way
@@ -89,7 +89,7 @@ async def confirm(import_id: UUID, by: By) -> ImportRecord:
                     replace(one, id=uuid5(fresh.id, one.question.kind.value))
                     for one in each.answers
                 ]
-                await interviews.take_answers(
+                await interview_answers.take_answers(
                     fresh, answers, by, Way.IMPORT, done_on=each.wish.done_on
                 )
         await store.set_confirmed(import_id, at=by.now, by=by.actor.name)

@@ -10,7 +10,8 @@ from scorecard.themes.remarks import remarks_on
 from service.surveys import file_faults as faults
 from service.surveys import table
 from service.surveys.file_columns import ANSWERS, INTERVIEW_COLUMNS, INTERVIEW_TABLE
-from service.surveys.interviews import AHEAD, Given, Status, Wish, fault_of
+from service.surveys.interview_answers import Given, fault_of
+from service.surveys.interviews import AHEAD, Status, Wish
 from service.workforce.findings import Finding, Severity
 from service.workforce.tabular.cells import CellNotedError, CellRefusedError, ColumnReader
 from service.workforce.tabular.date_cells import MonthFirstError

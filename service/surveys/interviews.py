@@ -1,41 +1,32 @@
 """Exit interviews: offered, declined or done; linked to the leaver by keyed identity."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from scorecard.survey.question_set import Question
-from scorecard.themes.clauses import QuestionKind
-from scorecard.themes.remarks import Remark, remarks_on
 from service.access import audit
 from service.access.actor import Actor
 from service.settings import Settings
 from service.storage.transaction import snapshot, unit_of_work
-from service.surveys import question_sets
 from service.surveys.half_years import local_day
 from service.surveys.refusals import (
-    AnswerRepeated,
     InterviewExists,
     InterviewInvalid,
     InterviewSettled,
     NoSuchInterview,
     Overtaken,
 )
-from service.surveys.sealing import Vault
 from service.surveys.store import comments as comment_store
 from service.surveys.store import interviews as store
 from service.surveys.store.comments import CommentRecord
 from service.surveys.store.interviews import InterviewRecord
-from service.surveys.who import By
 from service.workforce.identity import identify, identity_key
 from service.workforce.leavings import leaving_days
 
 SUBJECT = "exit-interview"
-LONGEST = 20_000
-"""Characters of an answer."""
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
 EXIT = "exit"
@@ -89,17 +80,6 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """One answer as somebody gave it; ``quotable``: they agree to be quoted without their name."""
-
-    question: Question
-    text: str
-    quotable: bool
-    id: UUID | None = None
-    """The id that the comment gets; None: a fresh one."""
-
-
-@dataclass(frozen=True, slots=True)
 class Interview:
     """An interview with what there is of it."""
 
@@ -123,7 +103,7 @@ async def offer(
     record = fresh_record(worker, wish, Way.HR, actor, now, interview_id=interview_id)
     async with unit_of_work():
         await put_new(record, actor, now)
-        return await _whole(record)
+        return await whole(record)
 
 
 def fresh_record(
@@ -189,7 +169,7 @@ async def change(
             done_on=wish.done_on,
         )
         if fresh == record:
-            return await _whole(record)
+            return await whole(record)
         if fresh.leaving_date != record.leaving_date:
             held = await store.of_leaver(record.worker, fresh.leaving_date)
             if held is not None:
@@ -200,9 +180,9 @@ async def change(
             for each in answers:
                 await comment_store.replace(replace(each, said_on=fresh.leaving_date))
         if fresh.status != record.status:
-            fresh = replace(fresh, way=Way.HR.value, link_ended_at=_ended(record, now))
+            fresh = replace(fresh, way=Way.HR.value, link_ended_at=link_ended(record, now))
         fresh = await put(record, fresh, "exit-interview.changed", actor, now)
-        return await _whole(fresh)
+        return await whole(fresh)
 
 
 async def withdraw(interview_id: UUID, revision: int, actor: Actor, now: datetime) -> None:
@@ -216,134 +196,8 @@ async def withdraw(interview_id: UUID, revision: int, actor: Actor, now: datetim
             raise InterviewSettled(
                 "An interview with answers is not withdrawn: they would be lost."
             )
-        fresh = replace(record, withdrawn_at=now, link_ended_at=_ended(record, now))
+        fresh = replace(record, withdrawn_at=now, link_ended_at=link_ended(record, now))
         await put(record, fresh, "exit-interview.withdrawn", actor, now)
-
-
-async def answer(
-    interview_id: UUID,
-    given: Iterable[Given],
-    done_on: date | None,
-    by: By,
-) -> tuple[Interview, tuple[tuple[int, Remark], ...]]:
-    """HR enters what was said. Also returns what stands out, by the place of the answer.
-
-    Raises NoSuchInterview, InterviewSettled for one that was declined, InterviewInvalid,
-    AnswerRepeated.
-    """
-    async with unit_of_work():
-        record = await current(interview_id, None)
-        fresh, found = await take_answers(record, list(given), by, Way.HR, done_on=done_on)
-        return await _whole(fresh), found
-
-
-async def take_answers(
-    record: InterviewRecord,
-    given: list[Given],
-    by: By,
-    way: Way,
-    *,
-    done_on: date | None = None,
-) -> tuple[InterviewRecord, tuple[tuple[int, Remark], ...]]:
-    """Inside the caller's unit of work; raises as ``answer``."""
-    vault = by.vault
-    if record.status == Status.DECLINED:
-        raise InterviewSettled("The interview was declined: change its status first.")
-    faults = [
-        {"pointer": f"/answers/{place}/text", "detail": fault}
-        for place, each in enumerate(given)
-        if (fault := fault_of(each.text))
-    ]
-    if faults or not given:
-        raise InterviewInvalid(
-            "Answers are missing or cannot be kept.",
-            errors=faults or [{"pointer": "/answers", "detail": "at least one answer"}],
-        )
-    held = {
-        (each.question_kind, vault.open_text(each.sealed, each.id).strip())
-        for each in await comment_store.listing(interview=record.id)
-    }
-    for place, each in enumerate(given):
-        same = (each.question.kind.value, each.text.strip())
-        if same in held:
-            raise AnswerRepeated(
-                "The same answer to the same kind of question is there already.",
-                errors=[{"pointer": f"/answers/{place}/text", "detail": "is there already"}],
-            )
-        held.add(same)
-    comments = [_comment(record, each, vault) for each in given]
-    await comment_store.add(comments)
-    fresh = replace(
-        record,
-        status=Status.DONE.value,
-        done_on=done_on or record.done_on or local_day(by.now),
-        way=way.value,
-        link_ended_at=_ended(record, by.now),
-    )
-    fresh = await put(
-        record, fresh, "exit-interview.answered", by.actor, by.now, answers=len(comments)
-    )
-    remarks = tuple(
-        (place, remark)
-        for place, each in enumerate(given)
-        for remark in remarks_on(each.text).remarks
-    )
-    return fresh, remarks
-
-
-def fault_of(text: str) -> str | None:
-    """Why an answer cannot be kept; None when it can. Whatever can be kept is kept as written."""
-    if not text.strip():
-        return "is empty: leave the question out"
-    if len(text) > LONGEST:
-        return f"has {len(text):,} characters; {LONGEST:,} can be kept"
-    if any(ord(char) < 32 and char not in "\n\r\t" for char in text) or _stray(text):
-        return "has a character that cannot be seen: type it again"
-    return None
-
-
-def _stray(text: str) -> bool:
-    return any(0xD800 <= ord(char) <= 0xDFFF for char in text)
-
-
-def _comment(record: InterviewRecord, given: Given, vault: Vault) -> CommentRecord:
-    row = given.id or uuid4()
-    return CommentRecord(
-        id=row,
-        source=EXIT,
-        interview=record.id,
-        survey=None,
-        said_on=record.leaving_date,
-        question_kind=given.question.kind.value,
-        question=given.question.text,
-        sealed=vault.seal_text(given.text, row),
-        length=len(given.text),
-        quotable=given.quotable,
-        struck=False,
-        revision=1,
-    )
-
-
-async def asked(kind: str | None, question: str | None) -> Question:
-    """The question of an answer: by id of the questionnaire in force, or by kind alone.
-
-    Raises InterviewInvalid.
-    """
-    questions = (await question_sets.exit_questions()).questions
-    for each in questions:
-        if question == each.id or (question is None and each.kind.value == kind):
-            return each
-    if question is None and kind in set(QuestionKind):
-        return Question(str(kind), QuestionKind(str(kind)), "")
-    raise InterviewInvalid(
-        "An answer is to a question that is not asked.",
-        errors=[
-            {
-                "pointer": "/answers",
-                "detail": "question must be one of " + ", ".join(each.id for each in questions),
-            }
-        ],
-    )
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -352,7 +206,7 @@ async def asked(kind: str | None, question: str | None) -> Question:
 async def one(interview_id: UUID) -> Interview:
     """Raises NoSuchInterview."""
     async with snapshot():
-        return await _whole(await current(interview_id, None, withdrawn=True))
+        return await whole(await current(interview_id, None, withdrawn=True))
 
 
 async def listing(
@@ -373,7 +227,7 @@ async def listing(
     ]
 
 
-async def _whole(record: InterviewRecord) -> Interview:
+async def whole(record: InterviewRecord) -> Interview:
     known = await leaving_days({record.worker})
     comments = await comment_store.listing(interview=record.id)
     return Interview(
@@ -420,7 +274,7 @@ async def put(
     return after
 
 
-def _ended(record: InterviewRecord, now: datetime) -> datetime | None:
+def link_ended(record: InterviewRecord, now: datetime) -> datetime | None:
     """When its link ended: now, unless there is none or it ended before."""
     if record.secret_hash is None:
         return None

@@ -9,9 +9,10 @@ from uuid import UUID
 from service.access.actor import Actor
 from service.settings import Settings
 from service.storage.transaction import snapshot, unit_of_work
-from service.surveys import follow_ups, interviews, secret_links
+from service.surveys import follow_ups, interview_answers, interviews, secret_links
 from service.surveys.half_years import local_day
-from service.surveys.interviews import Given, Status, Way
+from service.surveys.interview_answers import Given
+from service.surveys.interviews import Status, Way
 from service.surveys.refusals import InterviewSettled
 from service.surveys.store import interviews as store
 from service.surveys.store.interviews import InterviewRecord
@@ -105,7 +106,7 @@ async def answer(
         record = await store.by_secret(secret_links.hash_of(secret))
         if record is None or standing(record, now) is not Standing.OPEN:
             return None if record is None else Found(record, standing(record, now))
-        fresh, _ = await interviews.take_answers(
+        fresh, _ = await interview_answers.take_answers(
             record, list(given), By(LEAVER, now, settings), Way.LINK
         )
         if follow_up:

@@ -10,7 +10,7 @@ from scorecard.themes.remarks import remarks_on
 from service.surveys import file_faults as faults
 from service.surveys import table
 from service.surveys.file_columns import GROUP, column_of, survey_columns
-from service.surveys.interviews import fault_of
+from service.surveys.interview_answers import fault_of
 from service.workforce.findings import Finding, Severity
 from service.workforce.tabular.findings_list import FindingsList
 

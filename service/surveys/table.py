@@ -7,13 +7,12 @@ from contextlib import closing
 from service.surveys import file_faults as ours
 from service.workforce.tabular import file_faults
 from service.workforce.tabular.columns import Column
-from service.workforce.tabular.fault import shown
 from service.workforce.tabular.file_refused import FileRefusedError
 from service.workforce.tabular.findings_list import FindingsList
-from service.workforce.tabular.header import heading_key
+from service.workforce.tabular.header import read_header
 from service.workforce.tabular.limits import Limits
-from service.workforce.tabular.package import WorkbookError, WorkbookTooLargeError
 from service.workforce.tabular.sources import open_rows
+from service.workforce.tabular.to_the_end import to_the_end
 
 LARGEST = 8 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -27,15 +26,8 @@ def rows_of(
     content: bytes, filename: str, kind: str, columns: Sequence[Column], findings: FindingsList
 ) -> list[tuple[int, Cells]]:
     """Rows with something in them (``kind``: the sheet looked for in a workbook); whatever cannot be read is a finding, and then there are none."""
-    try:
-        return list(_rows(content, filename, kind, columns, findings))
-    except FileRefusedError as refused:
-        findings.add(refused.fault, row=refused.row, column=None, value=None, **refused.words)
-    except WorkbookTooLargeError as too_large:
-        findings.add(file_faults.WORKBOOK_TOO_LARGE, why=too_large)
-    except WorkbookError as damage:
-        findings.add(file_faults.WORKBOOK_DAMAGED, why=damage)
-    return []
+    read = to_the_end(lambda: list(_rows(content, filename, kind, columns, findings)), findings)
+    return read or []
 
 
 def _rows(
@@ -52,8 +44,8 @@ def _rows(
     )
     with closing(source.rows()) as rows:
         _, heading = next(rows, (1, []))
-        places = _places(heading, columns, findings)
-        if places is None:
+        header = read_header(columns, heading, findings)
+        if header is None:
             return
         read = 0
         for row, cells in rows:
@@ -69,46 +61,10 @@ def _rows(
                 raise FileRefusedError(file_faults.FILE_TOO_LARGE, limit=LARGEST // 2**20)
             yield (
                 row,
-                {name: cells[at] if at < len(cells) else "" for name, at in places.items()},
+                {
+                    name: cells[at] if at < len(cells) else ""
+                    for name, at in header.positions.items()
+                },
             )
         if not read and not findings.rejected_rows:
             findings.add(file_faults.NO_ROWS)
-
-
-def _places(
-    heading: Sequence[str], columns: Sequence[Column], findings: FindingsList
-) -> dict[str, int] | None:
-    """Where each column stands; None where the rows cannot be read under these headings."""
-    names = {column.name: column for column in columns}
-    keys = [heading_key(cell) for cell in heading]
-    usable = True
-    for at, key in enumerate(keys):
-        if key and keys.index(key) != at and key in names:
-            usable = False
-            findings.add(
-                file_faults.COLUMN_DUPLICATE,
-                row=1,
-                column=key,
-                heading=shown(heading[at].strip()),
-                times=keys.count(key),
-            )
-        elif key and key not in names:
-            findings.add(
-                file_faults.COLUMN_UNKNOWN,
-                row=1,
-                value=heading[at].strip(),
-                heading=shown(heading[at].strip()),
-                suggestion="",
-            )
-    for column in columns:
-        if column.required and column.name not in keys:
-            usable = False
-            findings.add(
-                file_faults.COLUMN_MISSING,
-                row=1,
-                column=column.name,
-                missing=column.name,
-                words=column.clause,
-                suggestion="",
-            )
-    return {key: at for at, key in enumerate(keys) if key in names} if usable else None

@@ -1,5 +1,6 @@
 """Refuse what a handler would silently ignore: query parameters and content types."""
 
+import re
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl
@@ -50,6 +51,9 @@ class Strictness:
 
         async def strictly(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == ScopeType.HTTP:
+                if (address := right_address(scope)) is not None:
+                    await _redirect(address, send)
+                    return
                 self.check(scope)
             await app(scope, receive, send)
 
@@ -68,6 +72,32 @@ class Strictness:
         ):
             given = [value for name, value in scope["headers"] if name == b"content-type"]
             refuse_other_media_types(b",".join(given).decode("latin-1"), media_type)
+
+
+def right_address(scope: HTTPScope) -> str | None:
+    """The address that one with doubled or trailing slashes means; None for a right one.
+
+    The router takes all of them for the same, but caches and ETags do not. Only who reads is sent
+    on: whoever sends something gets NotFound, as clients do not send it twice. An encoded slash
+    (``%2F``) is part of a value and no slash of the address.
+    """
+    # The router has tidied "path" up by now.
+    raw = (scope.get("raw_path") or b"").partition(b"?")[0]
+    if raw == b"/" or (b"//" not in raw and not raw.endswith(b"/")):
+        return None
+    right = re.sub(b"/{2,}", b"/", raw).rstrip(b"/").decode("latin-1") or "/"
+    if scope["method"] != "GET":  # HEAD comes in as GET
+        raise problems.NotFound(
+            "There is nothing at this address. Write it without doubled slashes and without one at its end."
+        )
+    query = scope["query_string"].decode("latin-1")
+    return f"{right}?{query}" if query else right
+
+
+async def _redirect(address: str, send: Send) -> None:
+    headers = [(b"location", address.encode("latin-1")), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 308, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def refuse_odd_parameters(

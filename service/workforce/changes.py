@@ -182,6 +182,10 @@ _UNDO = (
     "this file again. Where that is too much, or a published scorecard forbids it, "
 )
 _SIDE_BY_SIDE = "Two part-time places side by side are right as they are."
+_HOW_IN_A_CENSUS = (
+    "send an employments return: where there is one, it counts and the census does not. A census "
+    f"cannot say that somebody moved to another role. {_SIDE_BY_SIDE}"
+)
 _HOW_TO_PUT_RIGHT = {
     "posts": "send its row, too, with “closed” the day after “opened”.",
     "employments": (
@@ -197,7 +201,7 @@ _HOW_TO_PUT_RIGHT = {
 
 
 def _doubled(difference: Difference) -> list[Finding]:
-    listed = [_one_doubled(difference.kind, *pair) for pair in difference.doubled[:DOUBLED_LISTED]]
+    listed = [_one_doubled(difference, *pair) for pair in difference.doubled[:DOUBLED_LISTED]]
     more = len(difference.doubled) - len(listed)
     if more:
         words = (
@@ -207,8 +211,10 @@ def _doubled(difference: Difference) -> list[Finding]:
     return listed
 
 
-def _one_doubled(kind: FactKind, record: Record, was: HeldRow) -> Finding:
+def _one_doubled(difference: Difference, record: Record, was: HeldRow) -> Finding:
+    kind = difference.kind
     first = kind.key[1]
+    how = _HOW_IN_A_CENSUS if difference.census else _HOW_TO_PUT_RIGHT[kind.name]
     return Finding(
         code="HELD_DOUBLED",
         severity=Severity.WARN,
@@ -217,8 +223,8 @@ def _one_doubled(kind: FactKind, record: Record, was: HeldRow) -> Finding:
             f"{plain(first, was[kind.place_held(first)])} that covers the same days is not in "
             "this return, so that both are held."
         ),
-        hint=f"If this row is to replace the held one, {_UNDO}{_HOW_TO_PUT_RIGHT[kind.name]}",
+        hint=f"If this row is to replace the held one, {_UNDO}{how}",
         row=record[0],
-        column=first,
+        column="RoleStartDate" if difference.census else first,
         value=str(plain(first, record[kind.place(first)])),
     )

@@ -54,7 +54,7 @@ def _compared(
 ) -> Difference:
     census = kind is Kind.CENSUS
     difference = compare(fact, sent, held, census=census)
-    if not census:
+    if not census or fact is EMPLOYMENTS:
         difference.doubled = doubled(fact, sent, difference.new, held)
     return difference
 

@@ -44,7 +44,7 @@ class Difference:
     missing: list[HeldRow] = field(default_factory=list)
     """Open and held (or held for a day the return is about), and not in the return. Not touched."""
     doubled: list[tuple[Record, HeldRow]] = field(default_factory=list)
-    """New rows of an HR return, each with a held row that covers the same days: see ``doubling``.
+    """New rows, each with a held row that covers the same days: see ``doubling``.
 
     Known of a file on its way in; a replay does not ask.
     """

@@ -176,8 +176,10 @@ async def confirm(
     was confirmed or undone since the check, ReadsDifferently.
     """
     progress = progress or Progress()
+    # The revision first: who confirms the same check in between is met as confirmed, not as stale.
+    revision = await store.revision()
     record = await existing(return_id)
-    _require_confirmable(record, await store.revision())
+    _require_confirmable(record, revision)
     seal = Seal(identity_key(settings))
     received = await keeping.reopened(record, seal)
     try:

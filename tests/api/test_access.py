@@ -240,6 +240,9 @@ async def test_keys_are_issued_listed_and_revoked_over_http(client, key_for) -> 
         ("key.revoked", "a test key", details["id"]),
         ("key.issued", "a test key", details["id"]),
     ]
+    # Names of keys are not unique; the key itself is noted beside the name.
+    assert {each["actor_id"] for each in trail[:2]} == {listed.json()["keys"][0]["id"]}
+    assert trail[2]["actor_id"] is None  # issued at the command line
     assert trail[1]["after"] == {"name": "HR feed", "scopes": ["hr", "read"]}
     assert made.json()["key"].rpartition("_")[2] not in str(trail)
 

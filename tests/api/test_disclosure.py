@@ -6,7 +6,7 @@ import pytest
 from service.access.actor import Scope
 from service.publication import operations
 from service.settings import Settings
-from tests.small_council import NOW, PSW, SEPTEMBER, send_all
+from tests.small_council import NOW, PSW, SEPTEMBER, sent
 
 ADDRESS = "/api/v1/scorecards/2026-09-30"
 
@@ -15,7 +15,7 @@ ADDRESS = "/api/v1/scorecards/2026-09-30"
 async def test_the_review_lists_what_the_public_sees_as_c(
     client: httpx.AsyncClient, key_for, settings: Settings, scope: Scope
 ):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(scope)
     draft = (await client.get(f"{ADDRESS}/draft/disclosure", headers=key)).json()
     entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
@@ -32,7 +32,7 @@ async def test_the_review_lists_what_the_public_sees_as_c(
 
 
 async def test_who_may_review(client: httpx.AsyncClient, key_for, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     for scope, status in ((None, 401), (Scope.READ, 403), (Scope.ACADEMY, 403)):
         key = await key_for(scope) if scope else {}
         answer = await client.get(f"{ADDRESS}/draft/disclosure", headers=key)

@@ -31,7 +31,17 @@ from service.settings import Settings
 from service.workforce.records import Kind
 from tests.for_each import for_each
 from tests.past_the_triggers import behind_its_back
-from tests.small_council import LATE_LEAVER, LATER, NOW, PSW, SEPTEMBER, employments, send, send_all
+from tests.small_council import (
+    LATE_LEAVER,
+    LATER,
+    NOW,
+    PSW,
+    SEPTEMBER,
+    employments,
+    published_september,
+    send,
+    sent,
+)
 
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -47,8 +57,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture
 async def september(app: Litestar, settings: Settings) -> operations.EditionEntry:
-    await send_all(settings)
-    return await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    return await published_september(settings)
 
 
 @pytest.fixture
@@ -252,8 +261,8 @@ async def test_a_pdf_that_cannot_be_set_holds_nothing_up(
     def fault(*_: object) -> bytes:
         raise typesetting.NotTypeset("the template is at fault")
 
+    await sent(settings)
     monkeypatch.setattr(files, "as_pdf", fault)
-    await send_all(settings)
     await operations.publish(SEPTEMBER, PSW, NOW, settings)
     assert (await client.get(f"{ADDRESS}.xlsx")).status_code == 200
     missing = await client.get(f"{ADDRESS}.pdf", headers={"accept": "application/json"})
@@ -269,7 +278,7 @@ async def test_a_name_that_is_a_formula_or_markup_stays_a_name(
 ) -> None:
     evil = '#read("/etc/passwd") =1+1 <script>alert(1)</script> & *bold*'
     named = replace(settings, council_name=evil)
-    await send_all(settings)
+    await sent(settings)
     await operations.publish(SEPTEMBER, PSW, NOW, named)
     text = words((await client.get(f"{ADDRESS}.pdf")).content)
     assert 'Publisher: #read("/etc/passwd") =1+1 <script>alert(1)</script> & *bold*' in text

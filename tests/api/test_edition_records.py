@@ -24,6 +24,7 @@ from service.settings import Settings
 from service.storage.database import Database
 from service.workforce.identity import identify
 from tests.conftest import IDENTITY_KEY
+from tests.laid_once import laid_once
 from tests.past_the_triggers import behind_its_back
 from tests.small_academy import Headers, Office
 from tests.small_council import LATER, NOW, PSW, SEPTEMBER, send_all
@@ -35,26 +36,42 @@ ITEMS = ("welcome", "assessment", "reflection")
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
-    return Office(client, await key_for(Scope.ACADEMY))
+async def laid(
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> tuple[Headers, str, list[str]]:
+    """The lead's key and a cohort of spring 2026 with its members."""
+
+    async def lay() -> tuple[Headers, str, list[str]]:
+        await send_all(settings)
+        key = await key_for(Scope.ACADEMY)
+        lead = Office(client, key)
+        await lead.staffed()
+        monkeypatch.setattr(clock, "now", lambda: IN_MARCH)
+        cohort = await lead.cohort("spring", "2026-04-13")
+        await lead.release(cohort)
+        members = await enrolled(lead, cohort, {"Nell Newly": "SW1005", "Ned Newer": "SW1777"})
+        monkeypatch.setattr(clock, "now", lambda: IN_AUGUST)
+        for item in ITEMS:
+            await attended(lead, cohort, item, members[0])
+        return key, cohort, members
+
+    found = await laid_once("a cohort", settings, lay)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return found
 
 
 @pytest.fixture
-async def cohort(
-    lead: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> tuple[str, list[str]]:
+async def lead(client: httpx.AsyncClient, laid: tuple[Headers, str, list[str]]) -> Office:
+    return Office(client, laid[0])
+
+
+@pytest.fixture
+def cohort(laid: tuple[Headers, str, list[str]]) -> tuple[str, list[str]]:
     """Of spring 2026: Nell (SW1005 of the returns) attended everything, Ned not yet."""
-    await send_all(settings)
-    await lead.staffed()
-    monkeypatch.setattr(clock, "now", lambda: IN_MARCH)
-    cohort = await lead.cohort("spring", "2026-04-13")
-    await lead.release(cohort)
-    members = await enrolled(lead, cohort, {"Nell Newly": "SW1005", "Ned Newer": "SW1777"})
-    monkeypatch.setattr(clock, "now", lambda: IN_AUGUST)
-    for item in ITEMS:
-        await attended(lead, cohort, item, members[0])
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    return cohort, members
+    return laid[1:]
 
 
 async def enrolled(lead: Office, cohort: str, people: dict[str, str]) -> list[str]:

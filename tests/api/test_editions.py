@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from service.access.actor import Scope
+from service.access.actor import OF_KEYS, Scope
 from service.publication import operations
 from service.publication.beside_view import IN_CSV
 from service.publication.documents import EditionDocument
@@ -32,8 +32,10 @@ from tests.small_council import (
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
     send_all,
+    sent,
 )
 
 Headers = dict[str, str]
@@ -46,8 +48,7 @@ ADDRESS = "/api/v1/scorecards/2026-09-30"
 @pytest.fixture
 async def september(app: Litestar, settings: Settings) -> operations.EditionEntry:
     """Version 1 of September, published."""
-    await send_all(settings)
-    return await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    return await published_september(settings)
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ async def test_a_key_for_reading_sees_what_everybody_sees(
     assert (await client.get(ADDRESS, headers=held)).status_code == 304
 
 
-@for_each("scope", [None, *Scope])
+@for_each("scope", [None, *OF_KEYS])
 @for_each("address", [ADDRESS, f"{ADDRESS}/v2", f"{ADDRESS}.csv", f"{ADDRESS}/v1"])
 async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_hashed(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None
@@ -186,7 +187,7 @@ async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_h
         assert answer.json()["content_sha256"] == edition.content_sha256
 
 
-@for_each("scope", [None, *Scope])
+@for_each("scope", [None, *OF_KEYS])
 @for_each("address", [f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
 async def test_neither_csv_nor_page_names_a_row_of_a_return(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None
@@ -530,7 +531,7 @@ async def test_only_the_psw_publishes_and_corrects(
 
 
 async def test_the_psw_publishes_and_corrects(client, key_for: KeyFor, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     answer = await client.post(f"{ADDRESS}/publish", headers=key)
     assert answer.status_code == 201
@@ -653,7 +654,7 @@ async def test_a_half_year_that_cannot_be_published(
 
 
 async def test_two_publishes_at_once_over_http(client, key_for: KeyFor, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     answers = await asyncio.gather(
         *(client.post(f"{ADDRESS}/publish", headers=key) for _ in range(2))

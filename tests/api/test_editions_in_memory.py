@@ -16,12 +16,11 @@ from service.workforce.records import Kind
 from tests.small_council import (
     LATE_LEAVER,
     LATER,
-    NOW,
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
-    send_all,
 )
 
 REASON = "A social worker who had left was reported late."
@@ -51,8 +50,7 @@ class Counted:
 @pytest.fixture
 async def counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Counted:
     """A council that has published; its list of editions counted."""
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     found = Counted()
     monkeypatch.setattr(store, "entries", found)
     return found

@@ -481,17 +481,32 @@ async def test_a_teams_feed_has_what_anybody_of_it_attends_and_no_names(
         assert leak not in feed.decode()
 
 
-async def test_in_a_teams_feed_a_session_is_gone_when_the_last_one_leaves_it(
-    client, spring, member
+async def test_in_a_teams_feed_a_session_is_gone_when_the_last_one_leaves_it_or_the_team(
+    client, spring, member, put_clock
 ) -> None:
     ann, bob = await member(spring, "Ann"), await member(spring, "Bob")
     feed = await issue(NOW, Owner(Kind.TEAM, "Harbour"))
     seen = []
-    for who, completed in ((ann, True), (bob, True), (bob, False)):
-        await changed(who, completed=("welcome",) if completed else ())
-        event = events(await body(client, feed))["Welcome"]
-        seen.append((event["status"], event["sequence"]))
-    assert seen == [("CONFIRMED", 1), ("CANCELLED", 2), ("CONFIRMED", 3)]
+    for hour, (who, change) in enumerate((
+        (ann, {"completed": ("welcome",)}), (bob, {"completed": ("welcome",)}), (bob, {"completed": ()}),
+        (ann, {"team": "Moorland"}), (bob, {"team": None}), (bob, {"team": "Harbour"}),
+    )):  # fmt: skip
+        at = HALF_TERM + timedelta(hours=hour)
+        put_clock(at)
+        await changed(who, **change)
+        shown = events(await body(client, feed))
+        assert set(shown) >= {"Assessment (group 1)", "Reflection", "Welcome"}
+        event = shown["Welcome"]
+        seen.append((event["status"], event["sequence"], event["changed_at"] == at))
+    assert seen == [
+        ("CONFIRMED", 1, True), ("CANCELLED", 2, True), ("CONFIRMED", 3, True),
+        ("CONFIRMED", 4, True), ("CANCELLED", 5, True), ("CONFIRMED", 6, True),
+    ]  # fmt: skip
+    # What was over when the last one left is not cancelled afterwards; Ann's group was ahead when she did.
+    put_clock(datetime(2027, 1, 13, 9, 0, tzinfo=UTC))
+    await changed(bob, team="Moorland")
+    gone = titles(await body(client, feed), cancelled=True)
+    assert gone == ["Assessment (group 1)", "Assessment (group 2)", "Reflection"]
 
 
 async def test_breaks_are_in_a_members_feed_and_not_in_the_teams(client, lead, member) -> None:

@@ -342,10 +342,22 @@ async def test_a_rooms_feed_has_what_it_is_needed_for_and_no_names(client, lead,
     assert "Dee" not in feed.decode()
 
 
-async def test_a_room_is_known_by_its_other_names_too(client, lead, spring) -> None:
+async def test_a_room_is_known_by_its_other_names_too_and_a_new_one_is_a_later_date(
+    client, lead, spring, before_it_begins
+) -> None:
     hall = await room(lead, "The Hall", aliases=["ROOM B"])
-    feed = await body(client, await issue(NOW, Owner(Kind.ROOM, hall)))
-    assert titles(feed) == ["Assessment"]
+    issued = await issue(NOW, Owner(Kind.ROOM, hall))
+    was = await client.get(issued.path)
+    assert titles(was.content) == ["Assessment"]
+    renamed_at = HALF_TERM + timedelta(hours=1)
+    before_it_begins(renamed_at)
+    renamed = {"name": "Great Hall", "aliases": ["Room B"]}
+    await lead.ask("PUT", f"/rooms/{hall}", 200, renamed)
+    since = {"if-modified-since": was.headers["last-modified"]}
+    now = await client.get(issued.path, headers=since)
+    assert (now.status_code, parsedate_to_datetime(now.headers["last-modified"])) == (200, renamed_at)  # fmt: skip
+    assert b"Great Hall" in now.content
+    assert titles(now.content) == ["Assessment"]
 
 
 async def test_a_room_that_is_no_longer_needed_is_told_so(client, lead, spring) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import msgspec
@@ -182,6 +183,59 @@ async def test_addresses_without_parameters_take_none(client, address) -> None:
 
 async def test_a_nul_in_the_path_is_nowhere(client) -> None:
     assert (await client.get("/problems/a%00b")).status_code == 404
+
+
+SLASHES = [
+    ("/test/document/", "/test/document"),
+    ("/test//document", "/test/document"),
+    ("//test/document", "/test/document"),
+    ("//test///document//", "/test/document"),
+    ("/test/filter/?team=a%2F%2Fb&role=c", "/test/filter?team=a%2F%2Fb&role=c"),
+    ("//example.org%2F..//healthz/", None),
+    ("//", "/"),
+    ("/test//note", None),
+    ("/nowhere//", None),
+]
+
+
+async def test_there_is_one_address_for_each_thing_and_readers_are_sent_on_to_it(app) -> None:
+    """Not the router's several spellings of one address, which caches keep apart."""
+    for address, right in SLASHES:
+        for method in ("GET", "HEAD"):
+            started, body = await told(app, method, address)
+            found = dict(started["headers"]).get(b"location")
+            if right is None:
+                assert (started["status"], found) in {(404, None), (405, None)}, address
+            else:
+                assert (started["status"], found, body) == (308, right.encode(), b""), address
+
+
+async def test_nothing_is_taken_in_at_a_misspelt_address(app) -> None:
+    for method, address in (
+        ("POST", "/test/note/"),
+        ("POST", "//test/note"),
+        ("OPTIONS", "/healthz/"),
+    ):
+        started, body = await told(app, method, address)
+        assert (started["status"], b"without doubled slashes" in body) == (404, True), address
+
+
+async def told(app, method: str, address: str) -> tuple[dict[str, Any], bytes]:
+    """What the application answers to an address as it stands: clients tidy theirs up."""
+    path, _, query = address.partition("?")
+    scope = http_scope(method, unquote(path), []) | {
+        "raw_path": path.encode(), "query_string": query.encode(),
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0], b"".join(each.get("body", b"") for each in sent[1:])
 
 
 # Bodies

@@ -16,12 +16,11 @@ from tests.past_the_triggers import behind_its_back
 from tests.small_council import (
     LATE_LEAVER,
     LATER,
-    NOW,
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
-    send_all,
 )
 
 ADDRESS = "/api/v1/scorecards/2026-09-30"
@@ -31,8 +30,7 @@ REASON = "A social worker who had left was reported late."
 @pytest.fixture
 async def words(settings: Settings, database: Database) -> str:
     """An edition, a later return, and the first file gone; what is said of that."""
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     await behind_its_back(
         database,

@@ -9,7 +9,7 @@ from lxml import etree
 from service.access.actor import Scope
 from service.scorecards.monthly import MONTHLY, month_ends
 from tests.for_each import for_each
-from tests.small_council import send_all
+from tests.small_council import send_all, sent
 
 ADDRESS = "/api/v1/scorecards/2026-09-30/draft/monthly"
 
@@ -24,7 +24,7 @@ def test_month_ends_are_the_last_days_of_months_in_order() -> None:
 
 
 async def test_the_months_of_a_measure_with_limits_and_words(client, settings, key_for) -> None:
-    await send_all(settings)
+    await sent(settings)
     headers = await key_for(Scope.PSW)
     answer = await client.get(ADDRESS, params={"measure": "in-post-headcount"}, headers=headers)
     assert answer.headers["cache-control"] == "private, no-cache"

@@ -13,7 +13,7 @@ from service.access.actor import Scope
 from service.scorecards.documents import DraftDocument
 from service.settings import Settings
 from service.workforce.records import Kind
-from tests.small_council import LATE_LEAVER, employments, send, send_all
+from tests.small_council import LATE_LEAVER, employments, send, send_all, sent
 
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -33,7 +33,7 @@ def figures(answer: httpx.Response, measure: str) -> dict[tuple[str, str], str |
 async def test_the_draft_is_the_scorecard_of_what_is_held(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings, scope: Scope
 ):
-    await send_all(settings)
+    await sent(settings)
     answer = await client.get(DRAFT, headers=await key_for(scope))
     assert answer.status_code == 200
     draft = answer.json()
@@ -65,8 +65,8 @@ async def test_the_draft_has_the_documented_shape_and_nothing_more(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
 ):
     key = await key_for(Scope.HR)
-    for sent in (False, True):
-        if sent:
+    for there in (False, True):
+        if there:
             await send_all(settings)
         answer = await client.get(DRAFT, headers=key)
         read = msgspec.json.decode(answer.content, type=DraftDocument)
@@ -76,7 +76,7 @@ async def test_the_draft_has_the_documented_shape_and_nothing_more(
 async def test_the_draft_is_always_current_and_its_tag_with_it(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
 ):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     first = await client.get(DRAFT, headers=key)
     held = key | {"if-none-match": first.headers["etag"]}
@@ -98,7 +98,7 @@ async def test_nobody_else_sees_a_draft_or_its_rows(
     address: str,
     keyed: Scope | None,
 ):
-    await send_all(settings)
+    await sent(settings)
     answer = await client.get(address, headers=await key_for(keyed) if keyed else {})
     assert answer.status_code == (403 if keyed else 401)
     assert "Harbour" not in answer.text
@@ -116,7 +116,7 @@ async def test_without_data_the_draft_says_so(client: httpx.AsyncClient, key_for
 async def test_a_half_year_to_come_may_be_looked_at_and_says_that_it_is_not_over(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
 ):
-    await send_all(settings)
+    await sent(settings)
     answer = await client.get(
         "/api/v1/scorecards/2098-09-30/draft", headers=await key_for(Scope.PSW)
     )
@@ -149,7 +149,7 @@ async def test_a_day_that_ends_no_half_year_is_a_404(
 
 
 async def test_head_of_the_draft(client: httpx.AsyncClient, key_for: KeyFor, settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.PSW)
     full, head = await client.get(DRAFT, headers=key), await client.head(DRAFT, headers=key)
     assert (head.status_code, head.content, head.headers) == (200, b"", full.headers)
@@ -162,7 +162,7 @@ async def test_head_of_the_draft(client: httpx.AsyncClient, key_for: KeyFor, set
 async def test_the_rows_behind_a_rate_name_file_row_and_amount(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings, scope: Scope
 ):
-    await send_all(settings)
+    await sent(settings)
     answer = await client.get(
         f"{DRAFT}/rows", params={"measure": "turnover-fte"}, headers=await key_for(scope)
     )
@@ -186,7 +186,7 @@ async def test_the_rows_behind_a_rate_name_file_row_and_amount(
 async def test_the_rows_add_up_to_every_figure_of_a_team(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
 ):
-    await send_all(settings)
+    await sent(settings)
     key = await key_for(Scope.HR)
     draft = (await client.get(DRAFT, headers=key)).json()
     wanted = [
@@ -205,7 +205,7 @@ async def test_the_rows_add_up_to_every_figure_of_a_team(
 async def test_a_team_whose_name_needs_encoding(
     client: httpx.AsyncClient, key_for: KeyFor, settings: Settings
 ):
-    await send_all(settings)
+    await sent(settings)
     name = "Court & Care: 100 %/north"
     line = f'SW1008,,"{name}",North,case-holder,permanent,1,2022-05-02,new,2,,,,,2018-07-02,,'
     await send(Kind.EMPLOYMENTS, employments(SW8=line), settings)
@@ -235,7 +235,7 @@ async def test_rows_of_what_is_not_there(
     parameters: dict[str, str | list[str]],
     status: int,
 ):
-    await send_all(settings)
+    await sent(settings)
     answer = await client.get(f"{DRAFT}/rows", params=parameters, headers=await key_for(Scope.HR))
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"

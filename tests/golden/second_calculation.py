@@ -1,235 +1,87 @@
-"""An independent second calculation of the headline figures, in plain SQL.
+"""An independent second calculation of the whole scorecard of the returns, in plain SQL.
 
-Written from the definitions alone (docs and the DfE methodology), apart from `scorecard/`: nothing
-here may import its ledger, measures or formulas. It takes the facts, puts them into SQLite tables
-and asks each question as an analyst would, one query a figure, with dates as ISO text.
+Written from the definitions alone (docs/measures, docs/returns and the DfE methodology), apart from
+the product: nothing here imports `scorecard` or `service`. It takes the files as councils send them,
+a row at a time as text, keeps the last word on each key as docs/returns says, and asks each question
+as an analyst would, with dates as ISO text and FTE in millionths. Where the definitions leave a tie
+open (two posts of the same seniority), the rule is taken from the docstring named beside it.
 """
 
 import sqlite3
 import weakref
-from dataclasses import astuple, fields
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from scorecard.workforce import Role, Workforce
+from tests.golden.second_measures import FTE, MEASURES, PLACES, Answer
 
-SENIORITY = {role.value: rank for rank, role in enumerate(Role)}
+COLUMNS = {
+    "posts": ("post", "opened", "team", "area", "role", "fte", "closed"),
+    "employments": (
+        "registration_number", "started", "post", "team", "area", "role", "contract", "fte",
+        "start_type", "ended", "end_type", "leaver_destination", "leaving_reason", "qualified_on",
+        "asye_started", "asye_ended",
+    ),
+    "agency": ("registration_number", "started", "team", "area", "role", "fte", "ended", "covers_vacancy"),
+    "absences": ("registration_number", "first_day", "kind", "last_day", "days_lost"),
+    "caseloads": ("registration_number", "snapshot_date", "team", "cases", "fte", "unit", "agency"),
+}  # fmt: skip
+KEYS = {
+    "posts": "post, opened",
+    "employments": "registration_number, started, post",
+    "agency": "registration_number, started, team",
+    "absences": "registration_number, first_day, kind",
+    "caseloads": "registration_number, snapshot_date, team",
+}
+NUMBERS = {"fte": FTE, "days_lost": 100, "cases": 1}
 
-IN_POST = "e.started <= :d AND (e.gone IS NULL OR e.gone > :d)"
-AGENCY_THERE = "a.started <= :d AND (a.ended IS NULL OR a.ended > :d)"
-POST_OPEN = "p.opened <= :d AND (p.closed IS NULL OR p.closed > :d)"
+Row = Mapping[str, str]
+Cell = tuple[str, str, str, str]
+"""Measure, dimension, group and category."""
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(column: str, text: str) -> object:
+    if column in NUMBERS and text:
+        return int(Decimal(text) * NUMBERS[column])
+    return text if text or column == "post" else None  # a key column is never NULL
 
 
 class SecondCalculation:
-    def __init__(self, facts: Workforce) -> None:
+    def __init__(self, returns: Iterable[tuple[str, Iterable[Row]]]) -> None:
         self.db = sqlite3.connect(":memory:")
         # Python 3.13 warns of a connection that nobody closed.
         weakref.finalize(self, self.db.close)
-        self._load("employment", facts.employments)
-        self._load("agency", facts.agency)
-        self._load("post", facts.posts)
-        self._load("absence", facts.absences)
-        self._load("caseload", facts.caseloads)
-        self.db.execute("ALTER TABLE employment ADD COLUMN gone TEXT")
-        self.db.execute("ALTER TABLE employment ADD COLUMN seniority INTEGER")
-        self.db.execute(
-            "UPDATE employment SET gone = CASE end_type WHEN 'moved' THEN date(ended, '+1 day')"
-            " ELSE ended END"
+        for kind, columns in COLUMNS.items():
+            self.db.execute(
+                f"CREATE TABLE {kind} ({', '.join(columns)}, PRIMARY KEY ({KEYS[kind]}))"
+            )
+        for kind, rows in returns:
+            columns = COLUMNS[kind]
+            self.db.executemany(
+                f"INSERT OR REPLACE INTO {kind} VALUES ({', '.join('?' * len(columns))})",
+                ([_plain(name, row[name]) for name in columns] for row in rows),
+            )
+
+    def answers(self, *, opening: str, year_opening: str, end: str) -> dict[Cell, Answer]:
+        """Return every cell in which anything was counted, for one half-year."""
+        self.db.executescript(
+            "DROP TABLE IF EXISTS period; CREATE TABLE period (y, o, d, year_days)"
         )
-        for role, rank in SENIORITY.items():
-            self.db.execute("UPDATE employment SET seniority = ? WHERE role = ?", (rank, role))
-        self.db.execute("UPDATE employment SET seniority = 99 WHERE role IS NULL")
-
-    def _load(self, table: str, rows: object) -> None:
-        from scorecard import workforce  # noqa: PLC0415 -- the column names come from the fact types
-
-        kind = {
-            "employment": workforce.Employment,
-            "agency": workforce.AgencyAssignment,
-            "post": workforce.Post,
-            "absence": workforce.Absence,
-            "caseload": workforce.Caseload,
-        }[table]
-        names = [f.name for f in fields(kind)]
-        self.db.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-        marks = ", ".join("?" * len(names))
-        self.db.executemany(
-            f"INSERT INTO {table} VALUES ({marks})",
-            ([_plain(v) for v in astuple(row)] for row in rows),  # type: ignore[attr-defined] -- a sequence of facts
-        )
-
-    def _one(self, sql: str, **names: object) -> int:
-        row = self.db.execute(sql, {k: _plain(v) for k, v in names.items()}).fetchone()
-        return int(row[0] or 0)
-
-    def _by(self, sql: str, **names: object) -> dict[str, int]:
-        rows = self.db.execute(sql, {k: _plain(v) for k, v in names.items()}).fetchall()
-        return {key: int(value) for key, value in rows if value}
-
-    # stocks ------------------------------------------------------------------------------------
-    def in_post_fte(self, d: date) -> int:
-        return self._one(f"SELECT sum(e.fte) FROM employment e WHERE {IN_POST}", d=d)
-
-    def in_post_fte_by(self, column: str, d: date) -> dict[str, int]:
-        return self._by(
-            f"SELECT e.{column}, sum(e.fte) FROM employment e WHERE {IN_POST} GROUP BY 1", d=d
-        )
-
-    def in_post_headcount(self, d: date) -> int:
-        return self._one(f"SELECT count(DISTINCT e.worker) FROM employment e WHERE {IN_POST}", d=d)
-
-    def in_post_headcount_by_team(self, d: date) -> dict[str, int]:
-        """Who holds two posts counts once, where the more senior role is."""
-        return self._by(
-            f"""
-            WITH ranked AS (
-                SELECT e.worker, e.team,
-                       row_number() OVER (PARTITION BY e.worker ORDER BY e.seniority) AS place
-                FROM employment e WHERE {IN_POST})
-            SELECT team, count(*) FROM ranked WHERE place = 1 GROUP BY team
-            """,
-            d=d,
-        )
-
-    def establishment_fte(self, d: date) -> int:
-        return self._one(f"SELECT sum(p.fte) FROM post p WHERE {POST_OPEN}", d=d)
-
-    def vacancies_fte(self, d: date) -> int:
-        return self._one(
-            f"""
-            SELECT sum(max(0, p.fte - coalesce(
-                (SELECT sum(e.fte) FROM employment e WHERE e.post = p.post AND {IN_POST}), 0)))
-            FROM post p WHERE {POST_OPEN}
-            """,
-            d=d,
-        )
-
-    def agency_fte(self, d: date) -> int:
-        return self._one(f"SELECT sum(a.fte) FROM agency a WHERE {AGENCY_THERE}", d=d)
-
-    def agency_headcount(self, d: date) -> int:
-        return self._one(f"SELECT count(*) FROM agency a WHERE {AGENCY_THERE}", d=d)
-
-    def agency_covering_fte(self, d: date) -> int:
-        return self._one(
-            f"SELECT sum(a.fte) FROM agency a WHERE {AGENCY_THERE} AND a.covers_vacancy = 1", d=d
-        )
-
-    # flows -------------------------------------------------------------------------------------
-    def starters_fte(self, opening: date, closing: date) -> int:
-        return self._one(
-            "SELECT sum(e.fte) FROM employment e"
-            " WHERE e.start_type = 'new' AND e.started > :o AND e.started <= :c",
-            o=opening,
-            c=closing,
-        )
-
-    def leavers_fte(self, opening: date, closing: date) -> int:
-        return self._one(
-            "SELECT sum(e.fte) FROM employment e"
-            " WHERE e.end_type = 'left' AND e.ended > :o AND e.ended <= :c",
-            o=opening,
-            c=closing,
-        )
-
-    def leavers_fte_by(self, column: str, opening: date, closing: date) -> dict[str, int]:
-        return self._by(
-            f"SELECT e.{column}, sum(e.fte) FROM employment e"
-            " WHERE e.end_type = 'left' AND e.ended > :o AND e.ended <= :c GROUP BY 1",
-            o=opening,
-            c=closing,
-        )
-
-    def leavers_headcount(self, opening: date, closing: date) -> int:
-        """People who left and hold no other post at the end of that day."""
-        return self._one(
-            """
-            SELECT count(DISTINCT e.worker || e.ended) FROM employment e
-            WHERE e.end_type = 'left' AND e.ended > :o AND e.ended <= :c
-              AND NOT EXISTS (SELECT 1 FROM employment o WHERE o.worker = e.worker
-                  AND o.started <= e.ended AND (o.gone IS NULL OR o.gone > e.ended))
-            """,
-            o=opening,
-            c=closing,
-        )
-
-    def starters_headcount(self, opening: date, closing: date) -> int:
-        """People who started and held no post at the end of the day before."""
-        return self._one(
-            """
-            SELECT count(DISTINCT e.worker || e.started) FROM employment e
-            WHERE e.start_type = 'new' AND e.started > :o AND e.started <= :c
-              AND NOT EXISTS (SELECT 1 FROM employment o WHERE o.worker = e.worker
-                  AND o.started < e.started AND (o.gone IS NULL OR o.gone >= e.started))
-            """,
-            o=opening,
-            c=closing,
-        )
-
-    # caseload ----------------------------------------------------------------------------------
-    def caseload(self, end: date, month_before: date) -> tuple[int, int]:
-        """(cases, FTE in millionths of those holding at least one) at the latest snapshot.
-
-        A worker's rows are added up (one unit only); the FTE of a worker counts once: what the
-        rows state up to what is contracted (or one full-timer), or what is contracted where a row
-        is silent; contracted is in the teams of the rows, or anywhere when nothing is there.
-        """
-        latest = self.db.execute(
-            "SELECT max(taken_on) FROM caseload WHERE taken_on > ? AND taken_on <= ?",
-            (month_before.isoformat(), end.isoformat()),
+        leap = self.db.execute(
+            "WITH RECURSIVE days(day) AS (SELECT date(?, '+1 day')"
+            " UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < ?)"
+            " SELECT count(*) FROM days WHERE day LIKE '%-02-29'",
+            (year_opening, end),
         ).fetchone()[0]
-        total = (0, 0)
-        for table, agency, there in (
-            ("employment", 0, IN_POST), ("agency", 1, AGENCY_THERE.replace("a.", "e.")),
-        ):  # fmt: skip
-            row = self.db.execute(
-                f"""
-                WITH held AS (
-                    SELECT worker, sum(cases) AS cases, sum(fte) AS stated, max(fte) AS most,
-                           count(*) AS rows, count(fte) AS stating
-                    FROM caseload WHERE taken_on = :d AND agency = {agency} GROUP BY worker, unit),
-                force AS (
-                    SELECT e.worker, e.fte, EXISTS (
-                        SELECT 1 FROM caseload c WHERE c.taken_on = :d AND c.agency = {agency}
-                        AND c.worker = e.worker AND c.team = e.team) AS here
-                    FROM {table} e WHERE {there}),
-                contract AS (
-                    SELECT worker, CASE WHEN max(here) THEN sum(CASE WHEN here THEN fte END)
-                                        ELSE sum(fte) END AS fte
-                    FROM force GROUP BY worker),
-                once AS (
-                    SELECT h.cases, CASE
-                        WHEN stating = 0 THEN k.fte
-                        WHEN stating = rows OR k.fte IS NULL
-                            THEN max(most, min(stated, coalesce(k.fte, 1000000)))
-                        ELSE max(most, k.fte) END AS fte
-                    FROM held h LEFT JOIN contract k ON k.worker = h.worker)
-                SELECT sum(cases), sum(fte) FROM once WHERE cases >= 1 AND fte > 0
-                """,
-                {"d": latest},
-            ).fetchone()
-            total = (total[0] + int(row[0] or 0), total[1] + int(row[1] or 0))
-        return total
-
-    # rates -------------------------------------------------------------------------------------
-    def turnover_fte(self, opening: date, closing: date) -> Fraction | None:
-        return percent(self.leavers_fte(opening, closing), self.in_post_fte(closing))
-
-    def turnover_headcount(self, opening: date, closing: date) -> Fraction | None:
-        return percent(self.leavers_headcount(opening, closing), self.in_post_headcount(closing))
-
-    def vacancy_rate(self, d: date) -> Fraction | None:
-        vacant = self.vacancies_fte(d)
-        return percent(vacant, vacant + self.in_post_fte(d))
-
-    def agency_rate(self, d: date) -> Fraction | None:
-        agency = self.agency_fte(d)
-        return percent(agency, agency + self.in_post_fte(d))
-
-
-def percent(part: int, whole: int) -> Fraction | None:
-    return Fraction(100 * part, whole) if whole else None
+        self.db.execute(
+            "INSERT INTO period VALUES (?, ?, ?, ?)",
+            (year_opening, opening, end, 254 if leap else 253),
+        )
+        for script in PLACES:
+            self.db.executescript(script)
+        found: dict[Cell, Answer] = {}
+        for measure in MEASURES:
+            for dimension, group, category, top, bottom in self.db.execute(measure.query()):
+                cell = (measure.id, dimension, group, category)
+                assert cell not in found, cell
+                found[cell] = measure.answer(top, bottom)
+        return found

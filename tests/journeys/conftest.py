@@ -51,10 +51,15 @@ async def demo(server_in_use: str | None, sqlite_demo: Demo) -> Demo:
     return await loaded_into(await new_postgres_database(server_in_use, "demo"))
 
 
+def copy_of(demo: Demo, path: Path) -> None:
+    """Another database file with what is in the loaded demo."""
+    loaded = Path(demo.settings.database_url.removeprefix("sqlite:///"))
+    for part in loaded.parent.glob(f"{loaded.name}*"):
+        shutil.copy(part, path.parent / part.name.replace(loaded.name, path.name, 1))
+
+
 @pytest.fixture
 def own_demo(sqlite_demo: Demo, tmp_path: Path) -> Settings:
     """A copy of the loaded demo that a test may change."""
-    loaded = Path(sqlite_demo.settings.database_url.removeprefix("sqlite:///"))
-    for part in loaded.parent.glob(f"{loaded.name}*"):
-        shutil.copy(part, tmp_path / part.name)
-    return demo_settings(f"sqlite:///{tmp_path / loaded.name}")
+    copy_of(sqlite_demo, tmp_path / "own.sqlite")
+    return demo_settings(f"sqlite:///{tmp_path / 'own.sqlite'}")

@@ -35,8 +35,9 @@ from tests.small_council import (
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
-    send_all,
+    sent,
 )
 from tests.unit.benchmarks.files import indicators, model, row, whole
 
@@ -78,7 +79,7 @@ async def published(database: Database, compared: Settings) -> Json:
 
     Vacancy rate 2.5 / 6.6 = 37.9 %, turnover 1 / 4.1 = 24.4 %, agency rate 1 / 5.1 = 19.6 %.
     """
-    await send_all(compared)
+    await sent(compared)
     await operations.publish(MARCH, PSW, NOW, compared, accept_missing_returns=NO_CASELOADS)
     await take_in(indicators())
     await take_in(model())
@@ -224,7 +225,7 @@ async def test_a_target_that_was_altered_is_noticed(
 async def test_the_march_edition_says_why_no_national_table_stands_beside_it(
     database: Database, compared: Settings
 ):
-    await send_all(compared)
+    await sent(compared)
     await take_in(indicators())
     entry = await operations.publish(MARCH, PSW, NOW, compared, accept_missing_returns=NO_CASELOADS)
     document = operations.content_of(await operations.stored(entry.id))
@@ -238,8 +239,7 @@ async def test_the_march_edition_says_why_no_national_table_stands_beside_it(
 async def test_without_anything_to_compare_with_an_edition_is_as_it_always_was(
     database: Database, settings: Settings
 ):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     document = operations.content_of(await operations.stored(entry.id))
     assert {"targets", "comparisons"}.isdisjoint(document)
 
@@ -247,7 +247,7 @@ async def test_without_anything_to_compare_with_an_edition_is_as_it_always_was(
 async def test_a_table_of_later_years_alone_is_not_set_beside(
     database: Database, compared: Settings
 ):
-    await send_all(compared)
+    await sent(compared)
     await take_in(indicators([whole("National", 2027), row("888", 2027)]))
     entry = await operations.publish(SEPTEMBER, PSW, NOW, compared)
     assert "comparisons" not in operations.content_of(await operations.stored(entry.id))

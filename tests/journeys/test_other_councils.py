@@ -22,6 +22,7 @@ from service.benchmarks import councils, vintages
 from service.publication import operations, verification
 from service.settings import Settings
 from service.storage.database import Database
+from tests.journeys.conftest import Demo, copy_of
 from tests.small_council import NOW, PSW, SEPTEMBER, send_all
 
 ROOT = Path(__file__).parents[2]
@@ -29,16 +30,16 @@ LIST = "/api/v1/scorecards"
 
 
 @pytest.fixture(scope="session")
-def demoshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demoshire(sqlite_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the invented council, served as people serve it, in processes of its own."""
     folder = tmp_path_factory.mktemp("demoshire")
+    copy_of(sqlite_demo, folder / "council.sqlite")
     environment = {
         **{name: text for name, text in os.environ.items() if "SCORECARD" not in name},
         "DATABASE_URL": f"sqlite:///{folder / 'council.sqlite'}",
         "SCORECARD_DEMO": "yes",
     }
     command = [sys.executable, "-m", "service"]
-    subprocess.run([*command, "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

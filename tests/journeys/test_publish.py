@@ -25,7 +25,16 @@ from service.settings import Settings
 from service.workforce.records import Kind
 from tests.conftest import IDENTITY_KEY
 from tests.lifespan import running
-from tests.small_council import FIRST_RETURNS, LATE_LEAVER, NOW, PSW, employments, send, send_all
+from tests.small_council import (
+    FIRST_RETURNS,
+    LATE_LEAVER,
+    NOW,
+    PSW,
+    employments,
+    send,
+    send_all,
+    sent,
+)
 
 ROOT = Path(__file__).parents[2]
 REASON = "A social worker who had left was reported late."
@@ -182,7 +191,7 @@ async def run(settings: Settings, *arguments: str) -> Done:
 
 
 async def test_publish_correct_list_show_and_verify_by_command_line(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     scorecard = ("scorecard", "--period", "2026-09-30", "--format", "json")
     draft = await run(settings, *scorecard)
     assert (draft.code, draft.document["status"], draft.err) == (0, "draft", "")
@@ -273,7 +282,7 @@ async def test_a_return_not_sent_is_refused_in_the_same_words_and_accepted_with_
 
 
 async def test_people_read_sentences(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     draft = await run(settings, "scorecard", "--period", "2026-09-30")
     assert draft.code == 0
     assert draft.out.startswith("Scorecard to 2026-09-30 (draft), Testshire\n")
@@ -340,7 +349,7 @@ async def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
 
 
 async def test_of_two_processes_that_publish_at_once_exactly_one_wins(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     arguments = ("edition", "publish", "--period", "2026-09-30")
     both = await asyncio.gather(run(settings, *arguments), run(settings, *arguments))
     assert sorted(each.code for each in both) == [0, 2]

@@ -20,7 +20,7 @@ from service.publication.shelf import LOOK_AGAIN_AFTER
 from service.settings import Settings
 from service.workforce.records import Kind
 from tests.lifespan import running
-from tests.small_council import LATE_LEAVER, NOW, employments, send, send_all
+from tests.small_council import LATE_LEAVER, NOW, employments, send, sent
 
 SCORECARD = "/api/v1/scorecards/2026-09-30"
 MOMENT = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -78,7 +78,7 @@ async def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 async def test_from_the_first_word_to_the_notice_of_a_withdrawal(
     office: Office, settings: Settings
 ):
-    await send_all(settings)
+    await sent(settings)
 
     # Maya announces the moment: everybody can read it at once.
     await office.does("Maya", "PUT", "/release", {"release_at": "2026-11-26"})
@@ -236,7 +236,7 @@ async def test_plan_write_publish_and_withdraw_by_command_line(
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.setenv("SCORECARD_IDENTITY_KEY", (settings.identity_key or b"").decode())
     monkeypatch.setattr("service.clock.now", lambda: NOW)
-    await send_all(settings)
+    await sent(settings)
 
     async def run(*arguments: str, code: int = 0) -> Any:
         """One command in a process of its own would cost seconds: here it has a thread."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scorecard.definition import Dimension
 from scorecard.disclosure.blocks import (
     COUNCIL,
     Closing,
@@ -13,6 +14,7 @@ from scorecard.disclosure.blocks import (
     Why,
     close,
 )
+from scorecard.disclosure.tree import draw
 
 TEAM = "team"
 
@@ -119,6 +121,34 @@ def tree() -> Table:
             (("area", "East"), ((TEAM, "E"),)),
         ],
     )
+
+
+def test_areas_that_share_a_team_are_one_unit_with_the_counts_of_both() -> None:
+    """Team B lies in North and in South, so nothing between the two can be protected apart."""
+    north, south, east = ("area", "North"), ("area", "South"), ("area", "East")
+    counts = {
+        COUNCIL: Count((9, 12), 6),
+        north: Count((2, 3), 1),
+        south: Count((3, 5), 2),
+        east: Count((4, 4), 3),
+        (TEAM, "A"): Count((1, 1), 1),
+        (TEAM, "B"): Count((4, 7), 2),
+        (TEAM, "C"): Count((4, 4), 3),
+    }
+    table = Table(dict(counts), [])
+    draw(
+        table,
+        (Dimension.AREA, Dimension.TEAM),
+        [("A", "North"), ("B", "North"), ("B", "South"), ("C", "East")],
+    )
+    both = ("unit", "North|South")
+    assert table.counts == counts | {both: Count((5, 8), 3)}
+    assert table.partitions == [
+        (COUNCIL, (east, both)),
+        (east, ((TEAM, "C"),)),
+        (both, (north, south)),
+        (both, ((TEAM, "A"), (TEAM, "B"))),
+    ]
 
 
 def test_below_an_open_area_its_teams_protect_one_another() -> None:

@@ -337,3 +337,35 @@ def test_a_correction_tells_what_both_versions_show() -> None:
     assert [each["moved"] for each in again["figures"]] == [False, True]
     assert again["causes"][0]["words"] == "late"
     assert len(public(edition(changes=changes), "h")["changes"]["figures"]) == 2
+
+
+def test_a_correction_tells_what_opened_closed_or_went_and_not_what_stayed_closed() -> None:
+    shown, closed = figure("in-post-headcount", *CEDAR), figure("leavers-headcount", *CEDAR)
+    gone, same = figure("in-post-fte"), figure("opening-fte", value="12.0")
+    changes = {
+        "since": {"version": 1},
+        "causes": [{"code": code, "count": 1, "words": code} for code in ("shut", "gone", "kept")],
+        "figures": [
+            move(closed, "shut"), move(gone, "gone"), move(same, "kept"),
+            move(figure("returners-share", *CEDAR), "kept"),
+        ],
+    }  # fmt: skip
+    earlier = public(edition(figures=[gone, same, figure("returners-share", *CEDAR)]), "h")
+    # In the earlier version the leavers of Cedar were open; its returners were closed in both.
+    open_then = {**closed, "value": "7", "basis": "posts"}
+    earlier["figures"].append(open_then)
+    now = [shown, closed, same, figure("returners-share", *CEDAR, basis="another")]
+    told = public(edition(figures=now, changes=changes), "h", earlier=earlier)["changes"]
+    assert [(each["measure"], each["group"], each["moved"]) for each in told["figures"]] == [
+        ("leavers-headcount", "Cedar", True),
+        ("in-post-fte", "", True),
+    ]
+    shut, went = told["figures"]
+    assert {name: shut[name] for name in ("dimension", "category", "because")} == {
+        "dimension": "team", "category": "", "because": ["shut"],
+    }  # fmt: skip
+    assert (shut["before"]["value"], shut["after"]["value"], shut["after"]["symbol"]) == (
+        "7", None, "c",
+    )  # fmt: skip
+    assert (went["before"]["value"], went["after"]) == ("50.0", None)
+    assert [each["code"] for each in told["causes"]] == ["shut", "gone"]

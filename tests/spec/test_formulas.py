@@ -34,6 +34,11 @@ agency_cover_rate      | 1 3          | 100/3  | 33.3
 agency_cover_rate      | 3 3          | 100    | 100.0
 agency_cover_rate      | 4 3          | u      | u
 agency_cover_rate      | 0 0          | z      | z
+part_of                | 3 4          | 75     | 75.0
+part_of                | 4 4          | 100    | 100.0
+part_of                | 5 4          | u      | u
+part_of                | 0 0          | z      | z
+part_of                | x 4          | x      | x
 vacancies_covered_rate | 2 3          | 200/3  | 66.7
 vacancies_covered_rate | 3 3          | 100    | 100.0
 vacancies_covered_rate | 7/2 3        | u      | u
@@ -154,6 +159,23 @@ def test_a_rate_over_members_sums_both_sides_of_those_with_both() -> None:
     assert whole.quotient.exact == 50
     assert (whole.included, whole.members) == (2, 4)
     assert whole.words == "2 of 4 members included"
+
+
+def test_members_are_looked_at_once_and_added_up_exactly() -> None:
+    third = Fraction(1, 3)
+    whole = over_members(
+        formulas.turnover_rate,
+        iter([(third, D("0.1")), (third, D("0.2")), (Symbol.LOW, 1), (third, D("0.7"))]),
+    )
+    assert whole == Aggregate(formulas.Quotient(Fraction(1), Fraction(1)), 3, 4)
+    assert isinstance(whole.quotient.numerator, Fraction)
+    assert isinstance(whole.quotient.denominator, Fraction)
+
+
+def test_members_that_are_all_unreliable_or_none_at_all_are_unavailable() -> None:
+    for members, count in (([(4, 3), (9, 8)], 2), ([], 0)):
+        nothing = over_members(formulas.agency_cover_rate, members)
+        assert nothing == Aggregate(formulas.Quotient(Symbol.UNAVAILABLE), 0, count)
 
 
 def test_no_usable_member_is_unavailable_not_nil() -> None:

@@ -223,6 +223,7 @@ ROWS: dict[str, Row] = {
         "id": 6,
         "at": AT,
         "actor": "PSW",
+        "actor_id": KEY,
         "action": "edition.published",
         "subject_kind": "edition",
         "subject_id": str(EDITION),
@@ -736,6 +737,12 @@ ROWS: dict[str, Row] = {
         "who_hash": "a" * 64,
         "window_began": AT,
         "attempts": 3,
+    },
+    "asye_calendar": {
+        "id": 17,
+        "year": ASYE_YEAR,
+        "told": '{"supervisor":{"Åsa “Zoë” 漢字":{"panel":{"at":"2026-10-05T09:30:01Z","bumps":1,'
+        '"gone":null}}}}',
     },
 }
 

@@ -269,6 +269,8 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("asye_entry", {"kind": "capability"}, "check"),
     ("asye_entry", {"key": ""}, "check"),
     ("asye_entry", {"value": "3"}, "check"),
+    ("asye_calendar", {"year": NOWHERE}, "reference"),
+    ("asye_calendar", {"told": "7"}, "check"),
 ]
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -346,6 +348,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("asye_year", {}),
     ("asye_year", {"id": NOWHERE}),
     ("asye_entry", {}),
+    ("asye_calendar", {"id": 170}),
 ]
 
 
@@ -508,6 +511,7 @@ COUNTED = {
     "cohort_grouping": "id",
     "group_place": "id",
     "member_calendar": "id",
+    "asye_calendar": "id",
     "attendance": "id",
     "acknowledgement": "id",
     "benchmark_vintage": "number",

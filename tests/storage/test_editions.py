@@ -52,8 +52,10 @@ from tests.small_council import (
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
     send_all,
+    sent,
 )
 
 REASON = "A social worker who had left was reported late."
@@ -76,7 +78,7 @@ def figure(content: dict[str, Any], measure: str, category: str = "") -> dict[st
 
 
 async def test_an_edition_freezes_figures_definitions_findings_and_inputs(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     draft = await operations.document_or_draft(
         SEPTEMBER, NOW, settings, version=None, as_draft=True
     )
@@ -113,8 +115,7 @@ async def test_an_edition_freezes_figures_definitions_findings_and_inputs(settin
 
 
 async def test_what_is_imported_later_does_not_change_an_edition(settings: Settings):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     before = await operations.stored(entry.id)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     assert await operations.stored(entry.id) == before
@@ -125,8 +126,7 @@ async def test_what_is_imported_later_does_not_change_an_edition(settings: Setti
 
 
 async def test_publishing_again_is_refused(settings: Settings):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     with pytest.raises(AlreadyPublished) as refusal:
         await operations.publish(SEPTEMBER, PSW, LATER, settings)
@@ -135,7 +135,7 @@ async def test_publishing_again_is_refused(settings: Settings):
 
 
 async def test_a_half_year_that_is_not_over_is_not_published(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     evening = datetime(2026, 9, 30, 22, 30, tzinfo=UTC)  # half past eleven in England
     with pytest.raises(PeriodNotOver):
         await operations.publish(SEPTEMBER, PSW, evening, settings)
@@ -145,7 +145,7 @@ async def test_a_half_year_that_is_not_over_is_not_published(settings: Settings)
 
 
 async def test_a_day_on_which_no_half_year_ends_is_refused(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     with pytest.raises(NotAHalfYearEnd):
         await operations.publish(date(2026, 8, 31), PSW, NOW, settings)
     assert await operations.listing() == []
@@ -243,7 +243,7 @@ async def test_published_without_a_return_it_says_so_and_why_to_everybody(settin
 
 
 async def test_a_reason_for_what_is_not_missing_is_not_published(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, settings, accept_missing_returns=WHY)
     assert "accepted_missing_returns" not in await document(entry)
     assert (await verify(entry.id, settings)).agrees
@@ -277,7 +277,7 @@ async def test_another_reason_written_into_an_edition_is_found_out(
 
 
 async def test_of_two_publishes_at_once_exactly_one_wins(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     outcomes = await asyncio.gather(
         *(operations.publish(SEPTEMBER, PSW, NOW, settings) for _ in range(4)),
         return_exceptions=True,
@@ -289,8 +289,7 @@ async def test_of_two_publishes_at_once_exactly_one_wins(settings: Settings):
 
 
 async def test_of_two_corrections_at_once_exactly_one_wins(settings: Settings):
-    await send_all(settings)
-    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    first = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     outcomes = await asyncio.gather(
         *(operations.correct(SEPTEMBER, REASON, PSW, LATER, settings) for _ in range(3)),
@@ -304,8 +303,7 @@ async def test_of_two_corrections_at_once_exactly_one_wins(settings: Settings):
 
 async def test_the_store_refuses_a_second_edition_of_the_same_version(settings: Settings):
     """Even where two writers came past each other: the last line of defence."""
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     held = await operations.stored(entry.id)
     other = replace(held, entry=replace(entry, id=uuid4()))
 
@@ -324,7 +322,7 @@ async def test_returns_that_arrive_while_it_is_computed_are_in_it_or_nothing_is_
     settings: Settings, monkeypatch: pytest.MonkeyPatch, arrivals: int, turnover: str | None
 ):
     """A real import in the middle of a real publishing, again and again."""
-    await send_all(settings)
+    await sent(settings)
     replay, left = workforce.replay, arrivals
 
     async def interrupted(*arguments: Any) -> Workforce:
@@ -351,7 +349,7 @@ async def test_returns_that_arrive_while_it_is_computed_are_in_it_or_nothing_is_
 
 async def test_what_could_not_be_verified_is_not_published(settings: Settings, database: Database):
     """The rows held were changed behind our back: they are not what the files say."""
-    await send_all(settings)
+    await sent(settings)
     await database.engine.run_ddl("UPDATE employment SET fte = 100000")
     with pytest.raises(FilesDisagree):
         await operations.publish(SEPTEMBER, PSW, NOW, settings)
@@ -359,8 +357,7 @@ async def test_what_could_not_be_verified_is_not_published(settings: Settings, d
 
 
 async def test_publishing_and_correcting_are_in_the_audit_trail(settings: Settings):
-    await send_all(settings)
-    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    first = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
     entries = [each for each in reversed(await audit.entries()) if each.subject_kind == "edition"]
@@ -386,8 +383,7 @@ async def test_publishing_and_correcting_are_in_the_audit_trail(settings: Settin
 
 
 async def test_a_return_behind_an_edition_cannot_be_undone(settings: Settings):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     for stamp in await workforce.inputs():
         with pytest.raises(DependedOn):
             await workforce.undo(stamp.id, actor=PSW, now=LATER)
@@ -397,8 +393,7 @@ async def test_a_return_behind_an_edition_cannot_be_undone(settings: Settings):
 
 
 async def test_a_correction_is_the_next_version_and_says_what_moved_and_why(settings: Settings):
-    await send_all(settings)
-    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    first = await published_september(settings)
     before = await operations.stored(first.id)
     late = await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER, SW1=CORRECTED_HOURS), settings)
     second = await operations.correct(SEPTEMBER, f"  {REASON}\n", PSW, LATER, settings)
@@ -439,8 +434,7 @@ async def test_a_correction_is_the_next_version_and_says_what_moved_and_why(sett
 
 
 async def test_every_figure_that_moved_is_listed_and_no_other(settings: Settings):
-    await send_all(settings)
-    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    first = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW7=LATE_STARTER), settings)
     second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
 
@@ -462,8 +456,7 @@ async def test_every_figure_that_moved_is_listed_and_no_other(settings: Settings
 
 
 async def test_a_new_caseload_snapshot_is_named_as_the_cause(settings: Settings):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     line = "SW1004,2026-09-30,Moorland,3,1,child,no\n"
     await send(Kind.CASELOADS, CASELOADS_HEADER + line, settings)
     second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
@@ -472,8 +465,7 @@ async def test_a_new_caseload_snapshot_is_named_as_the_cause(settings: Settings)
 
 
 async def test_a_correction_that_moves_nothing_is_refused(settings: Settings):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     # After the half-year: a leaver of October changes nothing at 30 September.
     october = LATE_LEAVER.replace("2026-09-15", "2026-10-15")
     await send(Kind.EMPLOYMENTS, employments(SW2=october), settings)
@@ -487,16 +479,14 @@ async def test_a_correction_that_moves_nothing_is_refused(settings: Settings):
 
 
 async def test_what_was_never_published_is_not_corrected(settings: Settings):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     with pytest.raises(NotPublished):
         await operations.correct(MARCH, REASON, PSW, LATER, settings)
 
 
 @pytest.mark.parametrize("reason", ["", "   \n ", "too short", "x" * 1001])
 async def test_a_correction_needs_a_reason_that_can_be_read(settings: Settings, reason: str):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     with pytest.raises(ReasonMissing):
         await operations.correct(SEPTEMBER, reason, PSW, LATER, settings)
@@ -509,8 +499,7 @@ async def test_a_correction_needs_a_reason_that_can_be_read(settings: Settings, 
 async def test_the_public_document_holds_no_small_number_and_nothing_that_leads_to_a_row(
     settings: Settings,
 ):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     entry = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
     held = await operations.stored(entry.id)
@@ -548,8 +537,7 @@ async def test_the_public_document_holds_no_small_number_and_nothing_that_leads_
 
 
 async def published(settings: Settings) -> tuple[EditionEntry, EditionEntry]:
-    await send_all(settings)
-    first = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    first = await published_september(settings)
     await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
     second = await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
     return first, second

@@ -48,7 +48,7 @@ from tests.small_council import (
     SEPTEMBER,
     employments,
     send,
-    send_all,
+    sent,
 )
 
 Json = dict[str, Any]
@@ -208,7 +208,7 @@ async def test_dates_that_cannot_be_are_refused(settings: Settings):
 
 
 async def test_a_missed_target_without_a_comment_is_not_published(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     await missed_target()
     with pytest.raises(CommentsMissing, match="Turnover") as refusal:
         await operations.publish(SEPTEMBER, PSW, NOW, settings)
@@ -224,7 +224,7 @@ async def test_a_missed_target_without_a_comment_is_not_published(settings: Sett
 async def test_the_words_are_frozen_and_verified_with_the_figures(
     settings: Settings, database: Database
 ):
-    await send_all(settings)
+    await sent(settings)
     await words.set_headline(writer(settings), "<b>Turnover</b> rose & rose.", None)
     await words.set_event(writer(settings), None, date(2026, 5, 1), "Retention payment starts")
     set_here = await words.add_action(writer(settings), action(measure=TURNOVER))
@@ -254,13 +254,13 @@ async def test_the_words_are_frozen_and_verified_with_the_figures(
 
 
 async def test_an_edition_for_which_nothing_was_written_has_no_such_members(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     content = await document(await operations.publish(SEPTEMBER, PSW, NOW, settings))
     assert {"commentary", "release"}.isdisjoint(content)
 
 
 async def test_other_words_are_a_correction_and_the_same_words_are_none(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     await words.set_headline(writer(settings), "Vacancies rose in Harbour.", None)
     await operations.publish(SEPTEMBER, PSW, NOW, settings)
     with pytest.raises(NothingMoved):
@@ -274,7 +274,7 @@ async def test_other_words_are_a_correction_and_the_same_words_are_none(settings
 
 
 async def test_words_written_while_it_is_computed_are_taken_in(settings: Settings, monkeypatch):
-    await send_all(settings)
+    await sent(settings)
     await words.set_headline(writer(settings), "Turnover rose.", None)
     make = files.make
     told = ["Turnover rose a little.", "Turnover rose a lot."]
@@ -291,7 +291,7 @@ async def test_words_written_while_it_is_computed_are_taken_in(settings: Setting
 
 
 async def test_an_open_action_comes_back_and_a_closed_one_stays_closed(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     spring = writer(settings, end=MARCH)
     kept = await words.add_action(spring, action(due=date(2026, 12, 1)))
     ended = await words.add_action(spring, action(words="Fill post P3", due=date(2026, 6, 1)))
@@ -349,7 +349,7 @@ async def states(settings: Settings) -> dict[str, str]:
 async def test_the_task_list_says_what_is_done_and_a_tick_is_of_what_was_seen(settings: Settings):
     two = replace(settings, two_person_sign_off=True)
     assert (await states(two))["data-in"] == "to-do"
-    await send_all(settings)
+    await sent(settings)
     await words.set_headline(writer(settings), "Some 24.4% left, 1 of 4.1.", None)
     found = await tasks.preparation(SEPTEMBER, NOW, two)
     assert found.told[0] == {
@@ -384,7 +384,7 @@ async def test_the_task_list_says_what_is_done_and_a_tick_is_of_what_was_seen(se
 
 async def test_the_one_who_signs_is_not_the_one_who_publishes(settings: Settings):
     two = replace(settings, two_person_sign_off=True)
-    await send_all(settings)
+    await sent(settings)
 
     async def signed(by: Actor) -> None:
         found = await tasks.preparation(SEPTEMBER, NOW, two)
@@ -420,14 +420,14 @@ async def test_the_one_who_signs_is_not_the_one_who_publishes(settings: Settings
 
 
 async def test_a_signature_of_the_publisher_is_not_told_as_a_second_person(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     found = await tasks.preparation(SEPTEMBER, NOW, settings)
     await tasks.sign_off(writer(settings), found.fingerprints.everything)
     assert "release" not in await document(await operations.publish(SEPTEMBER, PSW, NOW, settings))
 
 
 async def test_words_that_never_rest_end_in_a_refusal(settings: Settings, monkeypatch):
-    await send_all(settings)
+    await sent(settings)
     make = files.make
 
     async def slowly(*arguments: Any) -> Any:

@@ -37,8 +37,9 @@ from tests.small_council import (
     PSW,
     SEPTEMBER,
     employments,
+    published_september,
     send,
-    send_all,
+    sent,
 )
 
 Json = dict[str, Any]
@@ -64,7 +65,7 @@ async def public_versions(moment: datetime) -> list[int]:
 
 
 async def test_it_is_public_at_its_moment_and_not_a_second_before(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, settings, release_at="2026-11-26")
     assert (entry.published_at, entry.public_from) == (NOW, MOMENT)
     assert await operations.listing() == [entry]
@@ -80,7 +81,7 @@ async def test_it_is_public_at_its_moment_and_not_a_second_before(settings: Sett
 
 
 async def test_it_follows_the_plan_and_a_plan_that_has_passed_is_not_forgotten(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     await plan.set_plan(writer(settings), "2026-11-26T14:00", None)
     late = datetime(2026, 11, 26, 14, 0, 1, tzinfo=UTC)
     with pytest.raises(ReleaseInThePast, match="2:00pm on 26 November 2026, which has passed"):
@@ -91,7 +92,7 @@ async def test_it_follows_the_plan_and_a_plan_that_has_passed_is_not_forgotten(s
 
 
 async def test_now_is_now_whatever_was_planned(settings: Settings):
-    await send_all(settings)
+    await sent(settings)
     await plan.set_plan(writer(settings), "2026-11-26", None)
     late = MOMENT + timedelta(days=1)
     entry = await operations.publish(SEPTEMBER, PSW, late, settings, release_at="now")
@@ -110,7 +111,7 @@ async def test_now_is_now_whatever_was_planned(settings: Settings):
 async def test_a_moment_that_cannot_be_is_refused(
     settings: Settings, written: str, refusal: type[Exception]
 ):
-    await send_all(settings)
+    await sent(settings)
     with pytest.raises(refusal):
         await operations.publish(SEPTEMBER, PSW, NOW, settings, release_at=written)
     with pytest.raises(refusal):
@@ -125,7 +126,7 @@ async def test_the_news_of_it_waits_for_the_moment(settings: Settings, tmp_path,
         mail_from="a@testshire.example",
         mail_to=("b@testshire.example",),
     )
-    await send_all(named)
+    await sent(named)
     await operations.publish(SEPTEMBER, PSW, NOW, named, release_at="2026-11-26")
     monkeypatch.setattr("service.clock.now", lambda: MOMENT - SECOND)
     assert await worker.deliver_due(named) == []
@@ -143,7 +144,7 @@ async def test_one_that_waits_is_withdrawn_before_it_is_published_again(settings
         mail_from="a@testshire.example",
         mail_to=("b@testshire.example",),
     )
-    await send_all(named)
+    await sent(named)
     first = await operations.publish(SEPTEMBER, PSW, NOW, named, release_at="2026-11-26")
     with pytest.raises(WaitsForRelease, match="9:30am on 26 November 2026"):
         await operations.correct(SEPTEMBER, REASON, PSW, LATER, named)
@@ -173,8 +174,7 @@ async def test_one_that_waits_is_withdrawn_before_it_is_published_again(settings
 
 
 async def test_a_withdrawn_edition_is_not_changed_and_its_notice_says_why(settings: Settings):
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     held = await operations.stored(entry.id)
     gone = await operations.withdraw(SEPTEMBER, 1, f"  {WHY}\n", PSW, LATER, settings=settings)
     assert gone.withdrawal == Withdrawal(LATER, PSW.name, WHY)
@@ -193,8 +193,7 @@ async def test_a_withdrawn_edition_is_not_changed_and_its_notice_says_why(settin
 
 
 async def test_of_several_who_withdraw_at_once_one_does(settings: Settings):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     done = await asyncio.gather(
         *(
             operations.withdraw(SEPTEMBER, 1, f"{WHY} {n}", PSW, LATER, settings=settings)
@@ -211,8 +210,7 @@ async def test_of_several_who_withdraw_at_once_one_does(settings: Settings):
 async def test_nothing_is_withdrawn_without_a_version_or_a_reason(settings: Settings):
     with pytest.raises(NotPublished):
         await operations.withdraw(SEPTEMBER, 1, WHY, PSW, NOW, settings=settings)
-    await send_all(settings)
-    entry = await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    entry = await published_september(settings)
     with pytest.raises(ReasonMissing):
         await operations.withdraw(SEPTEMBER, 1, "Wrong.", PSW, NOW, settings=settings)
     assert await operations.listing() == [entry]
@@ -220,8 +218,7 @@ async def test_nothing_is_withdrawn_without_a_version_or_a_reason(settings: Sett
 
 async def test_a_later_version_does_not_tell_what_was_taken_back(settings: Settings):
     """What stood in a withdrawn version is not set against the new one in public."""
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     await operations.withdraw(SEPTEMBER, 1, WHY, PSW, LATER, settings=settings)
     await send(Kind.CASELOADS, CASELOADS.replace(",16,1,", ",26,1,"), settings)
     later = LATER + timedelta(hours=1)
@@ -236,8 +233,7 @@ async def test_a_later_version_does_not_tell_what_was_taken_back(settings: Setti
 
 
 async def test_after_a_withdrawal_the_same_figures_may_be_published_again(settings: Settings):
-    await send_all(settings)
-    await operations.publish(SEPTEMBER, PSW, NOW, settings)
+    await published_september(settings)
     await operations.withdraw(SEPTEMBER, 1, WHY, PSW, LATER, settings=settings)
     second = await operations.correct(
         SEPTEMBER, "It was withdrawn by mistake.", PSW, LATER, settings

@@ -26,6 +26,8 @@ class AuditEntry(Table, tablename="audit_entry"):
     id: BigSerial = BigSerial(primary_key=True)
     at: Timestamptz = Timestamptz(default=None)
     actor: Varchar = Varchar(length=200)
+    actor_id: UUID = UUID(null=True, default=None)
+    """Id of the key or account: two may have one name. None at the command line."""
     action: Varchar = Varchar(length=100)
     subject_kind: Varchar = Varchar(length=100)
     subject_id: Varchar = Varchar(length=100)

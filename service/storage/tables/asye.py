@@ -4,7 +4,17 @@ JSON columns hold canonical text (sorted, without spaces). No column takes free 
 practice or a case: kinds, days, counts, minutes and names of staff.
 """
 
-from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import (
+    JSON,
+    UUID,
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
@@ -45,7 +55,7 @@ class AsyeYearRow(Table, tablename="asye_year"):
     revision: Integer = Integer(default=1)
     """Counts changes of the terms and of what is recorded, for If-Match."""
     calendar_sequence: Integer = Integer(default=0)
-    """Counts changes that a calendar shows."""
+    """SEQUENCE of whatever AsyeCalendarRow does not say was told again, and when that was changed."""
     calendar_changed_at: Timestamptz = Timestamptz(default=None)
     created_at: Timestamptz = Timestamptz(default=None)
     created_by: Varchar = Varchar(length=200)
@@ -72,3 +82,22 @@ class AsyeEntryRow(Table, tablename="asye_entry"):
     value: JSON = JSON(default="{}")
     at: Timestamptz = Timestamptz(default=None)
     by: Varchar = Varchar(length=200)
+
+
+class AsyeCalendarRow(Table, tablename="asye_calendar"):
+    """What private calendars were told of a year after the first time.
+
+    ``told`` is ``{side: {name: {key: {"bumps", "at", "gone"}}}}``: ``side`` is own or supervisor,
+    ``name`` the member's id or the supervisor's name, ``key`` the entry's place in the plan. ``gone``
+    is the entry as it was when it left the calendar. One row for a year that was changed.
+    """
+
+    id: BigSerial = BigSerial(primary_key=True)
+    year: ForeignKey[AsyeYearRow] = ForeignKey(
+        AsyeYearRow,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        null=False,
+        unique=True,
+    )
+    told: JSON = JSON(default="{}")

@@ -17,8 +17,9 @@ from service.access.actor import Scope
 from service.access.office import office_page, seen
 from service.access.visitors import Visitor, opens_to
 from service.settings import Settings
-from service.surveys import comments, interviews, links, question_sets
-from service.surveys.interviews import Given, Status
+from service.surveys import comments, interview_answers, interviews, links, question_sets
+from service.surveys.interview_answers import Given
+from service.surveys.interviews import Status
 from service.surveys.pages import desk_view
 from service.surveys.pages.fields import Typed, note, number_of, typed, wish_of
 from service.surveys.routes.forms import LARGEST
@@ -308,7 +309,7 @@ async def answer(
         if form[f"answer-{each.id}"]
     ]
     for each in given:
-        if fault := interviews.fault_of(each.text):
+        if fault := interview_answers.fault_of(each.text):
             form.faults[f"answer-{each.question.id}"] = f"“{each.question.text}”: it {fault}"
     if not given:
         form.faults[first] = "Enter at least one answer"
@@ -316,7 +317,7 @@ async def answer(
         return await _answers_page(interview_id, form, visitor)
     by = By(visitor.actor, clock.now(), settings)
     try:
-        await interviews.answer(interview_id, given, done_on, by)
+        await interview_answers.answer(interview_id, given, done_on, by)
     except (problems.Unprocessable, problems.Conflict) as refusal:
         form.faults[first] = refusal.detail
         return await _answers_page(interview_id, form, visitor)
@@ -328,7 +329,7 @@ async def _answers_page(interview_id: UUID, form: Typed, visitor: Visitor) -> Te
         "id": str(interview_id),
         "form": form,
         "questions": (await question_sets.exit_questions()).questions,
-        "longest": f"{interviews.LONGEST:,}",
+        "longest": f"{interview_answers.LONGEST:,}",
     }
     status = 422 if form.faults else 200
     return office_page("surveys/interview_answers.html", visitor, context, status_code=status)

@@ -27,21 +27,23 @@ from service.surveys.routes.who import (
     tag,
 )
 from service.surveys.schemas.comments import (
-    AcceptanceJson,
     AdjudicationBody,
-    AgreementJson,
     CodedJson,
     CodingBody,
     Comments,
     SuggestionsJson,
     ThemeBody,
-    ThemeCountsJson,
-    agreed_as_json,
     coded_as_json,
     comment_as_json,
+    suggested_as_json,
+)
+from service.surveys.schemas.themes import (
+    AcceptanceJson,
+    AgreementJson,
+    ThemeCountsJson,
+    agreed_as_json,
     counted_as_json,
     fared_as_json,
-    suggested_as_json,
 )
 from service.surveys.who import By
 

@@ -14,7 +14,7 @@ from service import clock
 from service.clock import LONDON
 from service.settings import Settings
 from service.surveys import links, question_sets
-from service.surveys.interviews import LONGEST, Given, fault_of
+from service.surveys.interview_answers import LONGEST, Given, fault_of
 from service.surveys.links import PATH, Found, Standing
 from service.surveys.refusals import AnswerRepeated
 from service.surveys.routes.forms import HEADERS, LARGEST, form_of

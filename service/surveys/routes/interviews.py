@@ -12,8 +12,9 @@ from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor
 from service.settings import Settings
-from service.surveys import interviews, links
-from service.surveys.interviews import Given, Interview, Status
+from service.surveys import interview_answers, interviews, links
+from service.surveys.interview_answers import Given
+from service.surveys.interviews import Interview, Status
 from service.surveys.routes.who import (
     DESK,
     INTERVIEWS,
@@ -186,11 +187,11 @@ async def enter_answers(
 ) -> Response[AnsweredJson]:
     """Nothing is repaired or dropped: ``remarks`` say what a person should look at."""
     given = [
-        Given(await interviews.asked(each.kind, each.question), each.text, each.quotable)
+        Given(await interview_answers.asked(each.kind, each.question), each.text, each.quotable)
         for each in data.answers
     ]
     by = By(actor, clock.now(), settings)
-    found, remarks = await interviews.answer(interview_id, given, data.done_on, by)
+    found, remarks = await interview_answers.answer(interview_id, given, data.done_on, by)
     body = AnsweredJson(
         interview_as_json(found, settings, by.now),
         [RemarkJson(place, remark) for place, remark in remarks],

@@ -14,7 +14,7 @@ from scorecard.survey.results import Answer
 from service import clock
 from service.settings import Settings
 from service.surveys import surveys
-from service.surveys.interviews import LONGEST, fault_of
+from service.surveys.interview_answers import LONGEST, fault_of
 from service.surveys.routes.forms import HEADERS, LARGEST, form_of
 from service.surveys.surveys import Asking, Standing
 from service.web.pages import page

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from service.workforce.census.faults import (
     EDITION_GENDER,
     EDITION_HEADER,
+    EDITION_LATER,
     EDITION_MIXED,
     EDITION_UNSTATED,
     Findings,
@@ -60,6 +61,18 @@ def edition_of(layout: Layout, signs: Mapping[str, int], header: Header, finding
         return str(RENAMED)
     if stated is None:
         return _unstated(fit, header, findings)
+    if stated > LAST_EDITION and layout is Layout.FROM_2025:
+        findings.add(
+            EDITION_LATER,
+            f"This is the census of {stated}. Here the layout is known up to {LAST_EDITION}, and the "
+            "content is laid out like that: it is read so, and counts for its own reference date.",
+            f"Nothing needs doing if DfE asks for the same as in {LAST_EDITION}. An element that is "
+            "new is refused by name.",
+            line=header.line,
+            column="Year",
+            value=str(stated),
+        )
+        return str(LAST_EDITION)
     if stated not in fit.years:
         findings.add(
             EDITION_HEADER,

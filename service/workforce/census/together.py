@@ -1,6 +1,6 @@
 """Rows held against one another: the same worker more than once, and totals against rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from scorecard.workforce import FULL_TIME
@@ -178,7 +178,7 @@ def compare_totals(
     if (
         level.covering_fte is not None
         and None not in stated
-        and level.covering_fte * _TEN_THOUSAND > _sum(stated)
+        and level.covering_fte * _TEN_THOUSAND > _at_most(stated)
     ):
         findings.add(
             COVER_ABOVE_AGENCY,
@@ -199,6 +199,15 @@ def compare_totals(
             column="NoAgencyHeadcount",
             value=str(level.covering_headcount),
         )
+
+
+def _at_most(stated: Sequence[int | None]) -> int:
+    """The most, in millionths, that a total to two decimals may say of these FTEs to six.
+
+    Three times 0.333333 is a total of 1.00: rounding of rows and total is no fault of either.
+    """
+    half_a_hundredth = _TEN_THOUSAND // 2
+    return _sum(stated) + half_a_hundredth + -(-len(stated) // 2)
 
 
 def _hundredths(value: int) -> str:

@@ -20,7 +20,12 @@ from service.workforce.tabular import row_faults as faults
 from service.workforce.tabular.cell_faults import REGISTRATION_SIMILAR, REGISTRATION_SIMILAR_HELD
 from service.workforce.tabular.fault import Fault
 from service.workforce.tabular.findings_list import FindingsList
-from service.workforce.tabular.known_names import MOST_COMPARED, KnownNames, did_you_mean
+from service.workforce.tabular.known_names import (
+    MOST_COMPARED,
+    KnownNames,
+    did_you_mean,
+    folded,
+)
 
 _ONE_DAY = timedelta(days=1)
 
@@ -29,6 +34,8 @@ Check = Callable[[Sequence[Any], KnownNames, FindingsList], None]
 
 def check_posts(posts: Sequence[PostRecord], known: KnownNames, findings: FindingsList) -> None:
     _strange_names(posts, "team", known.teams, faults.TEAM_UNKNOWN, findings)
+    _spelt_differently(posts, "team", findings)
+    _spelt_differently(posts, "area", findings)
     spells = [
         (post.post, post.opened, None if post.closed is None else post.closed - _ONE_DAY, post.row)
         for post in posts
@@ -41,6 +48,8 @@ def check_employments(
     spells: Sequence[EmploymentRecord], known: KnownNames, findings: FindingsList
 ) -> None:
     _strange_names(spells, "team", known.teams, faults.TEAM_UNKNOWN, findings)
+    _spelt_differently(spells, "team", findings)
+    _spelt_differently(spells, "area", findings)
     _strange_names(spells, "post", known.posts, faults.POST_UNKNOWN, findings)
     qualified: dict[str, EmploymentRecord] = {}
     for spell in spells:
@@ -90,6 +99,8 @@ def check_agency(
     assignments: Sequence[AgencyRecord], known: KnownNames, findings: FindingsList
 ) -> None:
     _strange_names(assignments, "team", known.teams, faults.TEAM_UNKNOWN, findings)
+    _spelt_differently(assignments, "team", findings)
+    _spelt_differently(assignments, "area", findings)
     _overlapping(
         ((one.worker, one.started, one.ended, one.row) for one in assignments), "started", findings
     )
@@ -109,6 +120,7 @@ def check_caseloads(
     caseloads: Sequence[CaseloadRecord], known: KnownNames, findings: FindingsList
 ) -> None:
     _strange_names(caseloads, "team", known.teams, faults.TEAM_UNKNOWN, findings)
+    _spelt_differently(caseloads, "team", findings)
     units = defaultdict(list)
     for taken_on, unit in Counter((one.taken_on, one.unit) for one in caseloads):
         units[taken_on].append(unit)
@@ -225,6 +237,33 @@ def _strange_names(
             count=counts[name],
             suggestion=did_you_mean(name, known) if number < MOST_COMPARED else "",
         )
+
+
+def _spelt_differently(records: Sequence[Any], column: str, findings: FindingsList) -> None:
+    """Warn of names of one column that people take for one and that count as two.
+
+    Told at the first row of each spelling but the one of most rows (of as many, the first).
+    """
+    counts = Counter(map(attrgetter(column), records))
+    spellings = defaultdict(list)
+    for name in counts:
+        spellings[folded(name)].append(name)
+    alike = [names for names in spellings.values() if len(names) > 1]
+    if not alike:
+        return
+    first_row = {getattr(record, column): record.row for record in reversed(records)}
+    for names in alike:
+        usual, *others = sorted(names, key=lambda name: (-counts[name], first_row[name]))
+        for name in others:
+            findings.add(
+                faults.NAME_SPELT_DIFFERENTLY,
+                row=first_row[name],
+                column=column,
+                value=name,
+                count=counts[name],
+                other=usual,
+                other_row=first_row[usual],
+            )
 
 
 def _overlapping(

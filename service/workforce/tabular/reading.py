@@ -32,7 +32,6 @@ from service.workforce.tabular.header import (
 )
 from service.workforce.tabular.known_names import KnownNames
 from service.workforce.tabular.limits import DEFAULT_LIMITS, Limits
-from service.workforce.tabular.package import WorkbookError, WorkbookTooLargeError
 from service.workforce.tabular.read_rows import (
     LAYOUTS,
     ReadRows,
@@ -41,6 +40,7 @@ from service.workforce.tabular.read_rows import (
     listing,
 )
 from service.workforce.tabular.sources import open_rows
+from service.workforce.tabular.to_the_end import to_the_end
 
 NOTHING_KNOWN = KnownNames()
 
@@ -97,19 +97,8 @@ class _Reading:
         accept_good_rows: bool,
     ) -> ParsedReturn:
         findings = FindingsList(self.limits.max_findings)
-        result = ReadRows()
-        unreadable = False
-        try:
-            result = self._rows(findings, month_first, progress)
-        except FileRefusedError as refused:
-            findings.add(refused.fault, row=refused.row, column=None, value=None, **refused.words)
-            unreadable = True
-        except WorkbookTooLargeError as too_large:
-            findings.add(file_faults.WORKBOOK_TOO_LARGE, why=too_large)
-            unreadable = True
-        except WorkbookError as damage:
-            findings.add(file_faults.WORKBOOK_DAMAGED, why=damage)
-            unreadable = True
+        read = to_the_end(lambda: self._rows(findings, month_first, progress), findings)
+        unreadable, result = read is None, read or ReadRows()
         rejected = findings.rejected_rows
         records = result.records
         if rejected:

@@ -204,6 +204,18 @@ TEAM_UNKNOWN = Fault(
     Example(Kind.CASELOADS, ({"team": "Harbor Assessment"},)),
     kinds=_TEAMS,
 )
+NAME_SPELT_DIFFERENTLY = Fault(
+    "NAME_SPELT_DIFFERENTLY",
+    WARN,
+    "The same name is spelt “{other}” in most rows or first (row {other_row}): only capitals, spaces "
+    "or hyphens differ. They count as two. Rows with this spelling: {count}, the first of them this one.",
+    "If they are one, write “{other}” in every row. Nothing is merged here.",
+    Example(
+        Kind.CASELOADS,
+        ({}, {"registration_number": "SW100001", "team": "Harbour  assessment"}),
+    ),
+    kinds=_TEAMS,
+)
 POST_UNKNOWN = Fault(
     "POST_UNKNOWN",
     WARN,
@@ -234,5 +246,6 @@ ROW_FAULTS = (
     MOVE_WITHOUT_PREVIOUS,
     UNITS_MIXED,
     TEAM_UNKNOWN,
+    NAME_SPELT_DIFFERENTLY,
     POST_UNKNOWN,
 )

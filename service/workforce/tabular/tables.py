@@ -18,7 +18,6 @@ from service.workforce.tabular.file_refused import FileRefusedError
 from service.workforce.tabular.findings_list import FindingsList
 from service.workforce.tabular.header import MOST_ROWS_ABOVE, Header, read_header, recognised
 from service.workforce.tabular.limits import Limits
-from service.workforce.tabular.package import WorkbookError, WorkbookTooLargeError
 from service.workforce.tabular.read_rows import (
     Layout,
     ReadRows,
@@ -27,6 +26,7 @@ from service.workforce.tabular.read_rows import (
     listing,
 )
 from service.workforce.tabular.sources import open_rows
+from service.workforce.tabular.to_the_end import to_the_end
 
 HEADINGS = 2
 """Columns that a row must name to be taken for the headings."""
@@ -111,17 +111,10 @@ class _Asked:
 
     def read(self, month_first: frozenset[str], findings: FindingsList) -> Table:
         """Good rows so far; raises MonthFirstError."""
-        try:
-            result = self._rows(month_first, findings)
-        except FileRefusedError as refused:
-            findings.add(refused.fault, row=refused.row, column=None, value=None, **refused.words)
-        except WorkbookTooLargeError as too_large:
-            findings.add(file_faults.WORKBOOK_TOO_LARGE, why=too_large)
-        except WorkbookError as damage:
-            findings.add(file_faults.WORKBOOK_DAMAGED, why=damage)
-        else:
-            return Table(read=result.read, rows=result.records)
-        return Table(unreadable=True)
+        result = to_the_end(lambda: self._rows(month_first, findings), findings)
+        if result is None:
+            return Table(unreadable=True)
+        return Table(read=result.read, rows=result.records)
 
     def _rows(self, month_first: frozenset[str], findings: FindingsList) -> ReadRows:
         layout = self.kind.layout

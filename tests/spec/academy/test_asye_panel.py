@@ -3,18 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from uuid import UUID
 
 import pytest
 
 from academy.asye import panel
 from academy.asye.agreement import AgreedPause, PauseReason, Signatory
-from academy.asye.calendar import Shown, events
+from academy.asye.calendar import entries
 from academy.asye.clock import Pause
 from academy.asye.year import Terms, Year, planned, stand
-from academy.feed import Days
 from academy.findings import PlanFinding, Severity
-from academy.session import Status
 from tests.spec.academy.calendars import d, england
 from tests.spec.academy.test_asye_plan import PRESETS
 
@@ -123,29 +120,20 @@ def test_a_plan_without_a_review_that_must_be_held_has_none_to_come_after() -> N
 # --- in a private calendar ---------------------------------------------------------------------
 
 
-def in_calendar(**more: object) -> list[tuple[str, Days, bool, Status]]:
+def in_calendar(**more: object) -> list[tuple[str, date, bool]]:
     plan = planned(Year(NEWHAM), england())
-    shown = Shown(UUID(int=1), 3, AT, **more)  # type: ignore[arg-type] -- fields by name
-    return [
-        (e.summary, e.when, e.transparent, e.status)  # type: ignore[misc] -- whole days
-        for e in events(plan, shown)
-        if "panel" in e.summary
-    ]
+    found = entries(plan, **more)  # type: ignore[arg-type] -- arguments by name
+    return [(e.summary, e.day, e.cancelled) for e in found if "panel" in e.summary]
 
 
-def test_a_calendar_has_the_panel_as_a_whole_free_day() -> None:
+def test_a_calendar_has_the_panel() -> None:
     day: date = d("2028-01-20")
-    whole = Days(day, day)
     assert in_calendar() == []
-    assert in_calendar(panel=day) == [("Moderation panel", whole, True, Status.CONFIRMED)]
-    assert in_calendar(panel=day, whose="Nell Newly", last=day) == [
-        ("Moderation panel: Nell Newly", whole, True, Status.CONFIRMED)
-    ]
-    assert in_calendar(panel=day, last=d("2028-01-19")) == []
+    assert in_calendar(panel=day) == [("Moderation panel", day, False)]
 
 
 def test_a_panel_that_does_not_stand_is_told_as_cancelled_and_one_after_completion_is_not() -> None:
     ended = d("2028-01-11")
-    for stands, status in ((False, Status.CANCELLED), (True, Status.CONFIRMED)):
+    for stands in (False, True):
         shown = in_calendar(panel=d("2028-01-20"), panel_stands=stands, ended_on=ended)
-        assert [each[3] for each in shown] == [status]
+        assert [cancelled for _, _, cancelled in shown] == [not stands]

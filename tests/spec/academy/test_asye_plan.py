@@ -183,6 +183,16 @@ def test_caps_rest_during_a_pause_and_the_stage_does_not_advance() -> None:
     ]
 
 
+def test_a_weekend_day_before_a_pause_waits_for_its_end() -> None:
+    """Sunday 11 April 2027 is three months; the pause begins on the Monday."""
+    first, again = Pause(d("2027-04-12"), d("2027-05-02")), Pause(d("2027-05-04"), d("2027-05-09"))
+    made = year("2027-01-11", pauses=[first])
+    assert (made.milestones[0].on, made.milestones[0].due) == (d("2027-04-11"), d("2027-05-04"))
+    # Monday 3 May is a bank holiday, and the day after it another pause: Monday 10 May.
+    twice = year("2027-01-11", pauses=[first, again])
+    assert (twice.milestones[0].on, twice.milestones[0].due) == (d("2027-04-11"), d("2027-05-10"))
+
+
 def test_no_supervision_falls_into_a_pause() -> None:
     pause = Pause(d("2027-02-01"), d("2027-02-28"))
     made = year("2027-01-11", pauses=[pause])

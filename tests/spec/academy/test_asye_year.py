@@ -1,7 +1,7 @@
 """A year as recorded and how it stands; its evidence pack; what a private calendar shows of it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import pytest
 
 from academy.asye.agreement import AgreedPause, PauseReason, Signatory
 from academy.asye.breaches import Acknowledgement, Action, Snapshot
-from academy.asye.calendar import Shown, events
+from academy.asye.calendar import entries, event
 from academy.asye.clock import FteChange, Pause
 from academy.asye.complexity import CoWorker, Holding
 from academy.asye.evidence import Section, evidence, hours
@@ -387,9 +387,9 @@ AT = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
 PLAN = planned(Year(replace(LANCASHIRE, preset=PRESETS["newham"], full=Fraction(20))), england())
 
 
-def test_a_calendar_has_milestones_supervision_and_cap_changes_as_whole_free_days() -> None:
-    found = events(PLAN, Shown(YEAR, 3, AT))
-    told = [(event.summary, event.when.first) for event in found if isinstance(event.when, Days)]
+def test_a_calendar_has_milestones_supervision_and_cap_changes() -> None:
+    found = entries(PLAN)
+    told = [(entry.summary, entry.day) for entry in found]
     assert told[:4] == [
         ("3 month review due", d("2027-04-12")), ("6 month review due", d("2027-07-12")),
         ("Final review due", d("2027-12-13")), ("End of the ASYE year due", d("2028-01-11")),
@@ -403,19 +403,32 @@ def test_a_calendar_has_milestones_supervision_and_cap_changes_as_whole_free_day
         ("Caseload cap from today: 14", d("2027-07-11")),
         ("Caseload cap from today: 18", d("2027-10-11")),
     ]
-    assert all(event.transparent and event.sequence == 3 for event in found)
-    assert len({event.uid for event in found}) == len(found)
-    assert {event.status for event in found} == {Status.CONFIRMED}
+    assert len({entry.key for entry in found}) == len(found)
+    assert not any(entry.cancelled for entry in found)
+
+
+def test_a_cap_that_a_pause_or_another_fte_moves_stays_the_same_entry() -> None:
+    newham = replace(LANCASHIRE, preset=PRESETS["newham"], full=Fraction(20))
+    half = FteChange(d("2027-08-02"), Fraction(1, 2))
+    changed = planned(Year(newham, pauses=(AGREED,), fte_changes=(half,)), england())
+    caps = {e.key: (e.day, e.summary[-2:]) for e in entries(changed) if "cap" in e.summary}
+    was = {e.key: e.summary[-2:] for e in entries(PLAN) if "cap" in e.summary}
+    assert was == {"cap/1": " 5", "cap/2": "10", "cap/3": "14", "cap/4": "18"}
+    assert caps == {
+        "cap/1": (d("2027-01-11"), " 5"),
+        "cap/2": (d("2027-04-11"), "10"), "cap/2/2": (d("2027-08-02"), " 5"),
+        "cap/3": (d("2027-09-19"), " 7"), "cap/4": (d("2027-12-20"), " 9"),
+    }  # fmt: skip
 
 
 def test_a_cap_that_stays_or_cannot_be_known_is_no_change() -> None:
     fixed = planned(Year(LANCASHIRE, pauses=(AGREED,)), england())
-    assert [e.summary for e in events(fixed, Shown(YEAR, 0, AT)) if "cap" in e.summary] == [
+    assert [e.summary for e in entries(fixed) if "cap" in e.summary] == [
         "Caseload cap from today: 15"
     ]
     unknown = planned(Year(replace(LANCASHIRE, preset=PRESETS["newham"])), england())
-    assert not [e for e in events(unknown, Shown(YEAR, 0, AT)) if "cap" in e.summary]
-    optional = next(e for e in events(fixed, Shown(YEAR, 0, AT)) if "9 month" in e.summary)
+    assert not [e for e in entries(unknown) if "cap" in e.summary]
+    optional = next(e for e in entries(fixed) if "9 month" in e.summary)
     assert optional.description.endswith("It is optional.")
     silent = planned(
         Year(
@@ -429,20 +442,23 @@ def test_a_cap_that_stays_or_cannot_be_known_is_no_change() -> None:
         ),
         england(),
     )
-    assert {e.description for e in events(silent, Shown(YEAR, 0, AT)) if "Sup" in e.summary} == {""}
+    assert {e.description for e in entries(silent) if "Sup" in e.summary} == {""}
 
 
-def test_a_supervisor_sees_whose_it_is_for_as_long_as_they_supervise() -> None:
-    spell = Shown(YEAR, 0, AT, whose="Nell Newly", first=d("2027-02-01"), last=d("2027-02-15"))
-    assert [event.summary for event in events(PLAN, spell)] == ["Supervision due: Nell Newly"] * 3
-    own = {event.uid for event in events(PLAN, Shown(YEAR, 0, AT))}
-    assert own.isdisjoint(event.uid for event in events(PLAN, spell))
+def test_a_day_is_whole_and_free_and_a_supervisors_says_whose_it_is() -> None:
+    entry = entries(PLAN)[0]
+    own = event(YEAR, entry, sequence=3, changed_at=AT)
+    hers = event(YEAR, entry, sequence=3, changed_at=AT, whose="Nell Newly")
+    for found, words in ((own, "3 month review due"), (hers, "3 month review due: Nell Newly")):
+        assert (found.summary, found.when, found.transparent, found.sequence, found.status) == (
+            words, Days(entry.day, entry.day), True, 3, Status.CONFIRMED,
+        )  # fmt: skip
+    assert own.uid != hers.uid
+    gone = event(YEAR, replace(entry, cancelled=True), sequence=3, changed_at=AT)
+    assert (gone.uid, gone.status) == (own.uid, Status.CANCELLED)
 
 
 def test_what_lies_after_the_end_of_the_year_is_told_as_cancelled() -> None:
-    ended = events(PLAN, Shown(YEAR, 4, AT, ended_on=d("2027-04-12")))
-    by_day: dict[date, Status] = {
-        event.when.first: event.status for event in ended if isinstance(event.when, Days)
-    }
-    assert by_day[d("2027-04-12")] is Status.CONFIRMED
-    assert by_day[d("2027-07-12")] is Status.CANCELLED
+    by_day = {e.day: e.cancelled for e in entries(PLAN, ended_on=d("2027-04-12"))}
+    assert not by_day[d("2027-04-12")]
+    assert by_day[d("2027-07-12")]

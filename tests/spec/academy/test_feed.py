@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from uuid import UUID, uuid5
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from academy.deadlines import Deadline
 from academy.feed import (
@@ -110,6 +110,18 @@ def test_texts_are_escaped_and_cleaned(text: str, written: str) -> None:
     found = lines(replace(EVENT, summary=text, location=text, description=text))
     assert found[1] == "SUMMARY:" + re.sub(r"(?<!\\)\\n", " ", written)
     assert [f"{name}:{written}" in found for name in ("LOCATION", "DESCRIPTION")] == [bool(text)] * 2  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", ["b", "é", "😀"])
+@pytest.mark.parametrize("blank", [" ", "\t"])
+def test_no_folded_line_is_blank_however_many_spaces_a_text_has(blank: str, tail: str) -> None:
+    for lead in range(75):
+        for blanks in (70, 71, 74, 400):
+            title = "x" * lead + blank * blanks + tail
+            written = event_bytes(replace(EVENT, summary=title))
+            assert all(line.strip() for line in written.split(b"\r\n")[:-1])
+            read = str(Event.from_ical(written)["SUMMARY"])
+            assert read == "x" * lead + blank * 70 + tail
 
 
 def test_long_lines_are_folded_between_characters() -> None:

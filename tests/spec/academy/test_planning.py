@@ -245,6 +245,19 @@ def test_an_alternative_is_whole_as_far_as_bank_holidays_are_known(
     assert [day.isoformat() for day in proposed.alternatives] == offered
 
 
+def test_an_alternative_says_which_of_its_days_nobody_knows_yet() -> None:
+    """A later review of one day cannot be split, so it is offered with what is not known of it."""
+    proposed = proposal("2028-04-10")
+    told = [f.message for f in proposed.findings if f.code == "HOLIDAYS_UNKNOWN"]
+    at = [f.code for f in proposed.findings].index("ALTERNATIVE_ANCHORS")
+    assert {f.code for f in proposed.findings[at + 1 :]} == {"HOLIDAYS_UNKNOWN"}
+    of_alternatives = [each for each in told if each.startswith("Starting on ")]
+    assert [each.removeprefix("Starting on ").split(" ends on")[0] for each in of_alternatives] == [
+        "Monday 27 March 2028: 12 month review", "Monday 20 March 2028: 12 month review",
+        "Monday 8 May 2028: 9 month review", "Monday 8 May 2028: 12 month review",
+    ]  # fmt: skip
+
+
 def test_an_anchor_in_2035_is_planned_and_every_block_warns_that_holidays_are_unknown() -> None:
     far = proposal("2035-01-08")
     assert [(f.code, f.severity) for f in far.findings] == [("HOLIDAYS_UNKNOWN", Severity.WARN)] * 5

@@ -452,8 +452,8 @@ def test_findings_are_counted_by_code() -> None:
         ("all", "", "CONTENT_MISSING"),
         ("everybody", "Welcome", "AUDIENCE_UNKNOWN"),
         ("all", "Training (maximum 0)", "CAPACITY_IMPLAUSIBLE"),
-        ("all", "Training (maximum 10001)", "CAPACITY_IMPLAUSIBLE"),
-        ("all", "Training (maximum 10000)", None),
+        ("all", "Training (maximum 500)", None),
+        ("all", "Training (maximum 501)", "CAPACITY_IMPLAUSIBLE"),
         ("managers", "Training (1)", "CAPACITY_INFERRED"),
         ("Newly  qualified", "Training", None),
     ],
@@ -468,6 +468,20 @@ def test_what_a_row_says_has_to_mean_something(
     }  # fmt: skip
     read = read_programme([PrintedRow(2, cells)], working_days=england())
     assert found(read) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("people", "severity"),
+    [(0, Severity.BLOCK), (501, Severity.WARN), (10_000, Severity.WARN), (10_001, Severity.BLOCK)],
+)
+def test_a_capacity_that_cannot_be_is_refused_and_one_that_is_odd_is_said(
+    people: int, severity: Severity
+) -> None:
+    cells = {"block": "a", "audience": "all", "date_as_printed": "06/11/2017", "day_label": "DAY 1",
+             "time_as_printed": "9am-10am", "content": f"Training (maximum {people})",
+             "facilitators": "Lead", "presenters": "Lead", "room": "Hall", "learning_outcomes": "Know"}  # fmt: skip
+    read = read_programme([PrintedRow(2, cells)], working_days=england())
+    assert [(each.code, each.severity) for each in read.findings] == [("CAPACITY_IMPLAUSIBLE", severity)]  # fmt: skip
 
 
 @pytest.mark.parametrize(

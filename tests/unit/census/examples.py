@@ -9,6 +9,7 @@ from service.workforce.findings import Finding
 from tests.unit.census.messages import (
     agency,
     as_2024,
+    as_2025,
     header,
     leaver,
     level,
@@ -62,6 +63,9 @@ EXAMPLES: dict[str, Callable[[], list[Finding]]] = {
     "CENSUS_REFERENCE_YEAR": _of(message(own(), head=header("2021"))),
     "CENSUS_REFERENCE_SENDER": _of(message(own()), reference_date=date(2021, 9, 30)),
     "CENSUS_EDITION_HEADER": _of(message(own(), head=header("2025", "2025-09-30"))),
+    "CENSUS_EDITION_LATER": _of(
+        message(as_2025(own()), head=header("2026", "2026-09-30"), totals=level("LALevel"))
+    ),
     "CENSUS_EDITION_UNSTATED": _of(message(own(), head=header(None))),
     "CENSUS_EDITION_GENDER": _of(message(own(), head=header("2024", "2024-09-30"))),
     "CENSUS_EDITION_MIXED": _of(message(own(), as_2024(own("SW1002")))),

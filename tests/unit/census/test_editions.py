@@ -70,11 +70,17 @@ def test_a_year_the_content_does_not_fit_is_told_and_the_content_believed():
     assert (parsed.edition, parsed.rows_accepted) == ("2021-2023", 1)
 
 
-def test_a_year_that_is_not_known_yet_is_read_as_the_last_one():
+def test_a_year_that_is_not_known_yet_is_read_like_the_last_one_and_counts_for_its_own():
     content = message(as_2025(own()), head=header("2026", "2026-09-30"), totals=level("LALevel"))
     parsed = read(content)
-    assert faults(parsed) == [("CENSUS_EDITION_HEADER", None, "Year", "2026")]
+    assert faults(parsed) == [("CENSUS_EDITION_LATER", None, "Year", "2026")]
     assert (parsed.edition, parsed.rows_accepted) == ("2025", 1)
+    assert (parsed.as_at, parsed.records.reported[0].as_at) == (date(2026, 9, 30),) * 2
+
+
+def test_a_year_that_is_not_known_yet_over_an_old_layout_is_told_as_a_fault():
+    parsed = read(message(own(), head=header("2026", "2026-09-30")))
+    assert faults(parsed) == [("CENSUS_EDITION_HEADER", None, "Year", "2026")]
 
 
 def test_content_of_2025_under_an_earlier_year():

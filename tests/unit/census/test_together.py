@@ -200,6 +200,24 @@ def test_agency_totals_against_vacancies_and_rows(totals, columns):
     ] == columns
 
 
+@pytest.mark.parametrize(
+    ("fte", "total", "above"),
+    [
+        ("0.333333", "1.00", False),  # three thirds, each rounded to six decimals
+        ("0.333333", "1.01", True),
+        ("0.6", "1.80", False),
+        ("0.6", "1.81", True),
+        ("0.001666", "0.01", False),  # 0.004998, which three roundings can make of 0.005
+        ("0.001665", "0.01", True),
+    ],
+)
+def test_a_total_of_two_decimals_may_be_rounded(fte, total, above):
+    rows = [agency(f"SW{number}", FTE=fte, FTE30=fte) for number in (1, 2, 3)]
+    totals = level(NumberOfVacancies="9", NoAgencyFTE=total, NoAgencyHeadcount="3")
+    told = [code for code, *_ in findings(message(*rows, totals=totals))]
+    assert ("CENSUS_COVER_ABOVE_AGENCY" in told) is above
+
+
 def test_agency_fte_is_not_compared_where_it_is_not_known():
     totals = level(NumberOfVacancies="9", NoAgencyFTE="5")
     assert [

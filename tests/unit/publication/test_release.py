@@ -89,6 +89,17 @@ def test_the_clock_alone_decides_what_is_public(row: list[str]) -> None:
     ] == row[1:]
 
 
+def test_an_earlier_half_year_leads_to_the_newest_that_stands() -> None:
+    def led_to(on: str, end: date) -> str:
+        return names(tuple(filter(None, [listing_on(on).later_than(end)])))
+
+    march, september = date(2026, 3, 31), date(2026, 9, 30)
+    assert led_to("2026-11-19", march) == ""  # September waits
+    assert led_to("2026-11-20", march) == "Sep2"
+    assert led_to("2026-12-05", march) == "Sep3"
+    assert led_to("2026-12-05", september) == ""
+
+
 def test_those_who_prepare_see_everything_in_order() -> None:
     found = listing_on("2026-12-02").with_waiting()
     assert names(found.entries) == "Sep3 Sep2 Sep1 Mar2 Mar1"

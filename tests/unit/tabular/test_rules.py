@@ -303,6 +303,30 @@ def test_units_mixed_on_one_day():
     assert parsed.findings[0].message.endswith("in different units: child and family.")
 
 
+def test_a_name_spelt_in_several_ways_is_told_with_the_usual_one_and_never_merged():
+    rows = [
+        {"team": "harbour assessment", "post": "P-1", "area": "North East"},
+        {"team": "Harbour  Assessment", "post": "P-2"},
+        {"team": "Harbour Assessment", "post": "P-3", "area": "North-East"},
+        {"team": "Harbour Assessment", "post": "P-4", "area": "North East"},
+        {"team": "harbour assessment", "post": "P-5"},
+        {"team": "Harbour Assessment", "post": "P-6"},
+    ]
+    parsed = read(POSTS, table(POSTS, *rows), known=KnownNames())
+    told = [each for each in parsed.findings if each.code == "NAME_SPELT_DIFFERENTLY"]
+    assert [(each.row, each.column, each.value, each.severity, each.hint) for each in told] == [
+        (2, "team", "harbour assessment", "warn", HARBOUR),
+        (3, "team", "Harbour  Assessment", "warn", HARBOUR),
+        (4, "area", "North-East", "warn", HARBOUR.replace("Harbour Assessment", "North East")),
+    ]
+    assert "first (row 4)" in told[0].message
+    assert "Rows with this spelling: 2," in told[0].message
+    assert [post.team for post in parsed.records.posts] == [row["team"] for row in rows]
+
+
+HARBOUR = "If they are one, write “Harbour Assessment” in every row. Nothing is merged here."
+
+
 @pytest.mark.parametrize("kind", [POSTS, EMPLOYMENTS, AGENCY, CASELOADS])
 def test_a_team_that_is_not_held_is_told_once_with_the_nearest(kind):
     rows = [

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from service.workforce import comparing
 from service.workforce.changes import DOUBLED_LISTED, warnings_about
 from service.workforce.doubling import doubled
 from service.workforce.fact_kinds import ABSENCES, AGENCY, CASELOADS, EMPLOYMENTS, POSTS
 from service.workforce.folding import compare
+from service.workforce.records import Kind
 from tests.unit.workforce.returns import (
     a_caseload,
     a_leaver,
@@ -78,3 +80,15 @@ def test_each_row_is_told_up_to_a_number_and_the_others_are_counted():
     told = [each for each in warnings_about([difference]) if each.code == "HELD_DOUBLED"]
     assert [each.row for each in told] == [*range(DOUBLED_LISTED), None]
     assert told[-1].message.startswith("5 more rows are new")
+
+
+def test_a_new_role_in_a_census_doubles_the_held_one_and_says_what_a_census_cannot():
+    """RoleStartDate tells spells apart: promoted on 6 July, and the row of the old role stays."""
+    held, sent = an_employment(post=None), an_employment(row=9, post=None, started=LATER)
+    rows = {EMPLOYMENTS.key_of(held): (7, 1, *held)}
+    difference = comparing._compared(Kind.CENSUS, EMPLOYMENTS, [sent], rows)
+    told = [each for each in warnings_about([difference]) if each.code == "HELD_DOUBLED"]
+    assert [(each.row, each.column, each.value) for each in told] == [
+        (9, "RoleStartDate", "2026-07-06")
+    ]
+    assert "send an employments return" in told[0].hint
