@@ -124,7 +124,7 @@ def told(settings: Settings, *urls: str, **others: object) -> Settings:
 
 
 async def publish(settings: Settings) -> operations.EditionEntry:
-    return await sent(replace(settings, webhooks=()))
+    await sent(replace(settings, webhooks=()))
     return await operations.publish(SEPTEMBER, PSW, NOW, settings)
 
 
