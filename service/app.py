@@ -16,6 +16,8 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
+from service.about import pages as about
+from service.about import reference_pages as api_reference
 from service.access import office, signing_in
 from service.access import routes as access
 from service.access.attempts import FailedAttempts
@@ -70,6 +72,8 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
+    about,
+    api_reference,
 )
 
 PR_SET_PDEATHSIG = 1
@@ -134,6 +138,7 @@ def equip(app: Litestar, settings: Settings) -> None:
         "settings": settings,
         "failed_attempts": FailedAttempts(),
         "feeds": feeds,
+        "openapi_document": openapi_document,
     }
     app.state = State(kept, deep_copy=False)
     name_the_council(app, settings)
@@ -173,7 +178,11 @@ def openapi_document() -> dict[str, Any]:
     return openapi.document(routes, DEPENDENCIES, needed)
 
 
-@get("/api/v1/openapi.json", include_in_schema=False, media_type="application/json")
+@get(
+    ["/api/v1/openapi.json", "/openapi.json"],
+    include_in_schema=False,
+    media_type="application/json",
+)
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[Any]:
     """The description of this API."""
     content, etag = _openapi_bytes()
