@@ -26,6 +26,7 @@ from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
+from service.desk import days_pages, team_pages
 from service.desk import pages as desk
 from service.enrolments import routes as enrolments
 from service.feeds import pages as feeds_pages
@@ -72,6 +73,8 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
+    team_pages,
+    days_pages,
     about,
     api_reference,
 )

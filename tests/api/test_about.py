@@ -56,7 +56,7 @@ async def test_the_status_gives_nothing_away(client, app, settings) -> None:
     assert "Last refreshed" in text or "came with the service" in text
     for secret in (settings.database_url, "sqlite", "postgres", "password"):
         assert secret not in text
-    await app.state.database.engine.run_ddl("DROP TABLE applied_migration")
+    await app.state.database.engine.run_ddl("DROP TABLE schema_migration")
     answer = await client.get("/status", headers=HTML)
     assert answer.status_code == 503
     assert "Something does not work" in text_of(answer)
