@@ -18,10 +18,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
 PAGES = {
     "scorecard": "/scorecards/2026-09-30",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "status": "/status",
+    "api-reference": "/api/docs",
+    "error": "/nowhere",
     "academy": "/academy",
     "subscriptions": "/academy/subscriptions",
 }
 """By the name of the picture. The private pages are added with the addresses that the demo prints."""
+OF_A_ROLE = {"team": ("manager", "/team?weeks=52"), "my-days": ("facilitator", "/my-days")}
+"""Pages of one role: by the name of the picture, the role and the address."""
 WIDTHS = (320, 1280)
 HEIGHT = 1600
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -72,13 +79,21 @@ async def photograph(address: str, told: dict[str, Any]) -> None:
         context = await browser.new_context()
         await sign_in(context, address, told["sign_in"]["academy"])
         for name, there in pages.items():
-            for width in WIDTHS:
-                page = await context.new_page()
-                await page.set_viewport_size({"width": width, "height": HEIGHT})
-                await page.goto(there)
-                await page.screenshot(path=FOLDER / f"{name}-{width}.png")
-                await page.close()
+            await picture(context, name, there)
+        for name, (role, path) in OF_A_ROLE.items():
+            own = await browser.new_context()
+            await sign_in(own, address, told["sign_in"][role])
+            await picture(own, name, address + path)
         await browser.close()
+
+
+async def picture(context: BrowserContext, name: str, there: str) -> None:
+    for width in WIDTHS:
+        page = await context.new_page()
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        await page.goto(there, timeout=120_000)
+        await page.screenshot(path=FOLDER / f"{name}-{width}.png")
+        await page.close()
 
 
 def main() -> None:

@@ -45,12 +45,13 @@ def held(settings: Settings) -> tuple[Held, ...]:
         ),
         Held(
             "Members of the academy",
-            "Name, work e-mail address, team, manager, working days, dates attended or missed, and "
+            "Name, team, manager, working days, dates attended or missed, and "
             "the weeks of the first year in practice. Nothing of a case and nothing of health: an "
             "absence is a kind and a time.",
             "To plan dates that each can attend, and to see that nobody misses a session.",
-            "What was read of a file that nobody confirms is deleted after "
-            f"{settings.people_check_days} days.",
+            "Until the council takes them out: the service deletes none of it by itself. What was "
+            f"read of a file that nobody confirms is deleted after {settings.people_check_days} "
+            "days.",
             "The academy lead; a manager for the own team; whoever leads a session, for its "
             "register; and the member.",
         ),

@@ -148,8 +148,14 @@ def _parameter(parameter: Json, schemas: Json) -> Parameter:
         parameter["in"],
         kind_of(parameter["schema"], schemas),
         bool(parameter.get("required")),
-        parameter.get("description", ""),
+        parameter.get("description") or _from_name(parameter["name"]),
     )
+
+
+def _from_name(name: str) -> str:
+    """``year_id``: the id of the year; nothing where the name says it all."""
+    thing = name.removesuffix("_id")
+    return f"The id of the {thing.replace('_', ' ')}" if thing != name else ""
 
 
 def _answer(status: str, said: Json, schemas: Json) -> Answer:

@@ -56,9 +56,9 @@ def seen(
 
 def _database(migrated: bool | None) -> Line:
     words = {
-        True: "Answers",
-        False: "Is being brought up to date",
-        None: "Does not answer",
+        True: "The database answers",
+        False: "The database is being brought up to date",
+        None: "The database does not answer",
     }[migrated]
     return Line("Records", migrated is True, words)
 

@@ -28,6 +28,12 @@ STATES = {
     State.PAUSED: "Paused",
     State.LATE: "Late",
 }
+BADGES = {
+    CaseloadStanding.OVER: ("missed", "Over the limit"),
+    CaseloadStanding.WITHIN: ("met", "Within the limit"),
+    CaseloadStanding.NO_CAP: ("none", "No limit in force"),
+    CaseloadStanding.UNKNOWN: ("none", "Not known today"),
+}
 UNITS = {"child": "children", "family": "families", "case": "cases", "points": "points"}
 
 
@@ -70,7 +76,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class FirstYear:
-    """``standing``: met, missed or none, as badges are coloured; ``caseload`` says it in words."""
+    """``standing``: met, missed or none, as badges are coloured; ``caseload`` says it in words, and
+    ``counted`` what was counted when, beside the limit."""
 
     name: str
     week: str
@@ -79,6 +86,7 @@ class FirstYear:
     next: str
     standing: str
     caseload: str
+    counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,6 @@ def years_of(years: Iterable[Held], today: date) -> tuple[FirstYear, ...]:
 
 def _year(held: Held, today: date) -> FirstYear:
     standing = held.standing
-    badge, caseload = _caseload(held)
     due = next(
         (
             each.milestone
@@ -193,8 +200,7 @@ def _year(held: Held, today: date) -> FirstYear:
         f"{due.title}, {'was' if due.due < today else 'is'} due {day_words(due.due)}"
         if due
         else "",
-        badge,
-        caseload,
+        *_caseload(held),
     )
 
 
@@ -202,24 +208,19 @@ def week_words(start: date, ends: date, today: date) -> str:
     """``Week 14 of 52``; before it begins ``Begins Monday 5 October 2026``."""
     if today < start:
         return f"Begins {day_words(start)}"
-    whole = ((ends - start).days + 6) // 7
-    return f"Week {min((today - start).days // 7 + 1, whole)} of {whole}"
+    week, whole = (today - start).days // 7 + 1, (ends - start).days // 7
+    return f"Week {week} of {whole}" if week <= whole else f"Week {week}, planned for {whole}"
 
 
-def _caseload(held: Held) -> tuple[str, str]:
+def _caseload(held: Held) -> tuple[str, str, str]:
     caseload = held.standing.caseload
     cap, latest = caseload.cap, caseload.latest
-    limit = f"limit {cap.cap}" if cap is not None and cap.cap is not None else "no limit known"
-    if latest is None:
-        counted = "Nothing counted yet"
-    else:
-        counted = f"{latest.cases} {UNITS[latest.unit.value]} on {day_words(latest.on)}"
-    match caseload.standing:
-        case CaseloadStanding.OVER:
-            return "missed", f"Over the limit: {counted}, {limit}"
-        case CaseloadStanding.WITHIN:
-            return "met", f"Within the limit: {counted}, {limit}"
-        case CaseloadStanding.NO_CAP:
-            return "none", "No limit is in force today"
-        case _:
-            return "none", f"Cannot be said: {counted}, {limit}"
+    counted = (
+        f"{latest.cases} {UNITS[latest.unit.value]} on {day_words(latest.on)}"
+        if latest is not None
+        else "Nothing counted yet"
+    )
+    if cap is not None and cap.cap is not None:
+        counted += f". The limit today is {cap.cap}"
+    badge, words = BADGES[caseload.standing]
+    return badge, words, counted

@@ -60,7 +60,7 @@ async def test_the_status_gives_nothing_away(client, app, settings) -> None:
     answer = await client.get("/status", headers=HTML)
     assert answer.status_code == 503
     assert "Something does not work" in text_of(answer)
-    assert "Is being brought up to date" in text_of(answer)
+    assert "The database is being brought up to date" in text_of(answer)
 
 
 async def test_the_reference_of_the_api(client, described) -> None:

@@ -20,7 +20,11 @@ NOTHING = Listing(())
 
 @pytest.mark.parametrize(
     ("migrated", "words"),
-    [(True, "Answers"), (False, "Is being brought up to date"), (None, "Does not answer")],
+    [
+        (True, "The database answers"),
+        (False, "The database is being brought up to date"),
+        (None, "The database does not answer"),
+    ],
 )
 def test_the_records(migrated: bool | None, words: str) -> None:
     found = seen(migrated, None, None, NOW)
