@@ -77,7 +77,8 @@ class Clash:
 @dataclass(frozen=True, slots=True)
 class FirstYear:
     """``standing``: met, missed or none, as badges are coloured; ``caseload`` says it in words, and
-    ``counted`` what was counted when, beside the limit."""
+    ``counted`` what was counted when, beside the limit.
+    """
 
     name: str
     week: str

@@ -19,7 +19,8 @@ async def test_pages_about_the_service_are_accessible_and_fit(
     demo: Demo, open_page: OpenPage, size
 ):
     # The description is derived when it is first asked for, which a busy computer takes long for.
-    httpx.get(f"{demo.address}/api/docs", timeout=120, trust_env=False).raise_for_status()
+    async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
+        (await client.get(f"{demo.address}/api/docs")).raise_for_status()
     async with open_page(demo.address + ABOUT[0], size) as page:
         for path in ABOUT:
             await page.goto(demo.address + path)
