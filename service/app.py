@@ -18,10 +18,10 @@ from litestar.handlers import HTTPRouteHandler
 from service import settings as settings_module
 from service.about import pages as about
 from service.about import reference_pages as api_reference
-from service.access import office, signing_in
+from service.access import office, provider_pages, signing_in
 from service.access import routes as access
-from service.access.attempts import FailedAttempts
 from service.access.guards import Requires, actor_of_request
+from service.access.limits import Limits
 from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
@@ -35,12 +35,14 @@ from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
+from service.publication.office import routes as publication_office
 from service.publication.preparing import release_routes as preparing_release
 from service.publication.preparing import removals as preparing_removals
 from service.publication.preparing import routes as preparing
 from service.scorecards import routes as scorecards
 from service.settings import Settings
 from service.storage.database import open_database
+from service.surveys import pages as surveys_pages
 from service.surveys import routes as surveys
 from service.web import errors, health, openapi, problem_reference
 from service.web.conditional import conditional, validators
@@ -49,6 +51,7 @@ from service.web.requests import StrictRequest
 from service.web.shell import Shell
 from service.web.static_files import packaged, static_routes
 from service.web.strictness import Strictness
+from service.workforce import pages as workforce_pages
 from service.workforce import routes as workforce
 
 CAPABILITIES = (
@@ -56,6 +59,7 @@ CAPABILITIES = (
     problem_reference,
     access,
     signing_in,
+    provider_pages,
     office,
     workforce,
     cohorts,
@@ -69,6 +73,9 @@ CAPABILITIES = (
     preparing_release,
     preparing_removals,
     publication_pages,
+    publication_office,
+    workforce_pages,
+    surveys_pages,
     feeds,
     feeds_serving,
     feeds_pages,
@@ -139,7 +146,7 @@ def equip(app: Litestar, settings: Settings) -> None:
     kept = {
         "routed": app.state.routed,
         "settings": settings,
-        "failed_attempts": FailedAttempts(),
+        "limits": Limits(settings),
         "feeds": feeds,
         "openapi_document": openapi_document,
     }

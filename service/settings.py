@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,11 @@ class Settings:
     """``smtp://``, ``smtps://`` or ``folder:``; empty when no mail is sent."""
     mail_from: str = ""
     mail_to: tuple[str, ...] = ()
+    """Who is told of every edition."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Networks, as 10.0.0.0/24. Whose X-Forwarded-For is believed; of nobody else's."""
+    requests_per_minute: int = 1200
+    """Of one API key, in all processes together."""
     authority_code: str = ""
     """The council's three-digit code in DfE's tables; empty: no region and no neighbours."""
     compare_with: tuple[str, ...] = ()
@@ -59,6 +65,12 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    oidc_issuer: str = ""
+    """Of an OpenID Connect provider, exactly as it calls itself; empty: nobody signs in through one."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    """What the button on the sign-in page calls it."""
     session_idle_minutes: int = 30
     """Who is signed in and opens no page for so long has to sign in again."""
     session_hours: int = 10
@@ -121,6 +133,10 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
         people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
+        trusted_proxies=_networks(env.get("SCORECARD_TRUSTED_PROXIES", "")),
+        requests_per_minute=_whole(
+            env, "SCORECARD_REQUESTS_PER_MINUTE", defaults.requests_per_minute
+        ),
         session_idle_minutes=_whole(
             env, "SCORECARD_SESSION_IDLE_MINUTES", defaults.session_idle_minutes
         ),
@@ -151,6 +167,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         debug_demo=demo,
         **_told(env, demo=demo),
+        **_provider(env),
     )
 
 
@@ -181,10 +198,10 @@ def _told(env: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
     }
     if demo and not any(mail.values()):
         mail = DEMO_MAIL
-    if any(mail.values()) and not all(mail.values()):
+    if any(mail.values()) and not (mail["mail_server"] and mail["mail_from"]):
         raise SettingsError(
-            "Mail needs all of SCORECARD_MAIL_SERVER, SCORECARD_MAIL_FROM and SCORECARD_MAIL_TO, "
-            "or none of them"
+            "Mail needs both of SCORECARD_MAIL_SERVER and SCORECARD_MAIL_FROM, or none of the "
+            "settings of mail"
         )
     for each in filter(None, (mail["mail_from"], *mail["mail_to"])):
         if not _MAIL_ADDRESS.fullmatch(each):
@@ -196,6 +213,23 @@ def _told(env: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
             "SCORECARD_MAIL_SERVER is smtp://host:587, smtps://host:465 or folder:PATH"
         )
     return {"webhooks": webhooks, "webhook_secret": secret, **mail}
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, Any]:
+    """Through whom people sign in."""
+    named = {
+        "oidc_issuer": "SCORECARD_OIDC_ISSUER",
+        "oidc_client_id": "SCORECARD_OIDC_CLIENT_ID",
+        "oidc_client_secret": "SCORECARD_OIDC_CLIENT_SECRET",
+    }
+    found = {setting: env.get(name, "").strip() for setting, name in named.items()}
+    if any(found.values()) and not all(found.values()):
+        raise SettingsError(
+            "Signing in through a provider needs all of " + ", ".join(named.values())
+        )
+    _address(found["oidc_issuer"], "SCORECARD_OIDC_ISSUER")
+    name = env.get("SCORECARD_OIDC_NAME", "").strip()
+    return {**found, "oidc_name": name or "Your council's sign-in"}
 
 
 HOW_TO_SIGN = (
@@ -252,6 +286,16 @@ def _address(text: str, name: str) -> str:
     if address and (not good or parts.query or parts.fragment or "@" in parts.netloc):
         raise SettingsError(f"{name} is {text!r}: write an address that begins with https://")
     return address
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(each)) for each in text.replace(",", " ").split())
+    except ValueError:
+        raise SettingsError(
+            f"SCORECARD_TRUSTED_PROXIES is {text!r}: write addresses or networks of your proxies, as "
+            "in 10.0.0.5 or 10.0.0.0/24, with spaces between"
+        ) from None
 
 
 def _councils(text: str) -> tuple[tuple[str, str], ...]:

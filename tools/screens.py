@@ -27,8 +27,22 @@ PAGES = {
     "subscriptions": "/academy/subscriptions",
 }
 """By the name of the picture. The private pages are added with the addresses that the demo prints."""
-OF_A_ROLE = {"team": ("manager", "/team?weeks=52"), "my-days": ("facilitator", "/my-days")}
-"""Pages of one role: by the name of the picture, the role and the address."""
+PAGES_BY_ROLE = {
+    "hr": {
+        "import": "/data/import",
+        "import-file": "/data/import/posts",
+        "received-files": "/data/import/returns",
+        "people": "/data/people",
+        "leavers": "/data/leavers",
+        "exit-interviews": "/exit-interviews",
+        "staff-surveys": "/staff-surveys",
+    },
+    "coder": {"coding": "/coding"},
+    "psw": {"quotations": "/quotations"},
+    "manager": {"team": "/team?weeks=52"},
+    "facilitator": {"my-days": "/my-days"},
+}
+"""Of other people who sign in."""
 WIDTHS = (320, 1280)
 HEIGHT = 1600
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -70,6 +84,16 @@ def wait_until_ready(address: str) -> None:
     raise SystemExit("the server did not become ready")
 
 
+async def photograph_each(context: BrowserContext, pages: dict[str, str]) -> None:
+    for name, there in pages.items():
+        for width in WIDTHS:
+            page = await context.new_page()
+            await page.set_viewport_size({"width": width, "height": HEIGHT})
+            await page.goto(there)
+            await page.screenshot(path=FOLDER / f"{name}-{width}.png")
+            await page.close()
+
+
 async def photograph(address: str, told: dict[str, Any]) -> None:
     private = {"my-academy": told["pages"]["my_academy"], "timetable": told["pages"]["timetable"]}
     pages = {name: address + path for name, path in PAGES.items()} | private
@@ -78,22 +102,12 @@ async def photograph(address: str, told: dict[str, Any]) -> None:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         context = await browser.new_context()
         await sign_in(context, address, told["sign_in"]["academy"])
-        for name, there in pages.items():
-            await picture(context, name, there)
-        for name, (role, path) in OF_A_ROLE.items():
-            own = await browser.new_context()
-            await sign_in(own, address, told["sign_in"][role])
-            await picture(own, name, address + path)
+        await photograph_each(context, pages)
+        for role, paths in PAGES_BY_ROLE.items():
+            context = await browser.new_context()
+            await sign_in(context, address, told["sign_in"][role])
+            await photograph_each(context, {name: address + path for name, path in paths.items()})
         await browser.close()
-
-
-async def picture(context: BrowserContext, name: str, there: str) -> None:
-    for width in WIDTHS:
-        page = await context.new_page()
-        await page.set_viewport_size({"width": width, "height": HEIGHT})
-        await page.goto(there, timeout=120_000)
-        await page.screenshot(path=FOLDER / f"{name}-{width}.png")
-        await page.close()
 
 
 def main() -> None:

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from piccolo.columns import Column
+
 from service.access.actor import Scope
 from service.storage.tables.accounts import (
     AccountRole,
     AccountRow,
+    AttemptCount,
     SignInLink,
     SignInSession,
 )
@@ -221,3 +224,33 @@ async def delete_sessions_before(opened: datetime, seen: datetime) -> None:
     await SignInSession.delete().where(
         (SignInSession.opened_at < opened) | (SignInSession.seen_at < seen)
     )
+
+
+# --- counters ------------------------------------------------------------------------------------
+
+
+async def attempts(what: str, who_hash: str) -> tuple[datetime, int] | None:
+    """When the window began, and how often since."""
+    row = await AttemptCount.select().where(_counted(what, who_hash)).first()
+    return (row["window_began"], row["attempts"]) if row else None
+
+
+async def set_attempts(what: str, who_hash: str, began: datetime, count: int) -> None:
+    values: dict[Column | str, Any] = {
+        AttemptCount.window_began: began,
+        AttemptCount.attempts: count,
+    }
+    if await AttemptCount.exists().where(_counted(what, who_hash)):
+        await AttemptCount.update(values).where(_counted(what, who_hash))
+        return
+    await AttemptCount.insert(
+        AttemptCount(what=what, who_hash=who_hash, window_began=began, attempts=count)
+    )
+
+
+async def delete_attempts_before(began: datetime) -> None:
+    await AttemptCount.delete().where(AttemptCount.window_began < began)
+
+
+def _counted(what: str, who_hash: str) -> Any:
+    return (AttemptCount.what == what) & (AttemptCount.who_hash == who_hash)

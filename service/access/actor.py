@@ -27,6 +27,9 @@ PERSONAL = frozenset({Scope.FACILITATOR, Scope.MANAGER, Scope.STARTER})
 OFFICE = tuple(scope for scope in Scope if scope not in PERSONAL and scope is not Scope.ADMIN)
 """Scopes of the whole council, which may be combined in one key."""
 
+OF_KEYS = tuple(scope for scope in Scope if scope is not Scope.ADMIN)
+"""Every scope that a key may have."""
+
 
 ROLE_WORDS = {
     Scope.PSW: "principal social worker",

@@ -14,7 +14,8 @@ from litestar.handlers import BaseRouteHandler
 from service import clock, problems
 from service.access import operations
 from service.access.actor import Actor, Scope
-from service.access.attempts import FailedAttempts
+from service.access.limits import Limits
+from service.web.clients import client_address
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -74,19 +75,30 @@ async def holder_of(token: str, connection: Connection) -> Actor:
     Raises Unauthorised for a key that is not good, TooManyRequests after too many of those.
     """
     now = clock.now()
-    attempts: FailedAttempts = connection.app.state.failed_attempts
-    client = connection.client.host if connection.client else ""
+    limits: Limits = connection.app.state.limits
+    client = client_address(connection)
     try:
-        return await operations.authenticate(token, now)
+        actor = await operations.authenticate(token, now)
     except problems.Unauthorised:
-        if seconds := attempts.retry_after(client, now):
-            raise problems.TooManyRequests(
-                "Too many requests with a wrong API key came from this address.",
-                headers={"retry-after": str(seconds)},
-                retry_after_seconds=seconds,
+        here = limits.failed_attempts.retry_after(client, now)
+        if seconds := here or limits.wrong_keys.retry_after(client, now):
+            raise _too_many(
+                "Too many requests with a wrong API key came from this address.", seconds
             ) from None
-        attempts.add(client, now)
+        limits.failed_attempts.add(client, now)
+        limits.wrong_keys.add(client, now)
         raise
+    key = str(actor.key_id)
+    if seconds := limits.use_of_a_key.retry_after(key, now):
+        raise _too_many("Too many requests came with this API key.", seconds)
+    limits.use_of_a_key.add(key, now)
+    return actor
+
+
+def _too_many(detail: str, seconds: int) -> problems.TooManyRequests:
+    return problems.TooManyRequests(
+        detail, headers={"retry-after": str(seconds)}, retry_after_seconds=seconds
+    )
 
 
 def _token(headers: list[str]) -> str:

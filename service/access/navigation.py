@@ -23,6 +23,62 @@ class Entry:
 
 ENTRIES = (
     Entry(
+        "prepare",
+        "Prepare a scorecard",
+        "/prepare",
+        (Scope.PSW, Scope.HR),
+        "Check the numbers, write the words, look at the preview, publish and correct.",
+    ),
+    Entry(
+        "import",
+        "Import",
+        "/data/import",
+        (Scope.HR,),
+        "Send a file of your HR system: it is checked, and changes nothing before you confirm.",
+    ),
+    Entry(
+        "people",
+        "People and posts",
+        "/data/people",
+        (Scope.HR, Scope.PSW),
+        "People in post, posts, leavers and agency workers as they are held, with filters.",
+    ),
+    Entry(
+        "exit-interviews",
+        "Exit interviews",
+        "/exit-interviews",
+        (Scope.HR, Scope.PSW, Scope.CODER),
+        "Offer interviews to leavers, make their private links, and see how each stands.",
+    ),
+    Entry(
+        "coding",
+        "Coding",
+        "/coding",
+        (Scope.CODER,),
+        "What leavers and staff wrote, to be sorted by theme.",
+    ),
+    Entry(
+        "quotations",
+        "Quotations",
+        "/quotations",
+        (Scope.PSW, Scope.CODER),
+        "Words that may be quoted: with consent, without personal data, approved one by one.",
+    ),
+    Entry(
+        "follow-ups",
+        "Follow-ups",
+        "/follow-ups",
+        (Scope.HR, Scope.PSW),
+        "Leavers who were offered somebody to talk to, and how far that is.",
+    ),
+    Entry(
+        "staff-surveys",
+        "Staff surveys",
+        "/staff-surveys",
+        (Scope.HR, Scope.PSW),
+        "Make a survey, hand out its links, see how many responded, and read the results.",
+    ),
+    Entry(
         "academy",
         "Cohorts",
         "/academy",

@@ -8,6 +8,7 @@ from service.access import audit
 from service.access.account_store import Account, Session
 from service.access.actor import Actor
 from service.access.one_time import SHAPE, fresh_secret, hash_of
+from service.access.provider import NotVouched, Vouched
 from service.problems import Problem
 from service.settings import Settings
 from service.storage.beside import beside
@@ -49,6 +50,8 @@ async def open_with_link(
 
     The session whose secret is ``instead_of`` ends: nobody goes on with one from before.
     """
+    if await whose_link(secret, now) is None:
+        return None  # what is no link takes no turn to write
     async with unit_of_work():
         account = await whose_link(secret, now)
         if account is None:
@@ -65,6 +68,26 @@ async def open_for(
     """Open a session for somebody who has shown who they are otherwise; its secret."""
     async with unit_of_work():
         return await _open(account, now, settings, instead_of, how)
+
+
+async def account_vouched_for(who: Vouched, now: datetime) -> Account:
+    """The account of whom a provider vouches for; bound to the provider's name for them at first.
+
+    Raises NotVouched for somebody who has none, may not sign in, or is bound to another there: an
+    e-mail address may pass from one person to the next, the provider's name for somebody does not.
+    """
+    async with unit_of_work():
+        account = await store.account_of_issuer(who.issuer, who.subject)
+        if account is None and who.email is not None:
+            account = await store.account_by_email(who.email.strip().lower())
+            if account is not None and account.issuer is not None:
+                raise NotVouched("the account is bound to somebody else at the provider")
+            if account is not None and account.disabled_at is None:
+                await store.bind_to_issuer(account.id, who.issuer, who.subject)
+                await _record(account, "account.bound", now, after={"issuer": who.issuer})
+        if account is None or account.disabled_at is not None:
+            raise NotVouched("nobody who may sign in has this verified address")
+        return account
 
 
 async def _open(

@@ -12,31 +12,77 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from service import clock
-from service.access import sessions
+from service.access import accounts, sessions
 from service.access.addresses import HOME, own_page
+from service.access.letters import send_link
+from service.access.limits import LINKS_FROM_A_SENDER, LINKS_TO_AN_ADDRESS, spend
 from service.access.office import PRIVATE
 from service.access.one_time import form_token
 from service.access.visitors import (
     AnyRequest,
     cookie_name,
+    fields_of,
     require_form_of,
     require_own_site,
     session_cookie,
     visit_of,
 )
 from service.settings import Settings
+from service.storage.beside import beside
+from service.web.clients import client_address
 from service.web.pages import page
+from service.web.strictness import require_media_type
 
 
 @get("/sign-in", include_in_schema=False)
 async def sign_in(
     request: AnyRequest,
+    settings: NamedDependency[Settings],
     *,
     to: Annotated[str, QueryParameter(max_length=2000)] = HOME,
 ) -> Template | Redirect:
     if await visit_of(request) is not None:
         return Redirect(own_page(to) or HOME, status_code=303, headers=PRIVATE)
-    return page("office/sign_in.html", {"to": own_page(to) or HOME}, headers=PRIVATE)
+    return _form(settings, own_page(to) or HOME)
+
+
+@post("/sign-in", include_in_schema=False)
+async def ask_for_link(
+    request: AnyRequest, settings: NamedDependency[Settings]
+) -> Template | Redirect:
+    """Send a link to whose address it is. Nobody learns here whether it is anybody's."""
+    require_own_site(request)
+    require_media_type(request, "application/x-www-form-urlencoded")
+    fields = await fields_of(request)
+    typed, to = fields.get("email", ""), own_page(fields.get("to", "")) or HOME
+    if not settings.mail_server:
+        return _form(settings, to)
+    address = accounts.address_of(typed)
+    if address is None:
+        fault = (
+            "Enter an e-mail address, like name@council.gov.uk"
+            if typed.strip()
+            else ("Enter your e-mail address")
+        )
+        return _form(settings, to, typed=typed[:300], fault=fault, status_code=422)
+    now = clock.now()
+    wait = max(
+        await spend(LINKS_FROM_A_SENDER, client_address(request), now),
+        await spend(LINKS_TO_AN_ADDRESS, address, now),
+    )
+    if wait:
+        minutes = -(-wait // 60)
+        fault = f"Too many links were asked for. Wait {minutes} {'minute' if minutes == 1 else 'minutes'} and try again"
+        return _form(settings, to, typed=address, fault=fault, status_code=429)
+    # Beside the answer, which says and takes the same for an address that nobody has.
+    beside(send_link(address, to, settings, now))
+    return Redirect("/sign-in/sent", status_code=303, headers=PRIVATE)
+
+
+@get("/sign-in/sent", include_in_schema=False)
+async def link_sent(settings: NamedDependency[Settings]) -> Template:
+    context = {"minutes": settings.sign_in_link_minutes}
+    return page("office/link_sent.html", context, headers=PRIVATE)
 
 
 @get("/sign-in/{secret:str}", include_in_schema=False)
@@ -78,13 +124,29 @@ async def signed_out() -> Template:
     return page("office/signed_out.html", headers=PRIVATE)
 
 
-def link_address(settings: Settings, secret: str) -> str:
-    """Where a one-time link leads."""
-    return f"{settings.public_url}/sign-in/{secret}"
+def _form(
+    settings: Settings, to: str, *, typed: str = "", fault: str = "", status_code: int = 200
+) -> Template:
+    context = {
+        "to": to,
+        "typed": typed,
+        "fault": fault,
+        "by_mail": bool(settings.mail_server),
+        "provider": settings.oidc_name if settings.oidc_issuer else "",
+    }
+    return page("office/sign_in.html", context, status_code=status_code, headers=PRIVATE)
 
 
 def _spent() -> Template:
     return page("office/link_spent.html", status_code=404, headers=PRIVATE)
 
 
-ROUTES: list[HTTPRouteHandler] = [sign_in, link_page, use_link, sign_out, signed_out]
+ROUTES: list[HTTPRouteHandler] = [
+    sign_in,
+    ask_for_link,
+    link_sent,
+    link_page,
+    use_link,
+    sign_out,
+    signed_out,
+]

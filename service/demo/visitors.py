@@ -7,8 +7,8 @@ from academy.programme import Audience
 from service.access import accounts
 from service.access.account_store import Account
 from service.access.actor import Scope
+from service.access.letters import link_address
 from service.access.refusals import AddressTaken, NoSuchAccount
-from service.access.signing_in import link_address
 from service.demo.academy import FACILITATOR, STAFF, THIS_YEAR, starters
 from service.demo.academy_steps import member_id
 from service.demo.actors import LOADER

@@ -76,8 +76,9 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class FirstYear:
-    """``standing``: met, missed or none, as badges are coloured; ``caseload`` says it in words, and
-    ``counted`` what was counted when, beside the limit.
+    """``standing``: met, missed or none, as badges are coloured; ``caseload`` says it in words.
+
+    ``counted``: what was counted when, beside the limit.
     """
 
     name: str

@@ -110,11 +110,12 @@ async def freeze(wish: Wish, settings: Settings) -> EditionEntry:
         release_at = _release_at(wish, parts)
         public_from = release_at or imprint.published_at
         before = None if earlier is None else await stored(earlier.id)
-        members = await _beside(before, current, public_from, settings)
+        members = await beside_draft(before, current, public_from, settings)
         words = await _words(
             wish, current, parts, members, release_at=release_at, settings=settings
         )
-        changes = await _changes(before, current, facts, words, settings)
+        changes = await changes_since(before, current, facts, words, settings)
+        _require_moved(before, changes)
         given = protection.in_order(await store.entries())
         decision = await protection.decided(
             current.document,
@@ -122,7 +123,7 @@ async def freeze(wish: Wish, settings: Settings) -> EditionEntry:
             protection.policy_on(imprint.published_at.astimezone(clock.LONDON).date()),
             given,
         )
-        frozen = _frozen(
+        frozen = composed(
             imprint if current.missing else replace(imprint, without_returns=None),
             current,
             changes,
@@ -236,7 +237,7 @@ async def _words(
         wish.actor,
         needed=settings.two_person_sign_off,
     )
-    following = await _next_plan(wish.period_end, settings)
+    following = await next_plan(wish.period_end, settings)
     return prepared.members(
         prepared.taken(parts, signed_off=signed, next_plan=following),
         await _require_approved(parts),
@@ -250,14 +251,14 @@ async def _require_approved(parts: Parts) -> Mapping[str, str]:
     return await approved_words([each.key for each in parts.of(PartKind.QUOTATION)])
 
 
-async def _next_plan(period_end: date, settings: Settings) -> Part | None:
+async def next_plan(period_end: date, settings: Settings) -> Part | None:
     """The release plan of the half-year that comes after this one, where there is one."""
     following = following_half_year(period_end, settings)
     plans = (await parts_of(following.end)).of(PartKind.PLAN)
     return plans[0] if plans else None
 
 
-async def _beside(
+async def beside_draft(
     before: StoredEdition | None, current: Draft, public_from: datetime, settings: Settings
 ) -> Json:
     """Targets and comparators: chosen for a first edition, those of the version before else."""
@@ -272,7 +273,7 @@ async def _beside(
         raise FilesDisagree(f"{altered} Nothing was published.") from altered
 
 
-def _frozen(
+def composed(
     imprint: Imprint,
     current: Draft,
     changes: Json | None,
@@ -312,7 +313,7 @@ def _frozen(
     )
 
 
-async def _changes(
+async def changes_since(
     before: StoredEdition | None,
     current: Draft,
     facts: Workforce,
@@ -321,7 +322,7 @@ async def _changes(
 ) -> Json | None:
     if before is None:
         return None
-    changes = await changes_between(
+    return await changes_between(
         earlier=before.entry,
         earlier_document=content_of(before),
         later_document=current.document | words,
@@ -330,12 +331,15 @@ async def _changes(
         settings=settings,
         withdrawn=before.entry.withdrawal is not None,
     )
-    if not changes["figures"] and not changes["causes"]:
-        raise NothingMoved(
-            f"Nothing has moved since version {before.entry.version}: every figure, definition, "
-            "note and word would be the same. No correction was published."
-        )
-    return changes
+
+
+def _require_moved(before: StoredEdition | None, changes: Json | None) -> None:
+    if before is None or changes is None or changes["figures"] or changes["causes"]:
+        return
+    raise NothingMoved(
+        f"Nothing has moved since version {before.entry.version}: every figure, definition, "
+        "note and word would be the same. No correction was published."
+    )
 
 
 async def stored(edition: UUID) -> StoredEdition:

@@ -112,6 +112,11 @@ async def listing(state: State | None = None) -> list[QuotationRecord]:
     return await store.quotations(state=state.value if state else None)
 
 
+async def of_comment(comment_id: UUID) -> list[QuotationRecord]:
+    """Oldest first."""
+    return await store.quotations(comment=comment_id)
+
+
 async def _told(
     actor: Actor,
     now: datetime,

@@ -1,4 +1,4 @@
-"""Who acts: coders are told apart by their key, leavers and staff by nothing."""
+"""Who acts: coders are told apart by their key or account, leavers and staff by nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,14 @@ _NAME = 180
 
 
 def coder_of(actor: Actor) -> str:
-    """The name of a coder, with the beginning of their key's id: two keys may bear one name."""
-    if actor.key_id is None:
+    """The name of a coder, with the beginning of the id of their key or account.
+
+    Two may bear one name, and a second coder is somebody else than the first.
+    """
+    known_by = actor.key_id or actor.account_id
+    if known_by is None:
         return actor.name[:_NAME]
-    return f"{actor.name[:_NAME]} #{str(actor.key_id)[:8]}"
+    return f"{actor.name[:_NAME]} #{str(known_by)[:8]}"
 
 
 @dataclass(frozen=True, slots=True)

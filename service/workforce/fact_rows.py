@@ -89,6 +89,51 @@ async def matching(
     return await fetch(QueryString(sql, census, after, *values, *bounds))
 
 
+async def sorted_page(
+    kind: FactKind,
+    *,
+    census: bool,
+    where: str,
+    values: Sequence[Any],
+    by: str,
+    descending: bool,
+    skip: int,
+    limit: int | None,
+) -> list[HeldRow]:
+    """Rows in force that meet ``where``, by one field, what is not stated last."""
+    assert by in kind.fields
+    sql = (
+        f"{selection(kind)} WHERE superseded_by IS NULL AND census = {{}}{where} "
+        f'ORDER BY "{by}" IS NULL, "{by}" {"DESC" if descending else "ASC"}, id'
+    )
+    bounds: list[Any] = []
+    if limit is not None:
+        sql += " LIMIT {} OFFSET {}"
+        bounds = [limit, skip]
+    return await fetch(QueryString(sql, census, *values, *bounds))
+
+
+async def how_many(kind: FactKind, *, census: bool, where: str, values: Sequence[Any]) -> int:
+    sql = (
+        f'SELECT COUNT(*) FROM "{NAMES[kind.name]}" '  # noqa: S608 -- names of our own
+        f"WHERE superseded_by IS NULL AND census = {{}}{where}"
+    )
+    return int((await fetch(QueryString(sql, census, *values)))[0][0])
+
+
+async def stated(kind: FactKind, field: str, *, census: bool) -> list[str]:
+    """The different values of a field of rows in force, in order."""
+    assert field in kind.fields
+    rows = await fetch(
+        QueryString(
+            f'SELECT DISTINCT "{field}" FROM "{NAMES[kind.name]}" '  # noqa: S608 -- names of our own
+            "WHERE superseded_by IS NULL AND census = {}",
+            census,
+        )
+    )
+    return sorted(value for (value,) in rows if value)
+
+
 async def any_in_force(kind: FactKind, *, census: bool) -> bool:
     found = await fetch(
         QueryString(

@@ -40,6 +40,7 @@ __all__ = [
     "Outcome",
     "ReturnStamp",
     "check",
+    "check_again",
     "confirm",
     "held_facts",
     "inputs",
@@ -63,14 +64,16 @@ async def check(
     settings: Settings,
     progress: Progress | None = None,
     keep: bool = True,
+    return_id: UUID | None = None,
 ) -> Outcome:
     """Read a file and compare it with what is held.
 
-    With ``keep`` the sealed bytes and the check are stored, to be confirmed later; without it
+    ``return_id`` is the id that the return gets, for whoever waits for it under that name. With ``keep`` the sealed bytes and the check are stored, to be confirmed later; without it
     nothing is stored at all. A file that was taken in before and would change nothing is recognised
     and not stored. Raises KeyDoesNotFit and SettingsError; what is wrong with the file is in the findings.
     """
     sent = Sent(kind, received, filename, options, actor, now, settings, progress or Progress())
+    sent.return_id = return_id or sent.return_id
     duplicate = await intake.recognised(sent)
     if duplicate is not None:
         return duplicate
@@ -86,6 +89,38 @@ async def check(
             record = await intake.store_check(work, sent, compared)
     sent.progress.at(Phase.DONE, compared.parsed.rows_read)
     return intake.answer(sent, compared, record)
+
+
+async def check_again(
+    earlier: UUID,
+    *,
+    kind: Kind,
+    options: Options,
+    actor: Actor,
+    now: datetime,
+    settings: Settings,
+    progress: Progress,
+    return_id: UUID,
+) -> Outcome:
+    """Check the kept bytes of a return anew, as if they were sent once more.
+
+    For another way of reading them (a sheet, good rows alone, another kind), or because what is held
+    has changed since. Raises NoSuchReturn, and as ``check``.
+    """
+    record = await existing(earlier)
+    received = await keeping.reopened(record, Seal(identity_key(settings)))
+    with received.file:
+        return await check(
+            kind,
+            received,
+            filename=record.filename,
+            options=options,
+            actor=actor,
+            now=now,
+            settings=settings,
+            progress=progress,
+            return_id=return_id,
+        )
 
 
 async def take_in(

@@ -39,6 +39,10 @@ class Progress:
     references: list[str] = field(default_factory=list)
     """Under which it is noted for other processes."""
     noted: float = 0.0
+    leads_to: str = ""
+    """The return that came of it, where it bears another id than what is waited for."""
+    because: str = ""
+    """Why it failed, in words for the person who waits."""
 
     NOTED_EVERY_SECONDS = 0.25
 
@@ -54,10 +58,16 @@ class Progress:
         self.rows += more
         self._note_now_and_then()
 
+    def failed(self, because: str) -> None:
+        self.because = because
+        self.at(Phase.FAILED, self.rows)
+
     def note(self) -> None:
         self.noted = time.monotonic()
         for reference in self.references:
-            progress_notes.write(reference, self.phase, self.rows)
+            progress_notes.write(
+                reference, self.phase, self.rows, leads_to=self.leads_to, because=self.because
+            )
 
     def _note_now_and_then(self) -> None:
         if self.references and time.monotonic() - self.noted >= self.NOTED_EVERY_SECONDS:
@@ -111,7 +121,9 @@ class ProgressBoard:
         said = progress_notes.read(reference)
         if said is None or said.phase not in set(Phase):
             return None
-        progress = Progress(Phase(said.phase), said.rows)
+        progress = Progress(
+            Phase(said.phase), said.rows, leads_to=said.leads_to, because=said.because
+        )
         if not said.alive and not progress.over:
             progress.phase = Phase.FAILED
         return progress

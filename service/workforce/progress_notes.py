@@ -1,7 +1,7 @@
 """Progress told between the processes of one machine: one small file for each running import.
 
 A note is beside the work, never part of it: one that cannot be written is left out. It holds a
-phase, a number of rows and the process that works on it; nothing personal.
+phase, a number of rows, the process that works on it and what came of it; nothing personal.
 """
 
 import json
@@ -24,6 +24,8 @@ class Note:
     phase: str
     rows: int
     alive: bool
+    leads_to: str = ""
+    because: str = ""
 
 
 def folder() -> Path | None:
@@ -38,14 +40,24 @@ def folder() -> Path | None:
     return where if ours and not about.st_mode & 0o077 else None
 
 
-def write(reference: str, phase: str, rows: int) -> None:
+def write(reference: str, phase: str, rows: int, *, leads_to: str = "", because: str = "") -> None:
     """Say how far the import is. ``reference`` is a UUID, or there is no note."""
     path = _path(reference)
     if path is None:
         return
     draft = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        draft.write_text(json.dumps({"phase": phase, "rows": rows, "process": os.getpid()}))
+        draft.write_text(
+            json.dumps(
+                {
+                    "phase": phase,
+                    "rows": rows,
+                    "process": os.getpid(),
+                    "leads_to": leads_to,
+                    "because": because,
+                }
+            )
+        )
         draft.replace(path)
 
 
@@ -58,7 +70,13 @@ def read(reference: str) -> Note | None:
         if time.time() - path.stat().st_mtime > KEPT_SECONDS:  # noqa: TID251 -- the age of a file
             return None
         said = json.loads(path.read_text())
-        return Note(str(said["phase"]), int(said["rows"]), _runs(int(said["process"])))
+        return Note(
+            str(said["phase"]),
+            int(said["rows"]),
+            _runs(int(said["process"])),
+            str(said.get("leads_to", "")),
+            str(said.get("because", "")),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -44,6 +44,8 @@ class Question:
     """People in post at the end of this day, as the measures count them."""
     source: Source | None = None
     """None: the account that the measures use."""
+    between: tuple[tuple[str, date | None, date | None], ...] = ()
+    """(field, first day, last day), both included; None: no bound on that side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ def conditions(question: Question) -> tuple[str, list[Any]]:
         assert field in kind.fields
         parts.append(f'"{field}" = {{}}')
         values.append(value)
+    for field, first, last in question.between:
+        assert field in kind.fields
+        for sign, bound in ((">=", first), ("<=", last)):
+            if bound is not None:
+                parts.append(f'"{field}" {sign} {{}}')
+                values.append(bound)
     for rule, day in ((_COVERS, question.as_at), (_IN_POST, question.in_post_on)):
         if day is not None:
             parts.append(rule[kind.name].replace("{0}", "{}"))
@@ -106,6 +114,52 @@ async def answer(question: Question, *, after: int = 0, limit: int | None = None
         rows=[_plain(question.kind, row, returns) for row in page],
         last=int(page[-1][ID]) if len(found) > len(page) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SortedPage:
+    """``rows`` as in an Answer; ``total``: how many there are on all pages."""
+
+    rows: list[tuple[Plain, ...]]
+    total: int
+    source: Source
+
+
+async def sorted_page(
+    question: Question, *, by: str, descending: bool = False, skip: int = 0, limit: int | None
+) -> SortedPage:
+    """Rows by one field, what is not stated last; all of them without ``limit``."""
+    where, values = conditions(question)
+    async with snapshot():
+        census = await _account(question)
+        total = await fact_rows.how_many(question.kind, census=census, where=where, values=values)
+        found = await fact_rows.sorted_page(
+            question.kind,
+            census=census,
+            where=where,
+            values=values,
+            by=by,
+            descending=descending,
+            skip=skip,
+            limit=limit,
+        )
+        returns = await store.public_ids()
+    rows = [_plain(question.kind, row, returns) for row in found]
+    return SortedPage(rows, total, Source.CENSUS if census else Source.HR)
+
+
+async def how_many(question: Question) -> int:
+    where, values = conditions(question)
+    async with snapshot():
+        census = await _account(question)
+        return await fact_rows.how_many(question.kind, census=census, where=where, values=values)
+
+
+async def stated(kind: FactKind, field: str) -> list[str]:
+    """The different values of a field, of the account that the measures use."""
+    async with snapshot():
+        census = await _account(Question(kind))
+        return await fact_rows.stated(kind, field, census=census)
 
 
 async def _account(question: Question) -> bool:

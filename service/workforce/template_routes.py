@@ -40,6 +40,24 @@ HEADERS = {"cache-control": "private, max-age=3600"}
 )
 async def get_template(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[Any]:
     """Kinds: posts, employments, agency, absences, caseloads. Endings: csv, xlsx."""
+    content, media_type = await template_file(name)
+    etag = hashlib.sha256(content).hexdigest()[:32]
+    held = conditional(request, etag, headers=HEADERS)
+    if held is not None:
+        return Response(b"", status_code=304, headers=held.headers)
+    return Response(
+        content,
+        media_type=media_type,
+        headers={
+            **HEADERS,
+            **validators(etag),
+            "content-disposition": f'attachment; filename="{name}"',
+        },
+    )
+
+
+async def template_file(name: str) -> tuple[bytes, str]:
+    """(content, media type) of ``posts.csv`` or ``posts.xlsx``. Raises NotFound."""
     kind, _, ending = name.partition(".")
     if ending not in TEMPLATES or kind not in KINDS:
         raise problems.NotFound(
@@ -47,20 +65,7 @@ async def get_template(request: Request[Any, Any, Any], name: FromPath[str]) -> 
             + ", ".join(f"{each}.{form}" for each in KINDS for form in TEMPLATES)
             + "."
         )
-    content = await asyncio.to_thread(_made, Kind(kind), ending)
-    etag = hashlib.sha256(content).hexdigest()[:32]
-    held = conditional(request, etag, headers=HEADERS)
-    if held is not None:
-        return Response(b"", status_code=304, headers=held.headers)
-    return Response(
-        content,
-        media_type=TEMPLATES[ending][0],
-        headers={
-            **HEADERS,
-            **validators(etag),
-            "content-disposition": f'attachment; filename="{name}"',
-        },
-    )
+    return await asyncio.to_thread(_made, Kind(kind), ending), TEMPLATES[ending][0]
 
 
 @cache

@@ -77,6 +77,27 @@ def one_sentence(done: Done) -> str:
 # Keys
 
 
+def test_somebody_is_invited_listed_and_disabled(database, run) -> None:
+    env = settings_for(database.url)
+    asked = ("access", "invite", "--email", "Jo@Testshire.example", "--name", "Jo Ash")
+    done = run(*asked, "--role", "manager", "--role", "admin", "--subject", "East",
+               "--format", "json", env=env)  # fmt: skip
+    told = json.loads(done.stdout)
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/[\w-]{43}", told["address"])
+    assert told["account"]["email"] == "jo@testshire.example"
+    assert told["account"]["roles"] == [
+        {"role": "admin", "subject": None}, {"role": "manager", "subject": "East"},
+    ]  # fmt: skip
+    again = run(*asked, "--role", "psw", env=env)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "has an account already" in again.stderr
+    refused = run("access", "disable", "--email", "jo@testshire.example", env=env)
+    assert refused.returncode == 2
+    assert "the only administrator" in refused.stderr
+    listed = run("access", "list", env=env).stdout
+    assert "Jo Ash  admin, manager of East  may sign in  signed in: never" in listed
+
+
 def test_keys_are_issued_listed_and_revoked(database, run) -> None:
     env = settings_for(database.url)
     issued = run(

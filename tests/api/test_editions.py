@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from service.access.actor import Scope
+from service.access.actor import OF_KEYS, Scope
 from service.publication import operations
 from service.publication.beside_view import IN_CSV
 from service.publication.documents import EditionDocument
@@ -168,7 +168,7 @@ async def test_a_key_for_reading_sees_what_everybody_sees(
     assert (await client.get(ADDRESS, headers=held)).status_code == 304
 
 
-@for_each("scope", [None, *Scope])
+@for_each("scope", [None, *OF_KEYS])
 @for_each("address", [ADDRESS, f"{ADDRESS}/v2", f"{ADDRESS}.csv", f"{ADDRESS}/v1"])
 async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_hashed(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None
@@ -187,7 +187,7 @@ async def test_the_hash_of_the_content_is_promised_only_of_the_bytes_that_were_h
         assert answer.json()["content_sha256"] == edition.content_sha256
 
 
-@for_each("scope", [None, *Scope])
+@for_each("scope", [None, *OF_KEYS])
 @for_each("address", [f"{ADDRESS}.csv", "/scorecards/2026-09-30"])
 async def test_neither_csv_nor_page_names_a_row_of_a_return(
     client, key_for: KeyFor, corrected, address: str, scope: Scope | None

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from service.access.actor import Scope
+from service.access.actor import OF_KEYS, Scope
 from service.storage.tables.access import AuditEntry
 from tests.small_academy import Headers, Office
 
@@ -81,7 +81,7 @@ async def test_no_cohort_no_feeds(lead):
 
 async def test_for_the_academy_alone(lead, spring, key_for):
     passed = set()
-    for scope in Scope:
+    for scope in OF_KEYS:
         answer = await lead.client.post(
             f"/api/v1/cohorts/{spring}/feeds", json={}, headers=await key_for(scope)
         )

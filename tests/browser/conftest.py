@@ -56,12 +56,15 @@ class Demo:
 
     address: str
     told: dict[str, Any]
+    database: Path
+    """Its file; not to be written to."""
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with _served(["demo", "--format", "json"], tmp_path_factory.mktemp("council")) as served:
-        yield Demo(served[0], json.loads(served[1]))
+    folder = tmp_path_factory.mktemp("council")
+    with _served(["demo", "--format", "json"], folder) as served:
+        yield Demo(served[0], json.loads(served[1]), folder / "council.sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -210,3 +210,17 @@ def test_sickness_of_somebody_who_was_never_in_post_for_a_whole_day() -> None:
         employments=spells, absences=absences("first | last | days\n2026-04-01 | 2026-04-01 | 1")
     )
     assert Read(facts)("sickness-days-lost") == "1.0"
+
+
+def test_a_spell_that_ended_before_it_began_is_no_place_to_count() -> None:
+    """Not even for absences of when it should have been."""
+    facts = Workforce(
+        employments=staff("""
+worker | team  | started    | ended
+ann    | Alder | 2026-03-02 | 2026-03-01
+ann    | Birch | 2026-04-06 | -
+"""),
+        absences=absences("first | last | days\n2026-03-02 | 2026-03-03 | 2"),
+    )
+    by_team = Read(facts).by("sickness-days-lost", "team")
+    assert by_team == {"Birch": "2.0"}

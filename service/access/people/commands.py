@@ -17,8 +17,8 @@ from service.access import accounts
 from service.access.account_store import Account, Roles
 from service.access.actor import PERSONAL, Actor, Scope
 from service.access.commands import operator
+from service.access.letters import link_address
 from service.access.people.as_json import Invited, People, person_as_json
-from service.access.signing_in import link_address
 from service.command import Subcommands, add_format, print_json
 from service.settings import Settings
 from service.storage.database import open_database

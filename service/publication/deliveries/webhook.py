@@ -14,12 +14,10 @@ from uuid import UUID
 
 import httpx
 
+from service.mail import NotTaken
+
 SECONDS = 15.0
 """For the whole exchange: a receiver that trickles is cut off as one that says nothing is."""
-
-
-class NotTaken(Exception):  # noqa: N818 -- an outcome of the delivery, not an error of ours
-    """The receiver did not take it; the sentence goes into the log of deliveries."""
 
 
 def signature(secret: bytes, identifier: str, timestamp: str, body: bytes) -> str:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from service import clock
+from service import clock, mail
 from service.access import audit
 from service.access.actor import Actor
+from service.mail import NotTaken
 from service.publication import store
-from service.publication.deliveries import letter, mail, outbox, webhook
+from service.publication.deliveries import letter, outbox, webhook
 from service.publication.deliveries.outbox import Attempt, Channel, Due, State
-from service.publication.deliveries.webhook import NotTaken
 from service.publication.store import EditionEntry
 from service.settings import Settings
 from service.storage.transaction import unit_of_work

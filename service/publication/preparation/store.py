@@ -99,6 +99,12 @@ async def revisions(period_end: date) -> list[Part]:
     return [_part(row) for row in rows]
 
 
+async def begun() -> list[date]:
+    """The half-years for which something was ever written or planned, the earliest first."""
+    rows = await PreparationPart.select(PreparationPart.period_end).distinct()
+    return sorted({row["period_end"] for row in rows})
+
+
 async def plans() -> list[Part]:
     """Every revision of every release plan, oldest first."""
     rows = await (

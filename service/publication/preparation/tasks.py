@@ -150,7 +150,7 @@ async def sign_off(writer: Writer, of: str) -> Part:
     _require_same(of, (await _prints(writer))["everything"])
     standing = (await parts_of(writer.period_end)).find(PartKind.SIGN_OFF)
     seen = standing.revision if standing is not None and standing.stands else None
-    key = str(writer.actor.key_id) if writer.actor.key_id else None
+    key = _key_of(writer.actor)
     return await write(writer.change(PartKind.SIGN_OFF, "", {"of": of, "key": key}, seen))
 
 
@@ -215,7 +215,14 @@ def _require_same(of: str, current: str) -> None:
 
 
 def _same_key(found: Part, publisher: Actor) -> bool:
-    return publisher.key_id is not None and found.content["key"] == str(publisher.key_id)
+    key = _key_of(publisher)
+    return key is not None and found.content["key"] == key
+
+
+def _key_of(actor: Actor) -> str | None:
+    """The key or account that somebody acts with, whatever they are called; None for the operator."""
+    held = actor.key_id or actor.account_id
+    return None if held is None else str(held)
 
 
 def _comments(parts: Parts) -> list[Json]:
@@ -279,7 +286,7 @@ def _words(parts: Parts, missing: Sequence[str]) -> TaskLine:
 
 
 def _protected(closed: Sequence[Json], told: Sequence[Json]) -> str:
-    words = f"{len(closed)} figures would stand as c."
+    words = f"{len(closed):,} figures would stand as c."
     if told:
         numbers = ", ".join(dict.fromkeys(each["number"] for each in told))
         words += f" The words have numbers that read like confidential ones: {numbers}."
