@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.access.provider_pages import MINUTES, way_cookie_name
 from service.access.visitors import cookie_name
 from service.feeds.visits import COOKIE, KEPT
 from service.settings import Settings
@@ -101,8 +102,14 @@ def held(settings: Settings) -> tuple[Held, ...]:
 
 
 def cookies(settings: Settings) -> tuple[CookieLine, ...]:
-    """All there are."""
+    """All there are with these settings."""
+    on_the_way = CookieLine(
+        way_cookie_name(settings),
+        "Recognises you when you come back from your organisation's own sign-in page.",
+        f"{MINUTES} minutes at most",
+    )
     return (
+        *((on_the_way,) if settings.oidc_issuer else ()),
         CookieLine(
             cookie_name(settings),
             "Keeps you signed in. It is set when you sign in, and at no other time.",

@@ -71,3 +71,8 @@ def test_the_session_cookie_has_the_name_it_has_here() -> None:
         for url in ("https://a.example", "http://127.0.0.1:8000")
     ]
     assert names == ["__Host-session", "session"]
+
+
+def test_the_cookie_of_a_provider_is_told_where_there_is_one() -> None:
+    told = [len(cookies(Settings(oidc_issuer=issuer))) for issuer in ("", "https://login.example")]
+    assert told == [2, 3]
