@@ -78,7 +78,7 @@ async def test_the_reference_of_the_api(client, described) -> None:
 
 
 async def test_a_refusal_on_a_page_has_a_reference_that_the_log_has(client, capsys) -> None:
-    answer = await client.get("/exit-interview/SECRET-OF-SOMEBODY", headers=HTML)
+    answer = await client.get("/my-academy/SECRET-OF-SOMEBODY", headers=HTML)
     assert answer.status_code == 404
     [line] = [json.loads(each) for each in capsys.readouterr().err.splitlines()]
     assert line["reference"] in answer.text
@@ -88,7 +88,7 @@ async def test_a_refusal_on_a_page_has_a_reference_that_the_log_has(client, caps
         "level": "info",
         "problem": answer.text.partition('href="/problems/')[2].partition('"')[0],
         "method": "GET",
-        "route": "/exit-interview/{secret}",
+        "route": "/my-academy/{secret}",
     }
     assert "SECRET-OF-SOMEBODY" not in json.dumps(line)
 

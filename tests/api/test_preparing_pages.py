@@ -254,3 +254,40 @@ async def test_a_version_that_waits_is_withdrawn_and_not_corrected(
     assert (await maya.get(f"{THERE}/publish")).headers["location"] == THERE
     await maya.post(f"{THERE}/v1/withdraw", {"reason": WHY, "confirm": "2026-09-30"})
     assert (await maya.get(f"{THERE}/publish")).status_code == 200
+
+
+async def test_a_target_is_set_changed_and_taken_away_with_its_source(sign_in_as: SignIn):
+    maya = await sign_in_as(Scope.PSW)
+    there = "/prepare/targets"
+    assert "No target is set" in (await maya.get(there)).text
+    days = {"decided_on-day": "1", "decided_on-month": "4", "decided_on-year": "2026"}
+    wanted = {
+        "measure": "vacancy-rate-fte",
+        "value": "12%",
+        "tolerance": "",
+        "source": "Workforce strategy 2026, Cabinet, 1 April 2026",
+        "in_force_from-day": "31",
+        "in_force_from-month": "3",
+        "in_force_from-year": "2026",
+        **days,
+    }
+    answer = await maya.post(f"{there}/new", wanted)
+    assert answer.status_code == 422
+    assert "First day is before the day of the decision" in answer.text
+    answer = await maya.post(f"{there}/new", {**wanted, "value": "a few", "decided_on-day": ""})
+    assert "Target is not a number: write it like 12 or 12.5" in answer.text
+    assert "Day of the decision is not a real date" in answer.text
+    wanted["decided_on-day"], wanted["decided_on-month"] = "31", "3"
+    assert (await maya.post(f"{there}/new", wanted)).headers["location"] == there
+    page = (await maya.get(there)).text
+    assert "Vacancy rate (FTE) at most 12% From 31 March 2026" in words(page)
+    assert "is in force from 31 March 2026" in (await maya.post(f"{there}/new", wanted)).text
+    [one] = set(re.findall(rf"{there}/[0-9a-f-]{{36}}", page))
+    answer = await maya.post(one, {**wanted, "value": "11", "revision": "7"})
+    assert answer.status_code == 412
+    assert "it is revision 1 now, at 12" in answer.text
+    assert field(answer.text, "revision") == "1"
+    assert (await maya.post(one, {**wanted, "value": "11", "revision": "1"})).status_code == 303
+    assert "at most 11%" in (await maya.get(there)).text
+    assert (await maya.post(one, {"do": "remove", "revision": "2"})).status_code == 303
+    assert "No target is set" in (await maya.get(there)).text

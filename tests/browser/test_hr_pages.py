@@ -17,14 +17,11 @@ pytestmark = pytest.mark.browser
 HR_PAGES = [
     "/data/import",
     "/data/import/posts",
-    "/data/import/census",
     "/data/import/returns",
-    "/data/import/returns?kind=census&state=undone",
     "/data/people",
     "/data/people?team=Nowhere",
     "/data/posts?sort=-fte",
     "/data/leavers?from=2026-04-01&to=2026-09-30",
-    "/data/agency",
     "/exit-interviews",
     "/exit-interviews/new",
     "/follow-ups",
@@ -43,13 +40,21 @@ async def test_pages_of_hr_are_accessible_and_fit(demo: Demo, open_page: OpenPag
         for path in HR_PAGES:
             await page.goto(demo.address + path)
             await faultless(page)
-        for path in ("/data/import/returns", "/exit-interviews", "/staff-surveys"):
+        for path in (
+            "/data/import/returns?state=refused",
+            "/exit-interviews?status=done",
+            "/staff-surveys",
+            "/data/import/returns?state=confirmed",
+        ):
             await page.goto(demo.address + path)
             await page.locator("tbody th a").first.click()
             await page.wait_for_load_state()
             for each in await page.locator("details").all():
                 await each.evaluate("each => each.open = true")
             await faultless(page)
+        await page.get_by_role("link", name="Undo this import").click()
+        await page.wait_for_load_state()
+        await faultless(page)
         await page.goto(f"{demo.address}/exit-interviews?status=offered")
         await page.locator("tbody th a").first.click()
         for link in ("Change dates or how it stands", "Enter what they said"):
@@ -83,7 +88,6 @@ async def test_hr_mends_a_faulty_file_by_keyboard_and_without_scripts(
         await page.get_by_label("Choose the file").set_input_files(faulty)
         await page.get_by_role("button", name="Send and check").press("Enter")
         await page.wait_for_url("**/data/import/returns/*")
-        await faultless(page)
         heading = page.get_by_role("heading", level=1)
         assert await heading.inner_text() == "1 row cannot be imported"
         await page.get_by_role("alert").get_by_role("link").first.press("Enter")
@@ -93,10 +97,8 @@ async def test_hr_mends_a_faulty_file_by_keyboard_and_without_scripts(
         await page.get_by_role("button", name="Send and check").press("Enter")
         await page.wait_for_url(lambda url: url.partition("#")[0] != refused.partition("#")[0])
         assert await heading.inner_text() == "Check what will change"
-        await faultless(page)
         await page.get_by_role("button", name="Confirm the import").press("Enter")
         await page.get_by_role("heading", name="Import complete").wait_for()
-        await faultless(page)
         receipt = page.url
         await page.goto(f"{demo.address}/data/posts?team=Harbour+test+team")
         assert await page.get_by_text("1 row: one for each post").is_visible()
@@ -105,7 +107,6 @@ async def test_hr_mends_a_faulty_file_by_keyboard_and_without_scripts(
         assert first_cells(await (await coming.value).path()) == ["post", "NEW-1"]
         await page.goto(receipt)
         await page.get_by_role("link", name="Undo this import").press("Enter")
-        await faultless(page)
         await page.get_by_role("button", name="Undo the import").press("Enter")
         await page.get_by_role("heading", name="This import was undone").wait_for()
 

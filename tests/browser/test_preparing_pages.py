@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from service.publication.shelf import LOOK_AGAIN_AFTER
 from tests.browser.conftest import NARROW, WIDE, Demo, OpenPage, _served
 from tests.browser.test_scorecard_pages import violations, wider_than_the_window
 
@@ -18,6 +19,8 @@ DONE, NEVER = "/prepare/2026-09-30", "/prepare/2025-09-30"
 """A half-year of the demo that is published, and one that never was."""
 PAGES = (
     "/prepare",
+    "/prepare/targets",
+    "/prepare/targets/new",
     NEVER,
     f"{NEVER}/data",
     f"{NEVER}/numbers",
@@ -55,6 +58,10 @@ async def test_every_page_of_preparing_is_accessible_at_both_sizes(
                 assert await wider_than_the_window(page) == [], (path, width)
 
 
+A_SECOND = 1000 * LOOK_AGAIN_AFTER + 100
+"""Milliseconds after which every process of the server knows of a new version."""
+
+
 @pytest.fixture(scope="module")
 def office(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A copy of the demo council, to be changed, with links of its own to sign in."""
@@ -75,12 +82,14 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
     async with open_page(office.told["sign_in"]["psw"], scripts=False, refused=422) as page:
 
         async def follow(name: str) -> None:
-            await page.get_by_role("link", name=name).first.click()
+            async with page.expect_navigation():
+                await page.get_by_role("link", name=name).first.click()
 
         async def press(name: str) -> None:
             """By keyboard, as every button can be."""
             await page.get_by_role("button", name=name).focus()
-            await page.keyboard.press("Enter")
+            async with page.expect_navigation():
+                await page.keyboard.press("Enter")
 
         async def heading() -> str:
             return await page.get_by_role("heading", level=1).inner_text()
@@ -91,9 +100,9 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await follow("Half-year to 30 September 2025")
 
         await follow("Check the numbers")
-        await (
-            page.get_by_role("row", name="Turnover, twelve months (FTE").get_by_role("link").click()
-        )
+        turnover = page.get_by_role("row", name="Turnover, twelve months (FTE")
+        async with page.expect_navigation():
+            await turnover.get_by_role("link").click()
         await follow("Rows")
         assert "rows of the files that were sent add up to" in await page.inner_text("main")
         await page.goto(f"{office.address}{NEVER}/numbers")
@@ -121,6 +130,7 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await page.get_by_label("Type the last day").fill("30 September 2025")
         await press("Publish the scorecard")
         assert await heading() == "Published"
+        await page.wait_for_timeout(A_SECOND)
         await follow("See the public page")
         assert "Two teams were short of people." in await page.inner_text("main")
 
@@ -129,12 +139,13 @@ async def test_without_scripts_she_checks_comments_previews_publishes_and_correc
         await press("Save")
         await page.goto(f"{office.address}{NEVER}")
         await follow("Publish a correction")
-        assert "what is written beside the figures was changed" in await page.inner_text("main")
+        assert "What is written beside the figures was changed" in await page.inner_text("main")
         await page.get_by_label("What was wrong?").fill(
             "The headline said more than the figures do."
         )
         await page.get_by_label("Type the last day").fill("30/9/2025")
         await press("Publish version 2")
         assert "version 2" in await page.inner_text("main")
+        await page.wait_for_timeout(A_SECOND)
         await follow("See the public page")
         assert "The headline said more than the figures do." in await page.inner_text("main")

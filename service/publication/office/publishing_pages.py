@@ -117,7 +117,8 @@ async def published(
         "end": day(entry.period_end),
         "period": entry.period_end,
         "waits": "" if entry.is_public(clock.now()) else in_england(entry.public_from),
-        "page_address": page_address(entry.period_end),
+        # Of the version: a browser may hold the page of the latest for a minute.
+        "page_address": page_address(entry.period_end, entry.version),
         "content_sha256": entry.content_sha256,
     }
     return office_page("publication/office/published.html", visitor, context)
