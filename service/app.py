@@ -16,6 +16,8 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
+from service.about import pages as about
+from service.about import reference_pages as api_reference
 from service.access import office, provider_pages, signing_in
 from service.access import routes as access
 from service.access.guards import Requires, actor_of_request
@@ -24,6 +26,7 @@ from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
+from service.desk import days_pages, team_pages
 from service.desk import pages as desk
 from service.enrolments import routes as enrolments
 from service.feeds import pages as feeds_pages
@@ -77,6 +80,10 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
+    team_pages,
+    days_pages,
+    about,
+    api_reference,
 )
 
 PR_SET_PDEATHSIG = 1
@@ -141,6 +148,7 @@ def equip(app: Litestar, settings: Settings) -> None:
         "settings": settings,
         "limits": Limits(settings),
         "feeds": feeds,
+        "openapi_document": openapi_document,
     }
     app.state = State(kept, deep_copy=False)
     name_the_council(app, settings)
@@ -180,7 +188,11 @@ def openapi_document() -> dict[str, Any]:
     return openapi.document(routes, DEPENDENCIES, needed)
 
 
-@get("/api/v1/openapi.json", include_in_schema=False, media_type="application/json")
+@get(
+    ["/api/v1/openapi.json", "/openapi.json"],
+    include_in_schema=False,
+    media_type="application/json",
+)
 async def openapi_json(request: Request[Any, Any, Any]) -> Response[Any]:
     """The description of this API."""
     content, etag = _openapi_bytes()

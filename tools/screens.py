@@ -18,6 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
 PAGES = {
     "scorecard": "/scorecards/2026-09-30",
+    "accessibility": "/accessibility",
+    "privacy": "/privacy",
+    "status": "/status",
+    "api-reference": "/api/docs",
+    "error": "/nowhere",
     "academy": "/academy",
     "subscriptions": "/academy/subscriptions",
 }
@@ -52,6 +57,8 @@ PAGES_BY_ROLE = {
         "targets": "/prepare/targets",
         "target": "/prepare/targets/new",
     },
+    "manager": {"team": "/team?weeks=52"},
+    "facilitator": {"my-days": "/my-days"},
 }
 """Of other people who sign in."""
 WIDTHS = (320, 1280)

@@ -92,6 +92,20 @@ ENTRIES = (
         (Scope.ACADEMY,),
         "Who has signed up to which calendar, and which are dead.",
     ),
+    Entry(
+        "team",
+        "My team",
+        "/team",
+        (Scope.MANAGER,),
+        "Academy dates of your people, cover for them, and first years in practice.",
+    ),
+    Entry(
+        "my-days",
+        "My days",
+        "/my-days",
+        (Scope.FACILITATOR,),
+        "The sessions that you lead, and their registers.",
+    ),
 )
 
 

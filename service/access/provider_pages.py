@@ -62,7 +62,7 @@ async def from_provider(
 ) -> Template | Redirect:
     if not settings.oidc_issuer:
         raise problems.NotFound("There is nothing at this address.")
-    secret, _, there = request.cookies.get(_name(settings), "").partition(".")
+    secret, _, there = request.cookies.get(way_cookie_name(settings), "").partition(".")
     now = clock.now()
     try:
         if SHAPE.fullmatch(secret) is None or error or (iss and iss != settings.oidc_issuer):
@@ -98,14 +98,14 @@ def _decoded(there: str) -> str:
         return ""
 
 
-def _name(settings: Settings) -> str:
+def way_cookie_name(settings: Settings) -> str:
     return "__Host-sign-in" if is_secure(settings) else "sign-in"
 
 
 def _cookie(value: str, settings: Settings) -> Cookie:
     """Lax: the way back from the provider comes from another site."""
     return Cookie(
-        key=_name(settings),
+        key=way_cookie_name(settings),
         value=value,
         path="/",
         max_age=MINUTES * 60 if value else 0,

@@ -177,28 +177,36 @@ def _fault(request: AnyRequest, error: Exception) -> Problem:
 
 def _logged(request: AnyRequest, error: Exception) -> str:
     """Log a fault; the reference under which it is found there."""
-    reference = secrets.token_hex(6)
-    LOG.error(
-        "fault",
-        reference=reference,
-        method=request.scope["method"],
-        route=request.scope.get("path_template", ""),
-        exc_info=error,
-    )
+    reference = _reference()
+    LOG.error("fault", reference=reference, **_where(request), exc_info=error)
     return reference
 
 
 def _page(request: AnyRequest, problem: Problem, document: dict[str, Any]) -> str | None:
-    """The problem as a page; None when the page itself cannot be made (then JSON is the answer)."""
+    """The problem as a page; None when the page itself cannot be made (then JSON is the answer).
+
+    A refusal that a person sees is in the log under the reference on the page, without what they
+    asked for: only the kind of address.
+    """
     engine = request.app.template_engine
     if engine is None:
         return None
+    reference = problem.extra.get("reference") or _reference()
     try:
         template: Any = engine.get_template(ERROR_PAGE)
-        page: str = template.render(
-            problem=document, advice=problem.advice, reference=problem.extra.get("reference", "")
-        )
+        page: str = template.render(problem=document, advice=problem.advice, reference=reference)
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with the page, answer all the same
         LOG.error("error page cannot be rendered", exc_info=error)
         return None
+    if "reference" not in problem.extra:
+        LOG.info("refused", reference=reference, problem=problem.slug, **_where(request))
     return page
+
+
+def _reference() -> str:
+    return secrets.token_hex(6)
+
+
+def _where(request: AnyRequest) -> dict[str, str]:
+    """The address as the route is written: without keys, secrets, names and numbers."""
+    return {"method": request.scope["method"], "route": request.scope.get("path_template", "")}

@@ -51,8 +51,8 @@ def page(
 ) -> Template:
     """A page from ``service/templates``. The template extends ``base.html`` and fills its blocks.
 
-    Every name a template uses must be in ``context`` or global (``council``, ``service_name``,
-    ``static_url(name)``): a missing one is a fault, not an empty place on the page.
+    Every name a template uses must be in ``context`` or global (``council``, ``council_contact``,
+    ``service_name``, ``static_url(name)``): a missing one is a fault, not an empty place on the page.
     """
     return Template(
         template_name=template,
@@ -89,3 +89,4 @@ def name_the_council(app: Litestar, settings: Settings) -> None:
     """Let every page of this application say whose it is."""
     engine: Any = app.template_engine
     engine.engine.globals["council"] = settings.council_name
+    engine.engine.globals["council_contact"] = settings.contact

@@ -324,7 +324,7 @@ async def test_the_menu_leads_to_how_figures_are_worked_out(client, september):
     page = (await client.get("/scorecards")).text
     menu = page[page.index("<nav") : page.index("</nav>")]
     assert [menu.count(each) for each in ('href="/methodology"', "openapi.json")] == [1, 0]
-    assert page.count(">API description (JSON)</a>") == 1
+    assert page.count(">API reference</a>") == 1
 
 
 @for_each("address", [ADDRESS, f"{ADDRESS}.csv", "/scorecards/2026-09-30"])

@@ -126,7 +126,7 @@ async def test_no_route_under_the_api_is_left_out(app) -> None:
         and method != "OPTIONS"
         and not handler.resolve_include_in_schema()
     ]
-    assert hidden == ["/api/v1/openapi.json"]
+    assert sorted(hidden) == ["/api/docs", "/api/docs/{part:str}", "/api/v1/openapi.json"]
 
 
 @pytest.mark.parametrize("reference", ["$ref"])

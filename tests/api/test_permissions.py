@@ -29,7 +29,12 @@ FALLBACKS = {
 }
 
 
-DESCRIPTIONS = {"/api/v1/openapi.json"}
+DESCRIPTIONS = {
+    "/api/v1/openapi.json",
+    "/openapi.json",
+    "/api/docs",
+    "/api/docs/{part:str}",
+}
 """Made from the program alone, and slowly."""
 
 
