@@ -16,7 +16,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
-from service.access import office, provider_pages, signing_in
+from service.access import audit_pages, office, provider_pages, signing_in
 from service.access import routes as access
 from service.access.guards import Requires, actor_of_request
 from service.access.limits import Limits
@@ -58,6 +58,7 @@ CAPABILITIES = (
     signing_in,
     provider_pages,
     office,
+    audit_pages,
     workforce,
     cohorts,
     enrolments,

@@ -92,6 +92,13 @@ ENTRIES = (
         (Scope.ACADEMY,),
         "Who has signed up to which calendar, and which are dead.",
     ),
+    Entry(
+        "audit",
+        "Audit trail",
+        "/audit",
+        (Scope.AUDITOR, Scope.PSW),
+        "Who did what, and when: with filters, and as a file.",
+    ),
 )
 
 
