@@ -16,7 +16,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from service import settings as settings_module
-from service.access import audit_pages, office, provider_pages, signing_in
+from service.access import account_pages, audit_pages, office, provider_pages, signing_in
 from service.access import routes as access
 from service.access.guards import Requires, actor_of_request
 from service.access.limits import Limits
@@ -59,6 +59,7 @@ CAPABILITIES = (
     provider_pages,
     office,
     audit_pages,
+    account_pages,
     workforce,
     cohorts,
     enrolments,

@@ -99,6 +99,13 @@ ENTRIES = (
         (Scope.AUDITOR, Scope.PSW),
         "Who did what, and when: with filters, and as a file.",
     ),
+    Entry(
+        "accounts",
+        "Accounts",
+        "/accounts",
+        (Scope.ADMIN,),
+        "Who may sign in, and as what: invite, change roles, disable.",
+    ),
 )
 
 
