@@ -18,7 +18,7 @@ from litestar.handlers import HTTPRouteHandler
 from service import settings as settings_module
 from service.about import pages as about
 from service.about import reference_pages as api_reference
-from service.access import office, provider_pages, signing_in
+from service.access import account_pages, audit_pages, office, provider_pages, signing_in
 from service.access import routes as access
 from service.access.guards import Requires, actor_of_request
 from service.access.limits import Limits
@@ -61,6 +61,8 @@ CAPABILITIES = (
     signing_in,
     provider_pages,
     office,
+    audit_pages,
+    account_pages,
     workforce,
     cohorts,
     enrolments,

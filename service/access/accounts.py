@@ -74,6 +74,11 @@ async def with_address(email: str) -> Account:
     return found
 
 
+async def with_id(account_id: uuid.UUID) -> Account:
+    """The account with this id. Raises NoSuchAccount."""
+    return await _known(account_id)
+
+
 async def set_roles(account_id: uuid.UUID, roles: Roles, now: datetime, by: Actor) -> Account:
     """Give somebody other roles; whoever is signed in has to sign in again.
 

@@ -106,6 +106,20 @@ ENTRIES = (
         (Scope.FACILITATOR,),
         "The sessions that you lead, and their registers.",
     ),
+    Entry(
+        "audit",
+        "Audit trail",
+        "/audit",
+        (Scope.AUDITOR, Scope.PSW),
+        "Who did what, and when: with filters, and as a file.",
+    ),
+    Entry(
+        "accounts",
+        "Accounts",
+        "/accounts",
+        (Scope.ADMIN,),
+        "Who may sign in, and as what: invite, change roles, disable.",
+    ),
 )
 
 

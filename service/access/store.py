@@ -123,7 +123,7 @@ async def audit_entries(*, before: int | None, limit: int) -> list[AuditRecord]:
     query = AuditEntry.select().order_by(AuditEntry.id, ascending=False).limit(limit)
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    return [_entry(row) for row in await query]
+    return [audit_record(row) for row in await query]
 
 
 async def audit_entries_of(subject_kind: str, subject_id: str) -> list[AuditRecord]:
@@ -133,10 +133,10 @@ async def audit_entries_of(subject_kind: str, subject_id: str) -> list[AuditReco
         .where((AuditEntry.subject_kind == subject_kind) & (AuditEntry.subject_id == subject_id))
         .order_by(AuditEntry.id)
     )
-    return [_entry(row) for row in rows]
+    return [audit_record(row) for row in rows]
 
 
-def _entry(row: dict[str, Any]) -> AuditRecord:
+def audit_record(row: dict[str, Any]) -> AuditRecord:
     return AuditRecord(
         position=row["id"],
         id=uuid5(AUDIT_ENTRIES, str(row["id"])),

@@ -17,6 +17,7 @@ from scorecard.workforce import AbsenceKind, Contract, Role
 from service.access.actor import Scope
 from service.access.guards import requires
 from service.web.conditional import conditional, validators
+from service.web.csv_file import csv_bytes
 from service.web.cursors import cursor, position
 from service.workforce import queries, schemas
 from service.workforce.fact_kinds import (
@@ -28,7 +29,6 @@ from service.workforce.fact_kinds import (
     FactKind,
 )
 from service.workforce.queries import Question, Source
-from service.workforce.rendering import csv_bytes
 
 TAG = "Workforce held"
 HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]

@@ -1,10 +1,6 @@
 """Held values as people and programs read them: decimals as text, days as ISO dates."""
 
-import csv
-import io
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,9 +19,6 @@ REGISTRATION_COLUMNS = frozenset({"registration_number", "sweno"})
 MASK = "[registration number, not kept]"
 
 FINDING_COLUMNS = ("row", "line", "column", "code", "severity", "value", "message", "hint")
-
-_FORMULA = re.compile("\\s*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-"""What a spreadsheet may run, full-width forms too, also behind spaces and after a line break."""
 
 Plain = str | int | bool | None
 
@@ -78,25 +71,3 @@ def masked(finding: dict[str, Plain]) -> dict[str, Plain]:
 def canonical(document: Any) -> str:
     """JSON text that is the same for the same content."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def safe_cell(value: Plain) -> Plain:
-    """A cell that a spreadsheet shows and does not run: text that looks like a formula is quoted."""
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Plain]]) -> Iterator[bytes]:
-    """A CSV file in pieces: UTF-8 with BOM for Excel, CRLF lines, cells safe to open."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    text.write("\ufeff")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow(["" if cell is None else safe_cell(cell) for cell in row])
-        if text.tell() > 64 * 1024:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()

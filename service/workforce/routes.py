@@ -28,6 +28,7 @@ from service.access.actor import Actor, Scope
 from service.access.guards import requires
 from service.settings import Settings
 from service.web.conditional import conditional, validators
+from service.web.csv_file import csv_bytes
 from service.web.openapi import NEEDS_ROOM
 from service.web.strictness import require_media_type
 from service.web.uploads import read_limited
@@ -36,7 +37,7 @@ from service.workforce.progress import BOARD, Phase
 from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.records import Kind
-from service.workforce.rendering import FINDING_COLUMNS, csv_bytes
+from service.workforce.rendering import FINDING_COLUMNS
 from service.workforce.schemas import (
     Moment,
     ProgressJson,

@@ -12,6 +12,7 @@ from service import clock, problems
 from service.access.actor import Scope
 from service.access.office import office_page
 from service.access.visitors import Visitor, opens_to
+from service.web.csv_file import csv_bytes
 from service.workforce import queries
 from service.workforce.pages import held_view
 from service.workforce.pages.held_view import (
@@ -23,7 +24,6 @@ from service.workforce.pages.held_view import (
     HeldList,
 )
 from service.workforce.queries import Question
-from service.workforce.rendering import csv_bytes
 
 READERS = (Scope.HR, Scope.PSW)
 

@@ -16,6 +16,7 @@ from service.access.actor import Scope
 from service.access.office import office_page, seen
 from service.access.visitors import Connection, OpensTo, Visitor, opens_to
 from service.settings import Settings
+from service.web.csv_file import csv_bytes
 from service.web.form_fields import day, text
 from service.web.tables import filename_of
 from service.workforce import operations, queries, store, template_routes
@@ -27,7 +28,7 @@ from service.workforce.reading import Options
 from service.workforce.receiving import Received, spooled
 from service.workforce.records import Kind
 from service.workforce.refusals import AlreadyConfirmed, DependedOn, NoSuchReturn
-from service.workforce.rendering import FINDING_COLUMNS, csv_bytes
+from service.workforce.rendering import FINDING_COLUMNS
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Template | Redirect

@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.web.csv_file import csv_bytes, safe_cell
 from service.workforce.findings import Finding, Severity
 from service.workforce.rendering import (
     MASK,
     canonical,
-    csv_bytes,
     decimal_text,
     finding_document,
     masked,
     plain,
-    safe_cell,
 )
 
 
