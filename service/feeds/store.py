@@ -16,6 +16,7 @@ from service.storage.tables.access import AuditEntry
 from service.storage.tables.cohorts import ReleaseChange
 from service.storage.tables.editions import Edition
 from service.storage.tables.feeds import FeedRow
+from service.storage.tables.preparation import EditionRelease, EditionWithdrawal
 from service.storage.transaction import UnitOfWork
 
 
@@ -175,9 +176,28 @@ async def note_fetches(work: UnitOfWork, fetched: Sequence[Fetched]) -> None:
 
 
 async def published_editions() -> list[PublishedEdition]:
-    """Every version of every half-year."""
-    rows = await Edition.select(Edition.period_end, Edition.version, Edition.published_at)
-    return [PublishedEdition(**row) for row in rows]
+    """Every version of every half-year, with when it came out and when it was withdrawn."""
+    released = {
+        each["edition"]: each["public_from"]
+        for each in await EditionRelease.select(EditionRelease.edition, EditionRelease.public_from)
+    }
+    withdrawn = {
+        each["edition"]: each["at"]
+        for each in await EditionWithdrawal.select(EditionWithdrawal.edition, EditionWithdrawal.at)
+    }
+    rows = await Edition.select(
+        Edition.id, Edition.period_end, Edition.version, Edition.published_at
+    )
+    return [
+        PublishedEdition(
+            row["period_end"],
+            row["version"],
+            row["published_at"],
+            released.get(row["id"]),
+            withdrawn.get(row["id"]),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,22 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PublishedEdition:
-    """One version of one half-year."""
+    """One version of one half-year. ``public_from`` where it waited for a moment set before."""
 
     period_end: date
     version: int
     published_at: datetime
+    public_from: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def out_at(self) -> datetime:
+        return self.public_from or self.published_at
+
+    def is_out(self, today: date) -> bool:
+        """Whether anyone could open it on this day or before."""
+        released = self.public_from is None or _day(self.public_from) <= today
+        return released and (self.withdrawn_at is None or self.withdrawn_at > self.out_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,50 +50,77 @@ class Timetable:
 
 
 def timetable(published: Iterable[PublishedEdition], today: date, settings: Settings) -> Timetable:
-    """A whole day for each half-year: the day it was first published, else the day it is due.
+    """A whole day for each half-year: when it came out, else when it will, else when it is due.
 
     Due is the day after the half-year ends. Told are all published ones and all that come after the
     first of them; before anything is published, the last that is over and all that come after it.
+    What waits for its release is not called published before that day, and no correction is told
+    before its own; a scorecard that was withdrawn is called that.
     """
     versions: dict[date, list[PublishedEdition]] = {}
     for edition in published:
         versions.setdefault(edition.period_end, []).append(edition)
     limit = today + AHEAD
     ends = list(_ends(min(versions, default=None) or _last_over(today, settings), limit, settings))
-    events = [_event(end, versions.get(end, []), settings) for end in sorted({*versions, *ends})]
+    events = [
+        _event(end, versions.get(end, []), today, settings) for end in sorted({*versions, *ends})
+    ]
     known_since = datetime.combine(max(ends) - AHEAD, time(), clock.LONDON).astimezone(UTC)
     return Timetable(tuple(events), max([known_since, *(event.changed_at for event in events)]))
 
 
-def _event(end: date, versions: list[PublishedEdition], settings: Settings) -> FeedEvent:
+def _event(
+    end: date, versions: list[PublishedEdition], today: date, settings: Settings
+) -> FeedEvent:
     words = f"half-year to {end.day} {end:%B %Y}"
-    uid = str(uuid.uuid5(SCORECARDS, end.isoformat()))
-    if not versions:
-        return FeedEvent(
-            uid=uid,
-            sequence=0,
-            changed_at=BY_RULE,
-            summary=f"Scorecard due: {words}",
-            when=Days(end + ONE_DAY, end + ONE_DAY),
-            description="The first day on which it can be published.",
-            transparent=True,
-        )
-    first, *corrections = sorted(versions, key=lambda each: each.version)
-    day = _day(first.published_at)
-    lines = [
-        f"Corrected on {_words(each.published_at)} (version {each.version})."
-        for each in corrections
-    ]
+    versions = sorted(versions, key=lambda each: each.version)
+    out = [each for each in versions if each.is_out(today)]
+    waiting = [each for each in versions if each.withdrawn_at is None and each not in out]
+    told = _told(versions, out)
+    url = f"{settings.public_url}/scorecards/{end.isoformat()}" if out else ""
+    if out:
+        gone = all(each.withdrawn_at is not None for each in out)
+        summary = f"Scorecard {'withdrawn' if gone else 'published'}: {words}"
+        day = _day(out[0].out_at)
+        description = "\n".join(_history(out))
+    elif waiting:
+        summary, day = f"Scorecard to be released: {words}", _day(waiting[0].out_at)
+        description = "Nobody can open it before its release."
+    else:
+        summary, day = f"Scorecard due: {words}", end + ONE_DAY
+        description = "The first day on which it can be published."
     return FeedEvent(
-        uid=uid,
-        sequence=len(versions),
-        changed_at=(corrections or [first])[-1].published_at,
-        summary=f"Scorecard published: {words}",
+        uid=str(uuid.uuid5(SCORECARDS, end.isoformat())),
+        sequence=len(told),
+        changed_at=max(told, default=BY_RULE),
+        summary=summary,
         when=Days(day, day),
-        description="\n".join(lines),
+        description=description,
         transparent=True,
-        url=f"{settings.public_url}/scorecards/{end.isoformat()}",
+        url=url or None,
     )
+
+
+def _told(versions: list[PublishedEdition], out: list[PublishedEdition]) -> list[datetime]:
+    """When the event of a half-year changed what it says, each time."""
+    times = [each.published_at for each in versions[:1]]
+    for each in out:
+        if each.public_from is not None and each.public_from > each.published_at:
+            times.append(datetime.combine(_day(each.out_at), time(), clock.LONDON).astimezone(UTC))
+        elif each is not versions[0]:
+            times.append(each.published_at)
+    told = {id(each) for each in (*out, *versions[:1])}
+    return times + [
+        each.withdrawn_at for each in versions if each.withdrawn_at is not None and id(each) in told
+    ]
+
+
+def _history(out: list[PublishedEdition]) -> Iterator[str]:
+    for each in out:
+        if each is not out[0]:
+            yield f"Corrected on {_words(each.out_at)} (version {each.version})."
+        if each.withdrawn_at is not None:
+            yield f"Version {each.version} was withdrawn on {_words(each.withdrawn_at)}."
 
 
 def _day(at: datetime) -> date:

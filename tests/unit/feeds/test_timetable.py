@@ -73,6 +73,60 @@ def test_corrections_stay_on_the_day_and_are_told():
     assert (event.sequence, event.changed_at) == (3, at(date(2026, 7, 2)))
 
 
+def september(today: date, *editions: PublishedEdition) -> tuple[str, str, int]:
+    [event] = [
+        each
+        for each in timetable(editions, today, SETTINGS).events
+        if "30 September 2026" in each.summary
+    ]
+    assert isinstance(event.when, Days)
+    assert (event.url is None) is event.summary.startswith(("Scorecard due", "Scorecard to be"))
+    return event.summary.partition(":")[0], event.when.first.isoformat(), event.sequence
+
+
+def test_what_waits_for_its_release_is_not_told_as_published():
+    """It is published on the 23rd, and anyone can open it from 9:30 on the 26th."""
+    moment = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+    waiting = PublishedEdition(SEPTEMBER, 1, at(date(2026, 11, 23)), moment)
+    assert september(TODAY, waiting) == ("Scorecard to be released", "2026-11-26", 1)
+    assert september(date(2026, 11, 25), waiting) == ("Scorecard to be released", "2026-11-26", 1)
+    assert september(date(2026, 11, 26), waiting) == ("Scorecard published", "2026-11-26", 2)
+
+
+def test_a_correction_that_waits_is_not_told_before_it_is_out():
+    first = PublishedEdition(SEPTEMBER, 1, at(date(2026, 11, 2)))
+    second = PublishedEdition(
+        SEPTEMBER, 2, at(date(2026, 11, 20)), datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    )
+    before, after = (
+        timetable([first, second], today, SETTINGS).events[0]
+        for today in (date(2026, 11, 29), date(2026, 11, 30))
+    )
+    assert (before.sequence, before.changed_at, before.description) == (1, first.published_at, "")
+    assert (after.sequence, after.description) == (2, "Corrected on 30 November 2026 (version 2).")
+    assert after.changed_at == datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
+
+
+def test_a_withdrawn_scorecard_is_called_that():
+    gone = at(date(2026, 11, 10))
+    first = PublishedEdition(SEPTEMBER, 1, at(date(2026, 11, 2)), None, gone)
+    assert september(TODAY, first) == ("Scorecard withdrawn", "2026-11-02", 2)
+    [event, *_] = timetable([first], TODAY, SETTINGS).events
+    assert (event.description, event.changed_at) == (
+        "Version 1 was withdrawn on 10 November 2026.",
+        gone,
+    )
+    second = PublishedEdition(SEPTEMBER, 2, at(date(2026, 11, 20)))
+    assert september(TODAY, first, second) == ("Scorecard published", "2026-11-02", 3)
+
+
+def test_withdrawn_before_its_release_it_is_due_again_and_nothing_was_published():
+    moment = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+    first = PublishedEdition(SEPTEMBER, 1, at(date(2026, 11, 20)), moment, at(date(2026, 11, 21)))
+    assert september(TODAY, first) == ("Scorecard due", "2026-10-01", 2)
+    assert september(date(2026, 12, 1), first) == ("Scorecard due", "2026-10-01", 2)
+
+
 @pytest.mark.parametrize(
     ("today", "changed_at"),
     [
