@@ -38,6 +38,8 @@ PAGES_BY_ROLE = {
         "staff-surveys": "/staff-surveys",
     },
     "coder": {"coding": "/coding"},
+    "auditor": {"audit": "/audit"},
+    "admin": {"accounts": "/accounts"},
     "psw": {
         "quotations": "/quotations",
         "half-years": "/prepare",

@@ -100,7 +100,7 @@ def _require_seen(version: str, account: Account) -> None:
 
 async def _with_link(visitor: Visitor, account: Account, settings: Settings) -> Template:
     lasts = timedelta(hours=settings.invitation_hours)
-    secret = await accounts.invitation(account, clock.now(), lasts)
+    secret = await accounts.invitation(account, clock.now(), lasts, handed_out_by=visitor.actor)
     return _shown(
         visitor,
         account,

@@ -51,13 +51,26 @@ async def create(name: str, email: str, roles: Roles, now: datetime, by: Actor) 
 
 
 async def invitation(
-    account: Account, now: datetime, lasts: timedelta, *, leads_to: str | None = None
+    account: Account,
+    now: datetime,
+    lasts: timedelta,
+    *,
+    leads_to: str | None = None,
+    handed_out_by: Actor | None = None,
 ) -> str:
-    """The secret of a new one-time link to ``leads_to``; nobody can read it again."""
+    """The secret of a new one-time link to ``leads_to``; nobody can read it again.
+
+    Who hands it out to somebody else is named in the audit trail.
+    """
     secret = fresh_secret()
     async with unit_of_work():
         await store.delete_links_before(now - timedelta(days=1))
         await store.add_link(Link(account.id, leads_to, now, now + lasts, None), hash_of(secret))
+        if handed_out_by is not None:
+            until: dict[str, object] = {"expires_at": (now + lasts).isoformat()}
+            await _record(
+                handed_out_by, "account.link-made", account, before=None, after=until, now=now
+            )
     return secret
 
 

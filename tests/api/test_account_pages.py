@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from uuid import UUID
 
@@ -52,6 +53,9 @@ async def test_an_administrator_invites_gives_roles_and_disables(sign_in_as, cli
     assert (await office.post(page, {"do": "enable"})).status_code == 303
     rows = await AuditEntry.select().where(AuditEntry.subject_id == str(jo.id))
     assert {row["actor"] for row in rows if row["action"] != "account.signed-in"} == {"Ada Demo"}
+    made = [row for row in rows if row["action"] == "account.link-made"]
+    assert [set(json.loads(row["after"])) for row in made] == [{"expires_at"}] * len(made)
+    assert made
     assert (await office.get(f"/accounts/{UUID(int=1)}")).status_code == 404
 
 

@@ -24,7 +24,6 @@ async def test_the_audit_trail_is_accessible_and_fits(demo: Demo, open_page: Ope
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_accounts_are_accessible_and_fit(demo: Demo, open_page: OpenPage, size):
-    """Without scripts there is nothing else: every button is a form's."""
     async with open_page(f"{demo.address}/accounts", size, role="admin") as page:
         await faultless(page)
         await page.goto(f"{demo.address}/accounts/new")

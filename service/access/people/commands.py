@@ -73,15 +73,17 @@ def _invite(arguments: argparse.Namespace) -> int:
 
     async def work(now: datetime, by: Actor, settings: Settings) -> tuple[Account, str]:
         account = await accounts.create(arguments.name, arguments.email, roles, now, by)
-        return account, await accounts.invitation(account, now, _lasts(settings))
+        lasts = _lasts(settings)
+        return account, await accounts.invitation(account, now, lasts, handed_out_by=by)
 
     return _tell_link(arguments, work)
 
 
 def _link(arguments: argparse.Namespace) -> int:
-    async def work(now: datetime, _: Actor, settings: Settings) -> tuple[Account, str]:
+    async def work(now: datetime, by: Actor, settings: Settings) -> tuple[Account, str]:
         account = await accounts.with_address(arguments.email)
-        return account, await accounts.invitation(account, now, _lasts(settings))
+        lasts = _lasts(settings)
+        return account, await accounts.invitation(account, now, lasts, handed_out_by=by)
 
     return _tell_link(arguments, work)
 
