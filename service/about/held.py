@@ -88,7 +88,7 @@ def held(settings: Settings) -> tuple[Held, ...]:
             "Who changed what and when: the audit trail.",
             "So that figures can be accounted for, and mistakes undone.",
             "With the records that it is about. Nothing in it can be changed.",
-            "The auditor, and whoever looks after accounts.",
+            "The auditor and the principal social worker.",
         ),
         Held(
             "People who subscribe to a calendar",
