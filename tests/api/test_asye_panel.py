@@ -189,4 +189,6 @@ async def test_the_person_and_the_supervisor_see_the_day_and_no_other_calendar_d
     )
     assert codes(await office.read()) == ["PANEL_TO_BE_SET", "PANEL_BEFORE_FINAL", "PANEL_IN_PAUSE"]
     await taken_out(lead, office)
-    assert await panels() == [[], [], [], []]
+    # It was told as cancelled while it was ahead, and stays that.
+    told = [[status for *_, status in each] for each in await panels()]
+    assert told == [["CANCELLED"], ["CANCELLED"], [], []]

@@ -296,10 +296,15 @@ async def test_every_wrong_secret_is_answered_as_any_address_that_leads_nowhere(
         assert nowhere.status_code == 404
         for name, secret in wrong_secrets(living, *dead).items():
             answer = await client.get(path_with(secret), headers={"accept": accept})
-            same = (answer.status_code, answer.content, answer.headers)
-            assert same == (404, nowhere.content, nowhere.headers), name
+            same = (answer.status_code, alike(answer), answer.headers)
+            assert same == (404, alike(nowhere), nowhere.headers), name
             bare = await client.head(path_with(secret), headers={"accept": accept})
             assert (bare.status_code, bare.headers, bare.content) == (404, nowhere.headers, b"")
+
+
+def alike(answer: httpx.Response) -> str:
+    """Without the reference, of which no two are the same."""
+    return re.sub(r'(class="app-reference">)[0-9A-Za-z-]+<', r"\1<", answer.text)
 
 
 async def test_wrong_secrets_take_the_same_time(client, feed) -> None:
