@@ -31,12 +31,13 @@ COVERAGE = [
     "--cov-fail-under=100",
 ]
 API = ["tests/api"]
+BROWSER = ["tests/browser"]
 
 
 def rest() -> list[str]:
     """Every other folder with tests: a new one is never forgotten."""
     folders = {str(path.parent.relative_to(ROOT)) for path in ROOT.glob("tests/*/test_*.py")}
-    return sorted(folders - {*CORE, *WIDE, *API})
+    return sorted(folders - {*CORE, *WIDE, *API, *BROWSER})
 
 
 def say(text: str) -> None:
@@ -61,7 +62,13 @@ def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
 def main() -> int:
     TOLD.mkdir(parents=True, exist_ok=True)
     # The longest first.
-    parts = {"rest": rest(), "api": API, "core": [*COVERAGE, *CORE], "wide": WIDE}
+    parts = {
+        "rest": rest(),
+        "api": API,
+        "browser": BROWSER,
+        "wide": WIDE,
+        "core": [*COVERAGE, *CORE],
+    }
     codes = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         running = [pool.submit(run, name, arguments) for name, arguments in parts.items()]
