@@ -423,6 +423,7 @@ NULLABLE = (
         ("edition", "reason"),
         ("api_key", "revoked_at"),
         ("api_key", "last_used_at"),
+        ("audit_entry", "actor_id"),
         ("audit_entry", "before"),
         ("audit_entry", "after"),
         ("programme_template", "effective_to"),
