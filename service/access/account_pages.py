@@ -77,7 +77,7 @@ async def change(
         if do == "roles":
             roles = account_view.roles_asked(fields)
             _require_seen(fields.get("version", ""), account)
-            await accounts.set_roles(account_id, roles, now, visitor.actor)
+            await accounts.set_roles(account_id, roles, now, visitor.actor, seen=account.roles)
         elif do == "disable":
             await accounts.disable(account_id, now, visitor.actor)
         elif do == "enable":
@@ -86,16 +86,14 @@ async def change(
             return await _with_link(visitor, account, settings)
     except (problems.Unprocessable, problems.Conflict) as refused:
         form = account_view.form_of(roles, faults=_faults(refused))
-        return _shown(visitor, account, form, status_code=refused.status)
+        now_standing = await accounts.with_id(account_id)
+        return _shown(visitor, now_standing, form, status_code=refused.status)
     return seen(f"{PATH}/{account_id}")
 
 
 def _require_seen(version: str, account: Account) -> None:
     if version != account_view.version(account.roles):
-        raise problems.Conflict(
-            "Somebody else changed the roles in the meantime. They stand at the top now, "
-            "and what you chose below. Save again to replace them."
-        )
+        raise problems.Conflict(accounts.OTHER_ROLES)
 
 
 async def _with_link(visitor: Visitor, account: Account, settings: Settings) -> Template:

@@ -92,14 +92,25 @@ async def with_id(account_id: uuid.UUID) -> Account:
     return await _known(account_id)
 
 
-async def set_roles(account_id: uuid.UUID, roles: Roles, now: datetime, by: Actor) -> Account:
+OTHER_ROLES = (
+    "Somebody else changed the roles in the meantime. They stand at the top now, "
+    "and what you chose below. Save again to replace them."
+)
+
+
+async def set_roles(
+    account_id: uuid.UUID, roles: Roles, now: datetime, by: Actor, *, seen: Roles | None = None
+) -> Account:
     """Give somebody other roles; whoever is signed in has to sign in again.
 
-    Raises NoSuchAccount, Unprocessable, and Conflict when nobody would look after accounts.
+    Raises NoSuchAccount, Unprocessable, and Conflict when nobody would look after accounts, or the
+    roles are no longer those that were ``seen``.
     """
     roles = _checked(roles)
     async with unit_of_work():
         before = await _known(account_id)
+        if seen is not None and before.roles != seen:
+            raise problems.Conflict(OTHER_ROLES)
         if before.roles == roles:
             return before
         if Scope.ADMIN not in roles:

@@ -11,6 +11,7 @@ import pytest
 from service.access import accounts
 from service.access.account_view import version
 from service.access.actor import Scope
+from service.problems import Conflict
 from service.storage.tables.access import AuditEntry
 from tests.api.conftest import NOW, OPERATOR
 
@@ -88,3 +89,11 @@ async def test_the_last_administrator_stays(sign_in_as):
         assert refused.status_code == 409
         assert "is the only administrator of accounts" in refused.text
     assert (await accounts.with_id(ada.id)) == ada
+
+
+async def test_roles_that_were_changed_since_they_were_seen_are_not_replaced(app):
+    jo = await accounts.create("Jo Demo", "jo@testshire.example", {Scope.HR: None}, NOW, OPERATOR)
+    await accounts.set_roles(jo.id, {Scope.PSW: None}, NOW, OPERATOR, seen=jo.roles)
+    with pytest.raises(Conflict, match="Somebody else changed the roles"):
+        await accounts.set_roles(jo.id, {Scope.CODER: None}, NOW, OPERATOR, seen=jo.roles)
+    assert (await accounts.with_id(jo.id)).roles == {Scope.PSW: None}
