@@ -233,7 +233,7 @@ def _options(chosen: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(name: str) -> str:
-    words = name.replace("_", " ").replace("-", " ")
+    words = name.replace("_", " ").replace("-", " ").replace("asye", "ASYE")
     return words[:1].upper() + words[1:]
 
 

@@ -71,6 +71,7 @@ def test_a_day_that_cannot_be_read_is_told_and_kept_as_typed(given, faulty):
             {"due_on": None, "same": 1, "disabled": True},
             (Change("Due on", "2026-07-01", ""), Change("Disabled", "", "yes")),
         ),
+        ({"asye_year": "x"}, None, (Change("ASYE year", "x", ""),)),
         (None, {"roles": {"psw": None}}, (Change("Roles", "", '{"psw": null}'),)),
         ([1], "x", (Change("", "[1]", "x"),)),
     ],
