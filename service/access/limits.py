@@ -90,7 +90,8 @@ class SharedBrake:
             LOG.warning("a limit could not be counted", what=self.limit.what, detail=str(error))
             return
         if seconds:
-            self._until[who] = now + timedelta(seconds=seconds)
+            over = {each: until for each, until in self._until.items() if now < until}
+            self._until = over | {who: now + timedelta(seconds=seconds)}
 
 
 KEY_STEP = 50

@@ -166,6 +166,14 @@ async def test_a_limit_holds_for_all_processes_and_counts_each_by_themselves(dat
     assert [row["attempts"] for row in await AttemptCount.select()] == [1]
 
 
+async def test_who_may_go_on_again_is_not_remembered(database):
+    brake = SharedBrake(Limit("tries", 0, timedelta(minutes=5)))
+    for who, minutes in (("a", 0), ("b", 4), ("c", 6)):
+        brake.add(who, NOW + timedelta(minutes=minutes))
+        await settled(bound_engine())
+    assert sorted(brake._until) == ["b", "c"]
+
+
 async def test_a_key_that_asks_too_often_has_to_wait(settings, database):
     wanted = replace(settings, requests_per_minute=8)
     async with running(create_app(wanted)) as app:
