@@ -28,6 +28,7 @@ from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
 from service.desk import days_pages, team_pages
 from service.desk import pages as desk
+from service.desk.academy import routes as desk_academy
 from service.enrolments import routes as enrolments
 from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
@@ -82,6 +83,7 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
+    desk_academy,
     team_pages,
     days_pages,
     about,
