@@ -202,8 +202,12 @@ async def test_a_session_is_changed_cancelled_and_put_back(lead, api):
     )
     path = f"/academy/cohorts/{cohort}/sessions/{uid}"
     texts = {
-        **{"title": "Assessment", "start": "9.45", "end": "11:30", "place": "town-hall/Room A"},
-        **{"presenters": "Ada Lead", **day("day", "2027-01-13")},
+        "title": "Assessment",
+        "start": "9.45",
+        "end": "11:30",
+        "place": "town-hall/Room A",
+        "presenters": "Ada Lead",
+        **day("day", "2027-01-13"),
     }
     assert "Write why" in words(await sent(lead, path, texts, 422))
     await sent(lead, path, {**texts, "reason": "Room B floods", "do": "save"})
