@@ -1,7 +1,7 @@
 """Run everything `make test` promises: lint, types, contracts, the pure cores under coverage, and the rest.
 
-The parts share nothing (each starts a PostgreSQL of its own), so as many run at a time as there are
-cores. What each says goes to a file under var/tests, to be watched, and is printed when it ends.
+The parts share nothing (each starts a PostgreSQL of its own). One more than there are cores runs at a
+time: each waits now and then, for a server that starts or a page that loads. What each says goes to a file under var/tests, to be watched, and is printed when it ends.
 """
 
 import os
@@ -76,7 +76,7 @@ def main() -> int:
         "core": tests([*COVERAGE, *CORE]),
     }
     codes = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         running = [pool.submit(run, name, command) for name, command in parts.items()]
         say(f"Running in {len(parts)} parts; watch them in {TOLD}")
         for ended in as_completed(running):
