@@ -40,6 +40,9 @@ LEAD_PAGES = [
     "/academy/waiting",
     "/academy/mop-up",
     "/academy/weeks",
+    "/academy/starters/import",
+    "/academy/programmes",
+    "/academy/programmes/import",
 ]
 
 

@@ -9,6 +9,7 @@ from service.desk.academy import (
     member_pages,
     new_pages,
     people_pages,
+    programme_pages,
     release_pages,
     session_pages,
     waiting_pages,
@@ -24,4 +25,5 @@ ROUTES: list[HTTPRouteHandler] = [
     *group_pages.ROUTES,
     *waiting_pages.ROUTES,
     *people_pages.ROUTES,
+    *programme_pages.ROUTES,
 ]
