@@ -118,7 +118,9 @@ async def test_weeks_say_what_runs_at_the_same_time(lead, api):
     await api.release(cohort)
     await enrolled(api, cohort, "Alder Demo")
     text = await seen(lead, "/academy/weeks?weeks=26")
-    assert re.search(r"Monday 11 January 2027 Spring 1 \d+ Ada Lead 2, Dee Director 1", text)
+    assert re.search(
+        r"Monday 11 January 2027 Spring 1 \d+ Ada Lead \(2\), Dee Director \(1\)", text
+    )
 
 
 async def test_what_was_missed_is_given_a_place(lead, api):

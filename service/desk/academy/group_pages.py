@@ -14,6 +14,8 @@ from service.access.actor import Scope
 from service.access.office import office_page, seen
 from service.access.visitors import AnyRequest, Visitor, opens_to
 from service.cohorts import cohorts
+from service.cohorts.cohorts import Cohort
+from service.cohorts.drafts import HOME
 from service.desk.academy.draft_pages import COHORT
 from service.desk.academy.forms import REFUSALS
 from service.enrolments import commitments, groups, mop_up
@@ -40,7 +42,7 @@ async def group_list(cohort_id: FromPath[UUID], visitor: NamedDependency[Visitor
     context = {
         "cohort": cohort,
         "fill_first": found.fill_first,
-        "groups": _groups(found, {item.key: item.title for _, item in cohort.programme.items()}),
+        "groups": _groups(found, cohort),
         "early": [f"{member.name}: {order.finding.message}" for member, order in found.orders],
         "against": [
             (each.member.name, [finding.message for finding in each.findings])
@@ -51,11 +53,14 @@ async def group_list(cohort_id: FromPath[UUID], visitor: NamedDependency[Visitor
     return office_page("desk/groups.html", visitor, context)
 
 
-def _groups(found: Grouping, titles: dict[str, str]) -> list[GroupLine]:
+def _groups(found: Grouping, cohort: Cohort) -> list[GroupLine]:
+    """Groups count anew in each run, so another run than the home run is named."""
     undated = set(found.unscheduled)
+    titles = {item.key: item.title for _, item in cohort.programme.items()}
+    runs = {run.key: f", {run.title}" for run in cohort.draft.runs if run.key != HOME}
     return [
         GroupLine(
-            f"{titles.get(group.item, group.item)}, group {group.number}",
+            f"{titles.get(group.item, group.item)}, group {group.number}{runs.get(group.run, '')}",
             tuple(sorted(found.members[each].name for each in group.members)),
             group not in undated,
         )

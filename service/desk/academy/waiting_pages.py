@@ -181,7 +181,7 @@ async def by_week(
 def _staff(days: Mapping[str, int]) -> str:
     """Who is taken for how many days, the most first."""
     ordered = sorted(days.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{name} {count}" for name, count in ordered) or "Nobody"
+    return ", ".join(f"{name} ({count})" for name, count in ordered) or "Nobody"
 
 
 ROUTES: list[HTTPRouteHandler] = [waiting, place, by_week]
