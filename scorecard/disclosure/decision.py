@@ -193,8 +193,9 @@ def _known(subject: Subject, table: Table, published: Sequence[Published]) -> Kn
         for node in sorted(closed | _under_new_names(table, before, closed)):
             if node in table.counts:
                 now = table.counts[node]
-                was = kept.get(node, Kept(index, now))
-                kept[node] = Kept(was.since, _least(was.least, before.counts.get(node, now)))
+                was = kept.get(node, Kept(None, now))
+                since = index if was.since is None and node in closed else was.since
+                kept[node] = Kept(since, _least(was.least, before.counts.get(node, now)))
     return Known(frozenset(told_before), kept)
 
 

