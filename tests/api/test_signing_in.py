@@ -199,10 +199,11 @@ async def test_without_the_role_a_page_says_for_whom_it_is(sign_in_as: SignInAs)
     assert "Principal social worker" in start.text
 
 
-async def test_a_starter_is_told_where_their_dates_are(sign_in_as: SignInAs):
+async def test_a_starter_is_led_to_their_own_pages(sign_in_as: SignInAs):
     office = await sign_in_as(Scope.STARTER)
     start = (await office.get("/office")).text
-    assert "Your dates are on your own academy page." in start
+    assert 'href="/my-academy"' in start
+    assert 'href="/my-tasks"' in start
     assert "through the API" not in start
 
 
