@@ -142,7 +142,9 @@ def _about_places(
     programme: Programme, sessions: Sequence[Session], world: World
 ) -> Iterator[PlanFinding]:
     known = {each.key for each in world.places.sites} | {each.key for each in programme.sites}
-    for site in sorted({each.site for each in sessions if each.site} - known):
+    named = {each.site for each in sessions if each.site}
+    named |= {base.site for base in world.bases.values()}
+    for site in sorted(named - known):
         yield PlanFinding("SITE_UNKNOWN", Severity.BLOCK, f"There is no site {site!r}.")
     yield from contradictions(sessions, known_rooms(programme, world.places))
 
@@ -172,7 +174,7 @@ def _about_others(
     needed = {(each.key, each.day) for each in own}
     lunches = [each for each in (*sessions, *world.others) if each.kind is Kind.LUNCH]
     times = TravelTimes(world.places.minutes())
-    found = ways([*own, *others], times, lunches=lunches)
+    found = ways([*own, *others], times, lunches=lunches, bases=world.bases)
     yield from about_travel(
         (way for way in found if (way.key, way.day) in needed), least_lunch=thresholds.lunch
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -200,28 +200,51 @@ async def published_editions() -> list[PublishedEdition]:
     ]
 
 
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierState:
-    """A released session as it was until a release changed it."""
+    """A released session as it was from one release until another changed it."""
 
     session: Session
+    since: datetime
     until: datetime
 
 
-async def earlier_states() -> dict[str, list[EarlierState]]:
-    """What releases have changed of sessions, by UID and oldest first."""
-    rows = await (
-        ReleaseChange.select(
-            ReleaseChange.before, ReleaseChange.release.released_at.as_alias("until")
-        )
-        .where(ReleaseChange.before.is_not_null())
-        .order_by(ReleaseChange.id)
-    )
-    states: dict[str, list[EarlierState]] = {}
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What releases have said of a session. ``since``: when its last state was released."""
+
+    states: tuple[EarlierState, ...] = ()
+    since: datetime = BEFORE_ALL
+
+    @property
+    def first(self) -> datetime:
+        """When the session was first released."""
+        return self.states[0].since if self.states else self.since
+
+
+NEVER = Past()
+
+
+async def pasts() -> dict[str, Past]:
+    """Of every released session, by UID; earlier states are oldest first."""
+    rows = await ReleaseChange.select(
+        ReleaseChange.uid,
+        ReleaseChange.before,
+        ReleaseChange.release.released_at.as_alias("at"),
+    ).order_by(ReleaseChange.id)
+    found: dict[str, Past] = {}
     for row in rows:
-        session = msgspec.json.decode(row["before"], type=Session)
-        states.setdefault(session.uid, []).append(EarlierState(session, row["until"]))
-    return states
+        uid, at = str(row["uid"]), row["at"]
+        known = found.get(uid)
+        states: tuple[EarlierState, ...] = known.states if known else ()
+        if row["before"] is not None:
+            session = msgspec.json.decode(row["before"], type=Session)
+            states = (*states, EarlierState(session, known.since if known else at, at))
+        found[uid] = Past(states, at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +297,7 @@ OF_PLACES = frozenset({"room", "site"})
 async def happened(after: int) -> list[Happened]:
     """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members."""
     cohorts = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
-    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action == "member.changed")
+    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action != "member.enrolled")
     others = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
     rows = await (
         AuditEntry.select(

@@ -277,6 +277,19 @@ async def test_a_lead_completes_the_document_by_hand(lead: Office):
     assert done.json()["programme"]["key"] == "printed"
     assert (await lead.ask("GET", "/programmes/printed")).json()["document"] == document
 
+    # Another timetable under the same key is its next version; a version that is there stays.
+    again = f"/programme-imports/{(await sent(lead, TIMETABLE))['timetable']['id']}"
+    other = {**document, "title": "Quite another"}
+    taken = await lead.ask("POST", f"{again}/confirm", 409, {**NAMED, "document": other})
+    assert taken.json()["type"] == "/problems/version-taken"
+    assert (await lead.ask("GET", "/programmes/printed")).json()["document"] == document
+    following = (await lead.ask("GET", f"{again}/document?{asked}")).json()
+    assert following["version"] == 2
+    following["blocks"][0]["items"][2]["end"] = "11:15"
+    done = await lead.ask("POST", f"{again}/confirm", 200, {**NAMED, "document": following})
+    assert (done.json()["programme"]["key"], done.json()["programme"]["version"]) == ("printed", 2)
+    assert (await lead.ask("GET", "/programmes/printed?version=1")).json()["document"] == document
+
 
 async def test_a_timetable_that_is_not_there(lead: Office):
     nowhere = "/programme-imports/6f8c1a52-0d7e-4a5b-9a58-3a4f6a1cffff"

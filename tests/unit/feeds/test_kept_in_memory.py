@@ -132,7 +132,7 @@ def use(monkeypatch: pytest.MonkeyPatch, feeds: dict[str, FeedRecord]) -> None:
 
 
 async def test_what_is_shared_is_read_once_and_again_after_a_failure():
-    holdings = Holdings(Writer(), date(2026, 11, 22))
+    holdings = Holdings(Writer(), 1, date(2026, 11, 22))
     reads: list[str] = []
 
     async def fails() -> str:
@@ -155,7 +155,7 @@ async def test_what_is_shared_is_read_once_and_again_after_a_failure():
 
 
 async def test_who_gives_up_does_not_spoil_it_for_others():
-    holdings = Holdings(Writer(), date(2026, 11, 22))
+    holdings = Holdings(Writer(), 1, date(2026, 11, 22))
     may_end = asyncio.Event()
 
     async def slow() -> str:
