@@ -1,9 +1,10 @@
 """Rows of feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -292,26 +293,40 @@ class Happened:
 
 OF_DAYS = frozenset({"bank-holidays", "closure"})
 OF_PLACES = frozenset({"room", "site"})
+EDITED: Mapping[str, Collection[str]] = MappingProxyType(
+    {
+        "cohort": frozenset({"cohort.edited"}),
+        "member": frozenset({"member.changed", "member.transferred", "member.removed"}),
+    }
+)
+"""By kind of subject: what can have changed what a calendar shows of it."""
 
 
 async def happened(after: int) -> list[Happened]:
-    """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members."""
-    cohorts = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
-    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action != "member.enrolled")
-    others = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
-    rows = await (
-        AuditEntry.select(
-            AuditEntry.id.as_alias("mark"),
-            AuditEntry.at,
-            AuditEntry.subject_kind,
-            AuditEntry.subject_id,
-            AuditEntry.before,
-            AuditEntry.after,
-        )
-        .where((AuditEntry.id > after) & (others | cohorts | members))
-        .order_by(AuditEntry.id)
-    )
-    return [Happened(**row) for row in rows]
+    """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members.
+
+    Behind 0 the kinds are looked up; behind any other mark what has come since is read through, so
+    that the length of the trail is nothing to a fetch.
+    """
+    query = AuditEntry.select(
+        AuditEntry.id.as_alias("mark"),
+        AuditEntry.at,
+        AuditEntry.action,
+        AuditEntry.subject_kind,
+        AuditEntry.subject_id,
+        AuditEntry.before,
+        AuditEntry.after,
+    ).order_by(AuditEntry.id)
+    if after:
+        rows = await query.where(AuditEntry.id > after)
+    else:
+        rows = await query.where(AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES, *EDITED]))
+    return [
+        Happened(**{key: value for key, value in row.items() if key != "action"})
+        for row in rows
+        if row["subject_kind"] in {*OF_DAYS, *OF_PLACES}
+        or row["action"] in EDITED.get(row["subject_kind"], ())
+    ]
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

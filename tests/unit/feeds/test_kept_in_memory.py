@@ -18,6 +18,7 @@ from service.feeds.contents import ContentsOfFeeds
 from service.feeds.holdings import Holdings
 from service.feeds.shelf import Shelf
 from service.feeds.store import FeedRecord, Kind
+from service.feeds.trail import Trail
 from service.feeds.written import Contents, Writer
 from service.settings import Settings
 
@@ -168,3 +169,17 @@ async def test_who_gives_up_does_not_spoil_it_for_others():
     impatient.cancel()
     may_end.set()
     assert await patient == "read"
+
+
+async def test_the_trail_is_read_on_from_the_mark_and_never_once_more(monkeypatch):
+    asked: list[int] = []
+
+    async def happened(after: int) -> list[store.Happened]:
+        asked.append(after)
+        return [store.Happened(4, datetime(2026, 11, 22, tzinfo=UTC), "closure", "x", None, "{}")] if after < 4 else []
+
+    monkeypatch.setattr(store, "happened", happened)
+    trail = Trail()
+    for mark in (50_000, 50_000, 60_000, 60_000):
+        assert len((await trail.moments(mark)).working_days) == 1
+    assert asked == [0, 50_000, 50_000, 60_000]
