@@ -176,7 +176,11 @@ async def test_the_trail_is_read_on_from_the_mark_and_never_once_more(monkeypatc
 
     async def happened(after: int) -> list[store.Happened]:
         asked.append(after)
-        return [store.Happened(4, datetime(2026, 11, 22, tzinfo=UTC), "closure", "x", None, "{}")] if after < 4 else []
+        return (
+            [store.Happened(4, datetime(2026, 11, 22, tzinfo=UTC), "closure", "x", None, "{}")]
+            if after < 4
+            else []
+        )
 
     monkeypatch.setattr(store, "happened", happened)
     trail = Trail()
