@@ -13,6 +13,7 @@ from academy.programme import ATTENDED, Kind, Programme
 from academy.rooms import Room, contradictions
 from academy.session import Session, Status
 from academy.template import check
+from academy.template_checks import not_in_force
 from academy.thresholds import Thresholds
 from academy.travel import TravelTimes, about_travel, ways
 from academy.working_days import WorkingDays
@@ -59,6 +60,7 @@ def findings(plan: Plan, world: World, thresholds: Thresholds) -> tuple[PlanFind
     sessions = [each.session for each in held]
     found = [
         *_about_runs(plan.runs),
+        *not_in_force(plan.programme, plan.home.run.anchor),
         *check(
             plan.programme,
             longest_stretch=thresholds.stretch,

@@ -18,6 +18,7 @@ from academy.travel import Base
 from academy.working_days import WorkingDays
 from service.cohorts import calendar, places, staff
 from service.cohorts.drafts import (
+    HOME,
     Draft,
     Run,
     SessionChange,
@@ -68,6 +69,10 @@ class Plan:
     programme: Programme
     runs: tuple[PlannedRun, ...]
     planned: tuple[PlannedSession, ...]
+
+    @property
+    def home(self) -> PlannedRun:
+        return next(planned for planned in self.runs if planned.run.key == HOME)
 
     @property
     def sessions(self) -> tuple[Session, ...]:
