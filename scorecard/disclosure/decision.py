@@ -114,31 +114,23 @@ def decide(
 def _report_what_changed(
     decision: Decision, subject: Subject, table: Table, published: Sequence[Published]
 ) -> None:
-    """Report small numbers where an earlier edition told another one, or that there was nobody.
+    """Report small numbers of which an earlier edition told another one, or that there was nobody.
 
     Nothing can be taken back: who takes all other numbers to be the same works out the new one.
     """
     closing = decision.closings[subject]
     earlier = [(one.tables[subject], one) for one in published if subject in one.tables]
-    for _, children in table.partitions:
-        changed = [
-            node
-            for node in children
-            if node in closing.closed
-            and any(
-                before.counts.get(node) != table.counts[node]
-                and (not _people(before, node) or node in one.seen.get(subject, ()))
-                for before, one in earlier
-            )
-        ]
-        people = sum(table.counts[node].people for node in changed)
-        if len(changed) < 2 or people < len(changed) + decision.policy.threshold:
-            closing.unprotected += [
-                node
-                for node in changed
-                if table.counts[node].small(decision.policy.threshold)
-                and node not in closing.unprotected
-            ]
+    closing.unprotected += [
+        node
+        for node, count in table.counts.items()
+        if count.small(decision.policy.threshold)
+        and node not in closing.unprotected
+        and any(
+            before.counts.get(node) != count
+            and (not _people(before, node) or node in one.seen.get(subject, ()))
+            for before, one in earlier
+        )
+    ]
 
 
 def _people(table: Table, node: Node) -> int:

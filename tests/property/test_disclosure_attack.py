@@ -38,6 +38,8 @@ def whole(facts: Workforce, opening: date, end: date, version: int = 1) -> Json:
 def places(subject: Subject, dimension: str, group: str) -> set[str]:
     """How the reader names a cell; one of the whole council only by the lines of its subject."""
     place = f"{dimension}/{group}//{subject.at}"
+    if dimension == "category":
+        return {place, f"council//{group}/{subject.at}"}
     if (dimension, group) != COUNCIL:
         return {place}
     return {f"{line}/{place}" for line, cells in TOLD_BY.items() if (subject.name, END) in cells}
