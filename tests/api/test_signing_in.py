@@ -16,13 +16,12 @@ from service.access import accounts, sessions
 from service.access.account_store import Account
 from service.access.actor import Scope
 from service.access.one_time import fresh_secret
-from service.app import create_app
 from service.problems import Conflict
 from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.accounts import SignInLink, SignInSession
 from tests.api.conftest import NOW, OPERATOR, SignedIn
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 SignInAs = Callable[..., Awaitable[SignedIn]]
 HTML = {"accept": "text/html"}
@@ -93,7 +92,7 @@ async def test_secrets_are_nowhere_but_with_who_has_them(client):
 
 async def test_with_https_the_cookie_is_bound_to_the_host(settings: Settings, database):
     secure = replace(settings, public_url="https://academy.example")
-    async with running(create_app(secure)) as app:
+    async with running(laid_out(secure)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="https://t") as client:
             cookie = (await client.post(await link(await somebody()))).headers["set-cookie"]
