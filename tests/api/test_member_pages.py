@@ -90,6 +90,27 @@ async def test_groups_and_clashes_of_a_cohort(lead, api):
     assert "1 clash" in await seen(lead, f"/academy/cohorts/{cohort}/members")
 
 
+async def test_leave_is_added_with_what_it_takes_and_taken_out_again(lead, api):
+    cohort = await planned(api)
+    await api.release(cohort)
+    alder, birch = await enrolled(api, cohort, "Alder Demo", "Birch Demo")
+    path = f"/academy/members/{alder}/commitments"
+    court = {"kind": "court", **day("first", "2027-01-11"), "start": "10.00", "end": "13:00"}
+    assert "Choose what it is" in words(await sent(lead, path, {**court, "kind": "x"}, 422))
+    early = words(await sent(lead, path, {**court, "end": "09:00"}, 422))
+    assert "not after 10:00" in early
+    await sent(lead, path, court)
+    answer = await lead.get(path)
+    text = words(answer)
+    assert "Court , Monday 11 January 2027, from 10am until 1pm" in text
+    assert "Court takes 60 minutes of Welcome" in text
+    held = re.findall(r'name="remove" value="([^"]+)"', answer.text)
+    await sent(lead, f"/academy/members/{birch}/commitments", {"remove": held[0]})
+    assert "Court , Monday" in await seen(lead, path)
+    await sent(lead, path, {"remove": held[0]})
+    assert "Nothing is recorded." in await seen(lead, path)
+
+
 async def test_who_waits_is_placed_with_the_wait_in_sight(lead, api):
     assert "Nobody waits." in await seen(lead, "/academy/waiting")
     body = {"starters": [STARTER]}

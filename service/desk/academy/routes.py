@@ -4,6 +4,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.desk.academy import (
     answer_pages,
+    commitment_pages,
     draft_pages,
     group_pages,
     member_pages,
@@ -22,6 +23,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *answer_pages.ROUTES,
     *release_pages.ROUTES,
     *member_pages.ROUTES,
+    *commitment_pages.ROUTES,
     *group_pages.ROUTES,
     *waiting_pages.ROUTES,
     *people_pages.ROUTES,
