@@ -18,7 +18,9 @@ from service.cohorts.drafts import Draft, DraftMove, Run, SessionChange, session
 from service.cohorts.refusals import NoSuchRun
 from service.cohorts.routes.who import LEADS, PLANNERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import DraftJson
+from service.problems import Unprocessable
 from service.web.conditional import conditional, validators
+from service.web.openapi import also_answers
 
 AnyRequest = Request[Any, Any, Any]
 Group = Annotated[int | None, QueryParameter(ge=1, description="Of an item that has groups")]
@@ -85,6 +87,7 @@ async def put_run(
     tags=[TAG],
     operation_id="deleteRun",
     summary="Take a run out of the draft (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def delete_run(
     cohort_id: FromPath[UUID],
@@ -135,6 +138,7 @@ async def move_block(
     tags=[TAG],
     operation_id="unmoveBlock",
     summary="Put a block back where the anchor has it (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def unmove_block(
     cohort_id: FromPath[UUID],
@@ -184,6 +188,7 @@ async def change_session(
     tags=[TAG],
     operation_id="restoreSession",
     summary="Let a session be as the programme says again (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def restore_session(
     cohort_id: FromPath[UUID],
