@@ -105,7 +105,28 @@ def decide(
             start,
             _closed_of(decision, whole, end) if whole else frozenset(),
         )
+        if subject.name == EARLY:
+            _report_with_the_bands(decision, subject, counted[subject], policy.threshold)
     return decision
+
+
+def _report_with_the_bands(
+    decision: Decision, subject: Subject, table: Table, threshold: int
+) -> None:
+    """Report the small early careers where a band they make up cannot be protected.
+
+    The band of the council is their sum: who knows it may find the group of each of these people.
+    """
+    staff = decision.closings.get(Subject(STAFF, subject.at))
+    bands = {(Dimension.EXPERIENCE.value, band) for band in EARLY_BANDS}
+    if staff is None or not bands.intersection(staff.unprotected):
+        return
+    closing = decision.closings[subject]
+    closing.unprotected += [
+        node
+        for node, count in table.counts.items()
+        if count.small(threshold) and node not in closing.unprotected
+    ]
 
 
 def _wholes_first(subject: Subject) -> tuple[bool, bool, Subject]:
