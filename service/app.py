@@ -33,6 +33,7 @@ from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
 from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
+from service.personal import pages as personal_pages
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
 from service.publication.office import routes as publication_office
@@ -84,6 +85,7 @@ CAPABILITIES = (
     desk,
     team_pages,
     days_pages,
+    personal_pages,
     about,
     api_reference,
 )
