@@ -27,7 +27,7 @@ WAYS = (
     (
         "member",
         "Id of a member or starter",
-        "From the address of their page in the academy's plan.",
+        "As the API and the academy’s files have it.",
     ),
 )
 
