@@ -16,7 +16,7 @@ from service.feeds import store
 from service.feeds.day_view import Day, Slot, days_of
 from service.feeds.holdings import CohortMembers, Holdings
 from service.feeds.private import Enrolled, Shown
-from service.feeds.store import NEVER, EarlierState, FeedRecord, Past
+from service.feeds.store import NEVER, EarlierState, Past
 from service.web.english import day_words, days_words, near_words, span_words
 
 LOOKING_BACK = timedelta(days=14)
@@ -68,12 +68,12 @@ class MyAcademy:
 
 
 async def my_academy(
-    feed: FeedRecord, holdings: Holdings, before: datetime | None, now: datetime
+    member_id: UUID, holdings: Holdings, before: datetime | None, now: datetime
 ) -> MyAcademy:
-    """``before``: when they last looked, if they have been here before."""
-    record = await enrolments.one(UUID(feed.subject))
+    """``before``: when they last looked, if they have been here before. Raises NoSuchMember."""
+    record = await enrolments.one(member_id)
     cohort = await holdings.members(record.cohort)
-    enrolled = cohort.members[feed.subject]
+    enrolled = cohort.members[str(member_id)]
     shown = cohort.attending.shown(enrolled)
     days = _days(shown, cohort, enrolled, holdings)
     local = now.astimezone(clock.LONDON)

@@ -20,11 +20,13 @@ from service.feeds import operations, store
 from service.feeds.owners import Owner
 from service.feeds.store import Kind
 from service.problems import Unprocessable
+from service.settings import Settings
 from service.storage.transaction import unit_of_work
 from tests.api.conftest import NOW
 from tests.api.feed_owners import LEAD, Issued, issue
 from tests.feed_check import faults, parts
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
+from tests.small_academy import released as released_cohort
 from tests.storage.samples import insert
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -43,16 +45,21 @@ def before_it_begins(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], No
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+) -> Office:
+    if "spring" in request.fixturenames:
+        return await laid_office(client, key_for, settings, "a released cohort", released_cohort)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def spring(lead: Office) -> str:
-    await lead.staffed()
-    cohort = await lead.cohort()
-    await lead.release(cohort)
-    return cohort
+    found: str = lead.laid
+    return found
 
 
 async def body(client: httpx.AsyncClient, feed: Issued) -> bytes:
