@@ -17,6 +17,21 @@ from academy.asye.supervision import LONGEST_GAP
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
 
+KEEP_DAYS = {
+    "sign-in-links": 7,
+    "attempts": 1,
+    "disabled-accounts": 365,
+    "former-members": 2190,
+    "withdrawn-starters": 365,
+    "commitments": 365,
+    "unconfirmed-interviews": 14,
+    "ended-feeds": 365,
+    "exit-words": 1095,
+    "exit-links": 30,
+    "survey-links": 30,
+}
+"""For how many days what a rule of retention is about is kept, where the council says nothing else."""
+
 
 class SettingsError(ValueError):
     """A setting is missing or unusable; the sentence says which and what to do."""
@@ -65,6 +80,8 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    keep_days: tuple[tuple[str, int], ...] = tuple(KEEP_DAYS.items())
+    """Days by rule of retention, all of KEEP_DAYS."""
     oidc_issuer: str = ""
     """Of an OpenID Connect provider, exactly as it calls itself; empty: nobody signs in through one."""
     oidc_client_id: str = ""
@@ -133,6 +150,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
         people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
+        keep_days=_keep_days(env.get("SCORECARD_KEEP_DAYS", "")),
         trusted_proxies=_networks(env.get("SCORECARD_TRUSTED_PROXIES", "")),
         requests_per_minute=_whole(
             env, "SCORECARD_REQUESTS_PER_MINUTE", defaults.requests_per_minute
@@ -332,6 +350,19 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise SettingsError(f"{name} is {text!r}: write a whole number above 0")
     return int(text)
+
+
+def _keep_days(text: str) -> tuple[tuple[str, int], ...]:
+    days = dict(KEEP_DAYS)
+    for part in text.split():
+        name, _, number = part.partition("=")
+        if name not in KEEP_DAYS or not (number.isascii() and number.isdigit() and int(number)):
+            raise SettingsError(
+                f"SCORECARD_KEEP_DAYS has {part!r}: write rules with whole days above 0, as "
+                f"commitments=365 exit-words=730. The rules are {', '.join(KEEP_DAYS)}"
+            )
+        days[name] = int(number)
+    return tuple(days.items())
 
 
 def _escalation(text: str) -> Escalation:
