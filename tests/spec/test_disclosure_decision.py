@@ -31,6 +31,8 @@ from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import as_document, build
 from scorecard.workforce import (
+    Absence,
+    AbsenceKind,
     Contract,
     Employment,
     EndType,
@@ -104,6 +106,39 @@ def closed(whole: Json, subject: str, at: date = SEPTEMBER) -> str:
             and each["dimension"] not in {"role", "contract", "experience"}
         )
     )
+
+
+def ill(worker: str, first: date, last: date) -> Absence:
+    return Absence(f"r#a{worker}{first}", worker, AbsenceKind.SICKNESS, first, last, 100)
+
+
+def ill_in_september(rows: Sequence[Employment], people: int, times: int) -> list[Absence]:
+    days = [date(2026, 9, 1 + day) for day in range(times)]
+    return [ill(each.worker, day, day) for each in rows[:people] for day in days]
+
+
+@pytest.mark.parametrize(
+    ("people", "times", "expected"),
+    [
+        (1, 6, "Alder Birch"),  # one person's illness, however often
+        (4, 2, "Alder Birch"),
+        (5, 1, ""),
+    ],
+)
+def test_days_lost_of_few_people_are_closed_however_often_they_were_away(
+    people: int, times: int, expected: str
+) -> None:
+    alder, birch, dale = team("Alder", 20), team("Birch", 20), team("Dale", 20)
+    rows = [*alder, *birch, *dale]
+    away = [*ill_in_september(alder, people, times)]
+    away += [*ill_in_september(birch, 9, 1), *ill_in_september(dale, 9, 1)]
+    facts = Workforce(employments=tuple(rows), absences=tuple(away))
+    whole = as_document(
+        build(facts, half_year_ending(SEPTEMBER), DEFAULT_PARAMETERS), DEFAULT_PARAMETERS
+    )
+    decision = decide(whole, POLICY, nesting_of(rows))
+    found = {**whole, DECISION: decision_document(decision)}
+    assert closed(found, "absence") == expected
 
 
 def leaving(month: int, count: int, year: int = 2026) -> list[str]:
