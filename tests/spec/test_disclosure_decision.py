@@ -22,7 +22,7 @@ from scorecard.disclosure import (
 )
 from scorecard.disclosure.blocks import COUNCIL, Count, Table, Why
 from scorecard.disclosure.decision import published_in
-from scorecard.disclosure.policy import policy_from
+from scorecard.disclosure.policy import PolicyError, policy_from, read_policies
 from scorecard.disclosure.subjects import Subject, number, tables, told
 from scorecard.disclosure.tree import draw
 from scorecard.formulas import share
@@ -164,6 +164,71 @@ def test_the_policy_in_force_on_a_day() -> None:
         "contract",
     ]
     assert (POLICY.threshold, POLICY.categories, POLICY.rolling_year_month) == (5, True, 9)
+
+
+def test_a_council_writes_its_own_decisions() -> None:
+    text = (
+        "2028-04-01 | 3 | none | Cabinet, 2 March 2028; "
+        "2027-01-01|10|area , team,parts|Cabinet, 12 January 2027;"
+    )
+    first, second = read_policies(text, rolling_year_month=12)
+    assert first == Policy(
+        since=date(2027, 1, 1),
+        threshold=10,
+        breakdowns=(Dimension.TEAM, Dimension.AREA),
+        categories=True,
+        rolling_year_month=12,
+        source="Cabinet, 12 January 2027",
+    )
+    assert (second.since, second.threshold) == (date(2028, 4, 1), 3)
+    assert (second.breakdowns, second.categories) == ((), False)
+    assert read_policies("") == ()
+    assert policy_on(date(2028, 4, 1), [first, second, POLICY]) is second
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("10", "'10' is not four fields, as 2027-01-01"),
+        ("2027-01-01 | 10 | team | ", "is not four fields"),
+        ("1 January | 10 | team | Cabinet", "'1 January' is no day"),
+        ("2027-01-01 | ten | team | Cabinet", "'ten' is no threshold"),
+        ("2027-01-01 | 1 | team | Cabinet", "'1' is no threshold"),
+        ("2027-01-01 | 101 | team | Cabinet", "'101' is no threshold"),
+        ("2027-01-01 | ٩ | team | Cabinet", "'٩' is no threshold"),
+        ("2027-01-01 | 10 | team, cohort | Cabinet", "'cohort' is no breakdown: write team, area"),
+        ("2027-01-01 | 10 | team, | Cabinet", "'' is no breakdown"),
+        ("2027-01-01|5|none|A; 2027-01-01|6|none|B", "two policies are in force from the same day"),
+    ],
+)
+def test_what_is_no_decision(text: str, words: str) -> None:
+    with pytest.raises(PolicyError, match=words):
+        read_policies(text)
+
+
+@pytest.mark.parametrize("breakdowns", [(), (Dimension.TEAM,), POLICY.breakdowns])
+def test_small_bands_of_experience_are_closed_whichever_breakdowns_are_public(
+    breakdowns: tuple[Dimension, ...],
+) -> None:
+    """They are told as parts of the council's staff, too."""
+    new = [replace(one, qualified_on=date(2025, 9, 1)) for one in team("Alder", 3)]
+    renamed = [replace(one, worker=one.worker.replace("Alder", "Added")) for one in new]
+    policy = replace(POLICY, breakdowns=breakdowns)
+    whole = published([*BIG, *renamed], policy=policy)
+    bands = {
+        (each["group"], each["because"])
+        for each in whole[DECISION]["closed"]
+        if (each["subject"], each["at"], each["dimension"])
+        == ("staff", SEPTEMBER.isoformat(), "experience")
+    }
+    assert ("under-2-years", "small") in bands
+    again = published([*BIG, *renamed], earlier=[whole], policy=policy, version=2)
+    names = ("subject", "at", "dimension", "group")
+    one, other = (
+        [[each[name] for name in names] for each in document[DECISION]["closed"]]
+        for document in (whole, again)
+    )
+    assert one == other
 
 
 def test_where_nothing_was_counted_nothing_is_closed() -> None:
