@@ -16,6 +16,7 @@ from academy.asye.breaches import ESCALATION, Escalation
 from academy.asye.supervision import LONGEST_GAP
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
+from scorecard.disclosure.policy import Policy, PolicyError, read_policies
 
 KEEP_DAYS = {
     "sign-in-links": 7,
@@ -70,6 +71,8 @@ class Settings:
     """Codes of other authorities whose published figures stand beside the council's."""
     statistics_api: str = ""
     """Address of Explore Education Statistics; empty: nothing is ever fetched from it."""
+    disclosure: tuple[Policy, ...] = ()
+    """The council's own decisions about small numbers; before the first of them the house rule."""
     other_councils: tuple[tuple[str, str], ...] = ()
     """(name, address) of other councils' scorecards that were agreed to be compared with."""
     starter_late_days: int = 14
@@ -143,6 +146,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         statistics_api=_address(
             env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"
         ),
+        disclosure=_disclosure(env),
         other_councils=_councils(env.get("SCORECARD_OTHER_COUNCILS", "")),
         starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
         starter_long_wait_weeks=_whole(
@@ -330,6 +334,14 @@ def _councils(text: str) -> tuple[tuple[str, str], ...]:
     if len({name for name, _ in councils}) < len(councils):
         raise SettingsError("SCORECARD_OTHER_COUNCILS names a council twice")
     return tuple(councils)
+
+
+def _disclosure(env: Mapping[str, str]) -> tuple[Policy, ...]:
+    _, (month, _) = _half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", ""))
+    try:
+        return read_policies(env.get("SCORECARD_DISCLOSURE_POLICY", ""), rolling_year_month=month)
+    except PolicyError as fault:
+        raise SettingsError(f"SCORECARD_DISCLOSURE_POLICY: {fault}") from None
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
