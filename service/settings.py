@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -403,6 +404,9 @@ def _gap(text: str) -> Fraction:
     )
 
 
+_LEAP_YEAR = 2024
+
+
 def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     if not text.strip():
         return Settings().half_year_ends
@@ -410,7 +414,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         month, _, day = part.strip().partition("-")
         if not (
-            month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+            month.isdecimal()
+            and day.isdecimal()
+            and 1 <= int(month) <= 12
+            and 1 <= int(day) <= monthrange(_LEAP_YEAR, int(month))[1]
         ):
             raise SettingsError(
                 f"SCORECARD_HALF_YEAR_ENDS is {text!r}: write two dates as MM-DD,MM-DD"
@@ -418,4 +425,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
         ends.append((int(month), int(day)))
     if len(ends) != 2:
         raise SettingsError("SCORECARD_HALF_YEAR_ENDS needs two dates, as in 03-31,09-30")
+    (first, _), (second, _) = ends
+    if abs(first - second) != 6:
+        raise SettingsError(
+            f"SCORECARD_HALF_YEAR_ENDS is {text!r}: the two dates are to be six months apart, as in "
+            "03-31,09-30"
+        )
     return tuple(sorted(ends))
