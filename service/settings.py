@@ -176,6 +176,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 env, "SCORECARD_MOST_PERCENT_ON_ONE", defaults.planning.percent_on_one
             ),
             notice=_whole(env, "SCORECARD_SHORT_NOTICE_HOURS", defaults.planning.notice),
+            people=_whole(env, "SCORECARD_LARGEST_GROUP", defaults.planning.people),
         ),
         asye=YearThresholds(
             stale_days=_whole(env, "SCORECARD_CASELOAD_STALE_DAYS", defaults.asye.stale_days),

@@ -32,7 +32,8 @@ def cookies(settings: Settings) -> tuple[CookieLine, ...]:
         CookieLine(
             COOKIE,
             "Remembers when you last looked at your own academy page, to show what changed since "
-            "then. It stays in your browser: we keep nothing of it.",
+            "then. When you are signed in, its name goes on with a number of your account. It stays "
+            "in your browser: we keep nothing of it.",
             f"{KEPT.days} days",
         ),
     )

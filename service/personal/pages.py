@@ -27,7 +27,7 @@ WAYS = (
     (
         "member",
         "Id of a member or starter",
-        "As the API and the files of the academy have it.",
+        "As the API and the academy's files have it.",
     ),
 )
 

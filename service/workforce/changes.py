@@ -89,6 +89,8 @@ def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
             findings.append(_many_leavers(difference.newly_left, difference.held_open))
         if difference.fte_kept:
             findings.append(_fte_kept(difference.fte_kept))
+        if difference.no_longer_listed:
+            findings.append(_no_longer_listed(difference.no_longer_listed))
         if difference.missing and difference.kind.day is not None:
             findings.append(_missing_on_the_day(difference))
         elif difference.missing and not difference.census:
@@ -123,6 +125,21 @@ def _fte_kept(leavers: int) -> Finding:
             "day, which is 0 for somebody who has left."
         ),
         hint="There is nothing to do, unless somebody's hours changed before they left.",
+    )
+
+
+def _no_longer_listed(workers: int) -> Finding:
+    return Finding(
+        code="AGENCY_NOT_LISTED",
+        severity=Severity.INFO,
+        message=(
+            f"Agency workers of an earlier census who are not in this one: {workers}. A census does "
+            "not say when they went: they count until the day before its reference date."
+        ),
+        hint=(
+            "There is nothing to do if they are gone. Where the day matters, send a return of agency "
+            "assignments: where there is one, it counts and the census does not."
+        ),
     )
 
 

@@ -121,6 +121,8 @@ def test_asye_plan_prints_the_documented_document() -> None:
          "--full is below 0"),
         (("asye", "plan", "--start", "2027-01-11", "--fte", "1", "--preset", "newham",
           "--fte-change", "x"), "needs YYYY-MM-DD=FTE"),
+        (("asye", "plan", "--start", "2027-01-11", "--fte", "1", "--preset", "newham",
+          "--works-on", "mon,sunday"), "is no list of mon, tue, wed, thu, fri"),
     ],
 )  # fmt: skip
 def test_unusable_input_is_one_sentence_and_no_traceback(
@@ -130,6 +132,15 @@ def test_unusable_input_is_one_sentence_and_no_traceback(
     assert (code, out) == (2, "")
     assert sentence in err
     assert "Traceback" not in err
+
+
+def test_nothing_is_due_on_a_day_that_is_not_worked() -> None:
+    words = ("asye", "plan", "--start", "2027-01-11", "--fte", "0.4", "--preset", "lancashire")
+    code, out, _ = run(*words, "--works-on", "Thu, fri", "--format", "json")
+    made = json.loads(out)
+    due = [each["due"] for each in (*made["milestones"], *made["supervision"])]
+    assert (code, bool(due)) == (0, True)
+    assert {date.fromisoformat(each).weekday() for each in due} <= {3, 4}
 
 
 @pytest.mark.parametrize("fte", ["0", "1.2", "-0.1"])

@@ -11,7 +11,7 @@ from service.workforce.changes import EXAMPLES, changes_document, nothing_new, w
 from service.workforce.doubling import doubled
 from service.workforce.fact_kinds import ABSENCES, AGENCY, CASELOADS, EMPLOYMENTS, POSTS
 from service.workforce.findings import Severity
-from service.workforce.folding import compare
+from service.workforce.folding import CensusDay, compare
 from tests.unit.workforce.returns import (
     DAY,
     a_caseload,
@@ -183,7 +183,8 @@ def every_warning():
     doubling = compare(EMPLOYMENTS, sent, there)
     doubling.doubled = doubled(EMPLOYMENTS, sent, doubling.new, there)
     day = compare(CASELOADS, [a_caseload(who=3)], held(CASELOADS, a_caseload(who=1)))
-    return warnings_about([leaving, doubling, day])
+    gone = compare(AGENCY, [], held(AGENCY, an_assignment()), census=True, day=CensusDay(DAY))
+    return warnings_about([leaving, doubling, day, gone])
 
 
 def test_every_warning_of_the_comparison_is_documented_with_its_severity():
