@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from academy.asye.breaches import ESCALATION, Escalation
 from academy.asye.supervision import LONGEST_GAP
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
+from scorecard.disclosure.policy import Policy, PolicyError, read_policies
 
 KEEP_DAYS = {
     "sign-in-links": 7,
@@ -70,6 +72,8 @@ class Settings:
     """Codes of other authorities whose published figures stand beside the council's."""
     statistics_api: str = ""
     """Address of Explore Education Statistics; empty: nothing is ever fetched from it."""
+    disclosure: tuple[Policy, ...] = ()
+    """The council's own decisions about small numbers; before the first of them the house rule."""
     other_councils: tuple[tuple[str, str], ...] = ()
     """(name, address) of other councils' scorecards that were agreed to be compared with."""
     starter_late_days: int = 14
@@ -143,6 +147,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         statistics_api=_address(
             env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"
         ),
+        disclosure=_disclosure(env),
         other_councils=_councils(env.get("SCORECARD_OTHER_COUNCILS", "")),
         starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
         starter_long_wait_weeks=_whole(
@@ -332,6 +337,14 @@ def _councils(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(councils)
 
 
+def _disclosure(env: Mapping[str, str]) -> tuple[Policy, ...]:
+    _, (month, _) = _half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", ""))
+    try:
+        return read_policies(env.get("SCORECARD_DISCLOSURE_POLICY", ""), rolling_year_month=month)
+    except PolicyError as fault:
+        raise SettingsError(f"SCORECARD_DISCLOSURE_POLICY: {fault}") from None
+
+
 def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = env.get(name, "").strip().lower()
     if not text:
@@ -391,6 +404,9 @@ def _gap(text: str) -> Fraction:
     )
 
 
+_LEAP_YEAR = 2024
+
+
 def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     if not text.strip():
         return Settings().half_year_ends
@@ -398,7 +414,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         month, _, day = part.strip().partition("-")
         if not (
-            month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+            month.isdecimal()
+            and day.isdecimal()
+            and 1 <= int(month) <= 12
+            and 1 <= int(day) <= monthrange(_LEAP_YEAR, int(month))[1]
         ):
             raise SettingsError(
                 f"SCORECARD_HALF_YEAR_ENDS is {text!r}: write two dates as MM-DD,MM-DD"
@@ -406,4 +425,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
         ends.append((int(month), int(day)))
     if len(ends) != 2:
         raise SettingsError("SCORECARD_HALF_YEAR_ENDS needs two dates, as in 03-31,09-30")
+    (first, _), (second, _) = ends
+    if abs(first - second) != 6:
+        raise SettingsError(
+            f"SCORECARD_HALF_YEAR_ENDS is {text!r}: the two dates are to be six months apart, as in "
+            "03-31,09-30"
+        )
     return tuple(sorted(ends))

@@ -96,6 +96,9 @@ def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
         elif difference.missing and not difference.census:
             # Of people a census no longer names CENSUS_CONTINUITY tells, one by one.
             findings.append(_open_not_sent(difference))
+        told = {was for _, was in difference.doubled}
+        if beside := [row for row in difference.left_beside if row not in told]:
+            findings.append(_left_beside(len(beside)))
     return findings
 
 
@@ -190,6 +193,22 @@ def _open_not_sent(difference: Difference) -> Finding:
         hint=(
             "What is not sent stays as it is held, and goes on being counted. That is right if "
             f"this file is one part of several. For {_WHAT_ENDED[name]}."
+        ),
+    )
+
+
+def _left_beside(spells: int) -> Finding:
+    return Finding(
+        code="OPEN_NOT_SENT",
+        severity=Severity.WARN,
+        message=(
+            f"Employments held as open that are not in this census, of people whom it names with "
+            f"another one: {spells}."
+        ),
+        hint=(
+            "They stay as they are held, and their FTE goes on being counted. A census cannot say "
+            "that somebody gave up one of two roles: if they did, send an employments return: where "
+            "there is one, it counts and the census does not."
         ),
     )
 

@@ -50,6 +50,8 @@ class Difference:
     unchanged: int = 0
     missing: list[HeldRow] = field(default_factory=list)
     """Open and held (or held for a day the return is about), and not in the return. Not touched."""
+    left_beside: list[HeldRow] = field(default_factory=list)
+    """Of a census: the missing spells of people whom it names with another spell."""
     doubled: list[tuple[Record, HeldRow]] = field(default_factory=list)
     """New rows, each with a held row that covers the same days: see ``doubling``.
 
@@ -163,6 +165,9 @@ def compare(
             difference.changed.append((was, record))
     difference.to_store = to_store
     difference.missing = _missing(kind, records, held, seen)
+    if census and kind is EMPLOYMENTS and difference.missing:
+        named = {record[_WORKER] for record in records}
+        difference.left_beside = [row for row in difference.missing if row[_HELD_WORKER] in named]
     if listed is not None:
         to_store += _end_whom_it_does_not_list(difference, held, seen, listed)
     return difference
@@ -170,6 +175,7 @@ def compare(
 
 _FTE, _ENDED = EMPLOYMENTS.place("fte"), EMPLOYMENTS.place("ended")
 _HELD_FTE = EMPLOYMENTS.place_held("fte")
+_WORKER, _HELD_WORKER = EMPLOYMENTS.place("worker"), EMPLOYMENTS.place_held("worker")
 
 
 def _lacks_fte(sent: Record, was: HeldRow) -> bool:

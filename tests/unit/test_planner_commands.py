@@ -1,5 +1,6 @@
 """The planner's commands, run as a person runs them."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,8 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from academy.errors import ProgrammeInvalid
+from service.cohorts.printed_file import rows_in
 from service.cohorts.shipped import programme_document
 from service.command import day
 
@@ -204,6 +208,21 @@ def test_programme_check_prints_the_documented_document(tmp_path: Path) -> None:
             }
         ],
     }  # fmt: skip
+
+
+def test_a_formula_without_a_result_is_no_blank_cell() -> None:
+    """A blank date would be taken from the row above."""
+    book, content = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["block", "date_as_printed", "time_as_printed", "content"])
+    sheet.append(["a", date(2027, 1, 4), "9-10", "One"])
+    sheet.append(["a", "=A1+1", None, "Two"])
+    sheet["C3"] = ArrayFormula("C3", "=SUM(A1:A2)")
+    book.save(content)
+    rows = rows_in(content.getvalue(), "a.xlsx")
+    assert [(row["date_as_printed"], row["time_as_printed"]) for row in rows] == [
+        ("04/01/2027", "9-10"), ("=A1+1", "=SUM(A1:A2)"),
+    ]  # fmt: skip
 
 
 def test_a_timetable_as_csv_or_workbook_reads_the_same(tmp_path: Path) -> None:
