@@ -118,4 +118,6 @@ def held(settings: Settings) -> tuple[Held, ...]:
 
 
 def _rules(whose: Whose) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.kept for line in of(whose) if line.kept))
+    """Those with days first, in the order of the lines."""
+    found = dict.fromkeys(line.kept for line in of(whose) if line.kept)
+    return tuple(sorted(found, key=lambda rule: rule == "with-the-records"))

@@ -5,7 +5,7 @@ from service.settings import Settings
 WORDS = {
     "with-the-figures": "Published figures are frozen with what they rest on, for as long as they "
     "stand, so that they can be checked.",
-    "with-the-records": "With the records that it is about.",
+    "with-the-records": "What belongs to a record: as long as that record.",
     "sessions": "A session ends after {idle} minutes without a page, and after {hours} hours in any "
     "case.",
     "sign-in-links": "Links to sign in: {days} after they ended.",

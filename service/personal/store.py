@@ -28,7 +28,7 @@ from service.storage.tables.surveys import (
     SurveyRow,
     SurveyToken,
 )
-from service.storage.tables.workforce import EmploymentRow, RegistrationNumber, WorkforceReturn
+from service.storage.tables.workforce import RegistrationNumber, WorkforceReturn
 
 Row = dict[str, Any]
 
@@ -184,10 +184,13 @@ ERASED = "Erased person"
 
 
 async def in_post(worker: str) -> bool:
-    """Whether the returns in force say that they are employed."""
-    query = EmploymentRow.exists().where(EmploymentRow.worker == worker)
-    query = query.where(EmploymentRow.superseded_by.is_null())
-    return bool(await query.where(EmploymentRow.ended.is_null()))
+    """Whether the returns in force say that they are employed, or come from an agency."""
+    for name in ("employment", "agency_assignment"):
+        query = table(name).exists().where(column("worker", name) == worker)
+        query = query.where(column("superseded_by", name).is_null())
+        if await query.where(column("ended", name).is_null()):
+            return True
+    return False
 
 
 async def change_code(former: str, fresh: str) -> None:

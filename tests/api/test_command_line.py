@@ -313,15 +313,25 @@ def test_the_server_answers_as_the_application_does(database) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
-def test_a_refused_upload_gets_to_see_the_refusal(sqlite_url, run) -> None:
-    """A client that reads only after it has sent all: the connection must not break before."""
+def test_a_refused_upload_is_told_so_while_slow_clients_hold_nobody(sqlite_url, run) -> None:
+    """A client that reads only after it has sent all: the connection must not break before.
+
+    Meanwhile a hundred others have announced a body and sent a byte of it.
+    """
     issued = run("keys", "issue", "--name", "x", "--scope", "psw", env=settings_for(sqlite_url))
     headers = {
         "Authorization": f"Bearer {issued.stdout.splitlines()[0]}",
         "Content-Type": "application/json",
     }
-    with serving(sqlite_url) as (address, _):
+    with serving(sqlite_url) as (address, _), contextlib.ExitStack() as opened:
         place = address.removeprefix("http://")
+        for _number in range(100):
+            host, _, port = place.partition(":")
+            slow = opened.enter_context(socket.create_connection((host, int(port))))
+            slow.sendall(
+                b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n\r\nx"
+            )
         for body in (b" " * 20_000_000, iter([b" " * 100_000] * 200)):
             connection = http.client.HTTPConnection(place, timeout=30)
             connection.request("POST", "/api/v1/keys", body=body, headers=headers)

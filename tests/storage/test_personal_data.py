@@ -22,7 +22,7 @@ from service.storage.tables.access import ApiKey, AuditEntry
 from service.storage.tables.accounts import AccountRole, AccountRow
 from service.storage.tables.enrolments import MemberRow
 from service.storage.tables.surveys import CommentRow
-from service.storage.tables.workforce import EmploymentRow
+from service.storage.tables.workforce import AgencyRow, EmploymentRow
 from service.storage.transaction import unit_of_work
 from service.surveys.sealing import Vault
 from service.workforce.identity import identify
@@ -55,6 +55,7 @@ async def put_person(database: Database, settings: Settings) -> None:
         await ApiKey.update({ApiKey.subject: str(MEMBER)}, force=True)
         await AccountRole.update({AccountRole.scope: "starter", AccountRole.subject: str(MEMBER)}, force=True)  # fmt: skip
         await MemberRow.update({MemberRow.removed_at: AT}, force=True)
+        await AgencyRow.update({AgencyRow.ended: AT.date()}, force=True)
         await audit.record(
             Actor("Zoë “Demo” 漢字", frozenset(), account_id=ACCOUNT), "task.ticked",
             subject_kind="task", subject_id="x", before=None, after=None, now=AT,
@@ -188,8 +189,9 @@ async def test_figures_stay_when_a_leaver_is_erased(database: Database, settings
     before = await scorecards.draft(SEPTEMBER, NOW, settings)
     code = identify("SW1003", IDENTITY_KEY)
     assert code in str(await everything())
-    with pytest.raises(Conflict, match="in post"):
-        await people.erase(Named(number="SW1001"), NOW, OPERATOR, settings)
+    for here in ("SW1001", "SW9001"):  # employed, and from an agency
+        with pytest.raises(Conflict, match="in post"):
+            await people.erase(Named(number=here), NOW, OPERATOR, settings)
 
     await people.erase(Named(number="sw 1003"), NOW, OPERATOR, settings)
     assert [name for name, rows in (await everything()).items() if code in str(rows)] == []
