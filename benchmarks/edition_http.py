@@ -1,11 +1,12 @@
-"""The JSON of a published scorecard against the framework's plain-text route, on one server.
+"""A published scorecard, page and JSON, against the framework's plain-text route, on one server.
 
     python benchmarks/edition_http.py
 
 The demo council's editions are served by the application behind the server that `serve` uses, one
-process. Three addresses are asked in turns, a short round each, many times over, so that whatever
-else the machine does falls on all alike: the scorecard as compressed JSON (what browsers and HTTP
-libraries ask for), the same as it stands, and a conditional request that is answered 304. The limit
+process. They are asked in turns, a short round each, many times over, so that whatever else the
+machine does falls on all alike: the scorecard as compressed JSON (what HTTP libraries ask for), the
+same as it stands, and a conditional request that is answered 304; the public page compressed, as
+every browser asks for it, as it stands, and answered 304. The limit
 is a plain-text handler of Litestar ("hello") in the same application; the same handler in a bare
 Litestar application, on a server of its own, is measured beside it.
 
@@ -38,7 +39,15 @@ CONNECTIONS = 16
 SECONDS = float(os.environ.get("BENCH_SECONDS", "0.5"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "16"))
 ADDRESS = "/api/v1/scorecards/2026-09-30"
-LIMITS = {"json_gzip": 0.8, "json": 0.8, "not_modified": 0.9}
+PAGE = "/scorecards/2026-09-30"
+LIMITS = {
+    "json_gzip": 0.8,
+    "json": 0.8,
+    "not_modified": 0.9,
+    "page_gzip": 0.7,
+    "page": 0.7,
+    "page_not_modified": 0.9,
+}
 
 
 # What the servers load ---------------------------------------------------------------------------
@@ -217,16 +226,22 @@ async def publish(url: str) -> None:
 
 def measure(service: Server, plain: Server) -> dict[str, Any]:
     gzip = {"Accept-Encoding": "gzip"}
-    tag = ask(service.port, request_for(ADDRESS, gzip))[1]["etag"]
+    plainly = {"Accept-Encoding": "identity"}
+    tag, page_tag = (
+        ask(service.port, request_for(one, gzip))[1]["etag"] for one in (ADDRESS, PAGE)
+    )
     asked = {
         "hello": (service, request_for("/hello", {})),
         "bare_hello": (plain, request_for("/hello", {})),
         "json_gzip": (service, request_for(ADDRESS, gzip)),
-        "json": (service, request_for(ADDRESS, {"Accept-Encoding": "identity"})),
+        "json": (service, request_for(ADDRESS, plainly)),
         "not_modified": (service, request_for(ADDRESS, gzip | {"If-None-Match": tag})),
+        "page_gzip": (service, request_for(PAGE, gzip)),
+        "page": (service, request_for(PAGE, plainly)),
+        "page_not_modified": (service, request_for(PAGE, gzip | {"If-None-Match": page_tag})),
     }
     answers = {name: ask(server.port, request) for name, (server, request) in asked.items()}
-    assert [answers[name][0] for name in asked] == [200, 200, 200, 200, 304]
+    assert [answers[name][0] for name in asked] == [200, 200, 200, 200, 304, 200, 200, 304]
     rounds: list[dict[str, Rate]] = []
     for number in range(ROUNDS):
         names = list(asked) if number % 2 else list(reversed(asked))

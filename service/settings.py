@@ -17,6 +17,22 @@ from academy.asye.breaches import ESCALATION, Escalation
 from academy.asye.supervision import LONGEST_GAP
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
+from scorecard.disclosure.policy import Policy, PolicyError, read_policies
+
+KEEP_DAYS = {
+    "sign-in-links": 7,
+    "attempts": 1,
+    "disabled-accounts": 365,
+    "former-members": 2190,
+    "withdrawn-starters": 365,
+    "commitments": 365,
+    "unconfirmed-interviews": 14,
+    "ended-feeds": 365,
+    "exit-words": 1095,
+    "exit-links": 30,
+    "survey-links": 30,
+}
+"""For how many days what a rule of retention is about is kept, where the council says nothing else."""
 
 
 class SettingsError(ValueError):
@@ -56,6 +72,8 @@ class Settings:
     """Codes of other authorities whose published figures stand beside the council's."""
     statistics_api: str = ""
     """Address of Explore Education Statistics; empty: nothing is ever fetched from it."""
+    disclosure: tuple[Policy, ...] = ()
+    """The council's own decisions about small numbers; before the first of them the house rule."""
     other_councils: tuple[tuple[str, str], ...] = ()
     """(name, address) of other councils' scorecards that were agreed to be compared with."""
     starter_late_days: int = 14
@@ -66,6 +84,8 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    keep_days: tuple[tuple[str, int], ...] = tuple(KEEP_DAYS.items())
+    """Days by rule of retention, all of KEEP_DAYS."""
     oidc_issuer: str = ""
     """Of an OpenID Connect provider, exactly as it calls itself; empty: nobody signs in through one."""
     oidc_client_id: str = ""
@@ -127,6 +147,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         statistics_api=_address(
             env.get("SCORECARD_STATISTICS_API", ""), "SCORECARD_STATISTICS_API"
         ),
+        disclosure=_disclosure(env),
         other_councils=_councils(env.get("SCORECARD_OTHER_COUNCILS", "")),
         starter_late_days=_whole(env, "SCORECARD_STARTER_LATE_DAYS", defaults.starter_late_days),
         starter_long_wait_weeks=_whole(
@@ -134,6 +155,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
         people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
+        keep_days=_keep_days(env.get("SCORECARD_KEEP_DAYS", "")),
         trusted_proxies=_networks(env.get("SCORECARD_TRUSTED_PROXIES", "")),
         requests_per_minute=_whole(
             env, "SCORECARD_REQUESTS_PER_MINUTE", defaults.requests_per_minute
@@ -159,6 +181,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 env, "SCORECARD_MOST_PERCENT_ON_ONE", defaults.planning.percent_on_one
             ),
             notice=_whole(env, "SCORECARD_SHORT_NOTICE_HOURS", defaults.planning.notice),
+            people=_whole(env, "SCORECARD_LARGEST_GROUP", defaults.planning.people),
         ),
         asye=YearThresholds(
             stale_days=_whole(env, "SCORECARD_CASELOAD_STALE_DAYS", defaults.asye.stale_days),
@@ -314,6 +337,14 @@ def _councils(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(councils)
 
 
+def _disclosure(env: Mapping[str, str]) -> tuple[Policy, ...]:
+    _, (month, _) = _half_year_ends(env.get("SCORECARD_HALF_YEAR_ENDS", ""))
+    try:
+        return read_policies(env.get("SCORECARD_DISCLOSURE_POLICY", ""), rolling_year_month=month)
+    except PolicyError as fault:
+        raise SettingsError(f"SCORECARD_DISCLOSURE_POLICY: {fault}") from None
+
+
 def _flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = env.get(name, "").strip().lower()
     if not text:
@@ -332,6 +363,19 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise SettingsError(f"{name} is {text!r}: write a whole number above 0")
     return int(text)
+
+
+def _keep_days(text: str) -> tuple[tuple[str, int], ...]:
+    days = dict(KEEP_DAYS)
+    for part in text.split():
+        name, _, number = part.partition("=")
+        if name not in KEEP_DAYS or not (number.isascii() and number.isdigit() and int(number)):
+            raise SettingsError(
+                f"SCORECARD_KEEP_DAYS has {part!r}: write rules with whole days above 0, as "
+                f"commitments=365 exit-words=730. The rules are {', '.join(KEEP_DAYS)}"
+            )
+        days[name] = int(number)
+    return tuple(days.items())
 
 
 def _escalation(text: str) -> Escalation:

@@ -53,6 +53,8 @@ class Published:
 
     end: str
     breakdowns: tuple[Dimension, ...]
+    bands: bool
+    """Whether it told how many of the staff are in each band of experience."""
     tables: Mapping[Subject, Table]
     closed: Mapping[Subject, frozenset[Node]]
     seen: Mapping[Subject, frozenset[Node]]
@@ -87,14 +89,14 @@ def decide(
     """
     catalogue = tuple(catalogue)
     published = [published_in(one, catalogue) for one in earlier]
-    drawn = dict.fromkeys(
+    breakdowns = dict.fromkeys(
         [*policy.breakdowns, *(one for each in published for one in each.breakdowns)]
     )
     counted = tables(document, catalogue)
-    for table in counted.values():
-        draw(table, drawn, nesting)
-    decision = Decision(policy, list(nesting), [str(one.get("edition")) for one in earlier])
     end = document["period"]["end"]
+    bands = policy.categories or any(each.bands for each in published)
+    _draw(counted, list(breakdowns), nesting, banded=Subject(STAFF, end) if bands else None)
+    decision = Decision(policy, list(nesting), [str(one.get("edition")) for one in earlier])
     for subject in sorted(counted, key=_wholes_first):
         start = _forced(subject, counted[subject], decision, end, published)
         whole = DIVIDES.get(subject.name)
@@ -109,6 +111,22 @@ def decide(
         if subject.name == EARLY:
             _report_with_the_bands(decision, subject, counted[subject], policy.threshold)
     return decision
+
+
+def _draw(
+    counted: Mapping[Subject, Table],
+    breakdowns: Sequence[Dimension],
+    nesting: Nesting,
+    banded: Subject | None,
+) -> None:
+    """Draw the partitions of all tables.
+
+    ``banded`` is divided by experience in any case: its bands are told as parts of a measure where
+    they are not told as groups.
+    """
+    for subject, table in counted.items():
+        more = [Dimension.EXPERIENCE] if subject == banded else []
+        draw(table, dict.fromkeys([*breakdowns, *more]), nesting)
 
 
 def _report_what_changed(
@@ -254,24 +272,27 @@ def published_in(document: Document, catalogue: Iterable[Measure] = FROM_RETURNS
     counted = tables(document, catalogue)
     end = document["period"]["end"]
     if DECISION not in document:
-        return Published(end, (), counted, {}, _seen_before_the_policy(document))
+        return Published(end, (), False, counted, {}, _seen_before_the_policy(document))
     decision = decision_from(document)
-    for table in counted.values():
-        draw(table, decision.policy.breakdowns, decision.nesting)
-    shown = {"council", "unit", *(one.value for one in decision.policy.breakdowns)}
-    if decision.policy.categories:
+    policy = decision.policy
+    staff = Subject(STAFF, end)
+    _draw(counted, policy.breakdowns, decision.nesting, banded=staff if policy.categories else None)
+    shown = {"council", "unit", *(one.value for one in policy.breakdowns)}
+    if policy.categories:
         shown.add("category")
     closed = {subject: frozenset(closing.closed) for subject, closing in decision.closings.items()}
     return Published(
         end,
-        decision.policy.breakdowns,
+        policy.breakdowns,
+        policy.categories,
         counted,
         closed,
         {
             subject: frozenset(
                 node
                 for node in table.counts
-                if node[0] in shown and node not in closed.get(subject, frozenset())
+                if (node[0] in shown or (subject == staff and node[0] == Dimension.EXPERIENCE))
+                and node not in closed.get(subject, frozenset())
             )
             for subject, table in counted.items()
         },

@@ -46,11 +46,68 @@ POLICIES: tuple[Policy, ...] = (
         ),
     ),
 )
-"""In order of their dates. A council's decision is added with its own date and source."""
+"""The house rule. A council's own decisions come from its settings (``read_policies``)."""
+MOST_PROTECTED = 100
+PARTS, NO_BREAKDOWN = "parts", "none"
+
+
+class PolicyError(ValueError):
+    """The sentence says what is wrong, and what to write."""
+
+
+def read_policies(text: str, *, rolling_year_month: int = 9) -> tuple[Policy, ...]:
+    """Read a council's decisions: ``SINCE | THRESHOLD | BREAKDOWNS | SOURCE``, semicolons between.
+
+    BREAKDOWNS are names of dimensions and ``parts`` (of measures, for the whole council), with
+    commas between, or ``none``. Raises PolicyError.
+    """
+    policies = [
+        _read_policy(each.strip(), rolling_year_month) for each in text.split(";") if each.strip()
+    ]
+    if len({one.since for one in policies}) < len(policies):
+        raise PolicyError("two policies are in force from the same day")
+    return tuple(sorted(policies, key=lambda one: one.since))
+
+
+def _read_policy(text: str, rolling_year_month: int) -> Policy:
+    fields = [field.strip() for field in text.split("|")]
+    if len(fields) != 4 or not all(fields):
+        raise PolicyError(
+            f"{text!r} is not four fields, as 2027-01-01 | 10 | team, area, parts | Cabinet, "
+            "12 January 2027, item 6"
+        )
+    since, threshold, named, source = fields
+    try:
+        day = date.fromisoformat(since)
+    except ValueError:
+        raise PolicyError(f"{since!r} is no day: write it as 2027-01-01") from None
+    known = {one.value: one for one in POLICIES[0].breakdowns}
+    names = [] if named == NO_BREAKDOWN else [name.strip() for name in named.split(",")]
+    strange = [name for name in names if name not in {*known, PARTS}]
+    if strange:
+        raise PolicyError(
+            f"{strange[0]!r} is no breakdown: write {', '.join([*known, PARTS])}, or {NO_BREAKDOWN}"
+        )
+    if not (threshold.isascii() and threshold.isdigit() and 2 <= int(threshold) <= MOST_PROTECTED):
+        raise PolicyError(
+            f"{threshold!r} is no threshold: write the smallest number of people that may be told, "
+            f"from 2 to {MOST_PROTECTED}"
+        )
+    return Policy(
+        since=day,
+        threshold=int(threshold),
+        breakdowns=tuple(one for name, one in known.items() if name in names),
+        categories=PARTS in names,
+        rolling_year_month=rolling_year_month,
+        source=source,
+    )
 
 
 def policy_on(day: date, policies: Sequence[Policy] = POLICIES) -> Policy:
-    """Return the policy in force on a day of publishing; raises ValueError before the first."""
+    """Return the policy in force on a day of publishing; raises ValueError before the first.
+
+    Of two from the same day the first counts.
+    """
     known = [one for one in policies if one.since <= day]
     if not known:
         raise ValueError(f"No disclosure policy is in force on {day}.")

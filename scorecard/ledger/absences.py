@@ -10,7 +10,7 @@ from scorecard.careers import Careers
 from scorecard.days_lost import is_wrong_absence, last_day
 from scorecard.definition import ALL_DIMENSIONS, WHOLE, Dimension, Symbol
 from scorecard.ledger.account import Account, Cells
-from scorecard.ledger.board import Board, Tables
+from scorecard.ledger.board import Board, Tables, numbering
 from scorecard.ledger.flows import at_windows, bucket_numbers
 from scorecard.ledger.integers import (
     FAR,
@@ -23,6 +23,7 @@ from scorecard.ledger.integers import (
     sum_up,
     whole,
 )
+from scorecard.ledger.people import Numbers
 from scorecard.ledger.reading import Columns, columns
 from scorecard.ledger.staff import Staff
 from scorecard.lines import DAYS_SCALE, ExclusionRule, Line
@@ -76,6 +77,7 @@ class _Placed:
     first_days: Whole
     last_days: Whole
     lost: Whole
+    workers: Whole
 
 
 def _from_records(facts: Workforce, staff: Staff, board: Board) -> Account:
@@ -85,35 +87,25 @@ def _from_records(facts: Workforce, staff: Staff, board: Board) -> Account:
     over = bucket_numbers(calendar, placed.last_days)
     rows, buckets = expand(begun, np.minimum(over, calendar.size - 1) + 1)
     parts = _parts(placed, rows, buckets, calendar)
-    every, goes_on = np.arange(len(begun)), buckets < over[rows]
 
-    def tables(rows: Whole, buckets: Whole, values: Whole | None) -> Tables:
-        """Add up by group and bucket: values, or one for each row."""
+    def table(numbers: Whole, count: int) -> Whole:
+        """Add the days up by group and bucket."""
+        cells, length = numbers[rows] * calendar.size + buckets, count * calendar.size
+        return sum_up(cells, parts, length).reshape(count, calendar.size)
 
-        def table(numbers: Whole, count: int) -> Whole:
-            cells, length = numbers[rows] * calendar.size + buckets, count * calendar.size
-            flat = count_up(cells, length) if values is None else sum_up(cells, values, length)
-            return flat.reshape(count, calendar.size)
-
-        at = (placed.places, placed.contracts, placed.bands)
-        return Tables(*map(table, at, board.sizes()))
-
-    days, begins = tables(rows, buckets, parts), tables(every, begun, None)
-    across = tables(rows[goes_on], buckets[goes_on], None)
+    at = (placed.places, placed.contracts, placed.bands)
+    days = Tables(*map(table, at, board.sizes()))
     cells: Cells = {}
-    counts_of: Cells = {}
-    openings = calendar.year_openings
+    people: Cells = {}
+    in_order = np.lexsort((placed.first_days, placed.workers))
     for dimension in ALL_DIMENSIONS:
-        by_days, by_begins = (
-            np.cumsum(board.roll_up(one, dimension), axis=-1) for one in (days, begins)
-        )
+        by_days = np.cumsum(board.roll_up(days, dimension), axis=-1)
         cells[dimension] = {
-            WHOLE: at_windows(by_days, calendar.ends) - at_windows(by_days, openings)
+            WHOLE: at_windows(by_days, calendar.ends) - at_windows(by_days, calendar.year_openings)
         }
-        counts_of[dimension] = {
-            WHOLE: at_windows(by_begins, calendar.ends)
-            - at_windows(by_begins, openings)
-            + at_windows(board.roll_up(across, dimension), openings)
+        groups = board.parents(dimension)[numbering(dimension, *at)]
+        people[dimension] = {
+            WHOLE: _people(placed, groups, in_order, calendar, board.size(dimension))
         }
     unknown = [
         sum(
@@ -122,9 +114,39 @@ def _from_records(facts: Workforce, staff: Staff, board: Board) -> Account:
         )
         for one in calendar.windows
     ]
-    return Account(
-        DAYS_SCALE, cells, counts_of, [(NOT_EMPLOYED, {Dimension.COUNCIL: whole(unknown)})]
+    return Account(DAYS_SCALE, cells, people, [(NOT_EMPLOYED, {Dimension.COUNCIL: whole(unknown)})])
+
+
+def _people(
+    placed: _Placed, groups: Whole, in_order: Whole, calendar: Calendar, size: int
+) -> Whole:
+    """Return how many people were absent, by group and window: each once however often they were.
+
+    Of a person's absences in a group, by first day (``in_order`` has them so by worker), one is
+    counted in the windows it falls in and none before it does: those that opened since the others
+    were over.
+    """
+    order = in_order[np.argsort(groups[in_order], kind="stable")]
+    group, worker, first, last = (
+        one[order]
+        for one in (
+            groups, placed.workers, placed.first_days, np.minimum(placed.last_days, NEVER)
+        )
+    )  # fmt: skip
+    another = (np.diff(group, prepend=-1) != 0) | (np.diff(worker, prepend=-1) != 0)
+    beyond = NEVER + 1
+    latest = np.maximum.accumulate(np.cumsum(another) * beyond + last) % beyond
+    earlier = np.where(another, 0, np.append(0, latest)[:-1])
+    openings = np.array([one.year_opening.toordinal() for one in calendar.windows])
+    closings = np.array([one.end.toordinal() for one in calendar.windows])
+    begin = np.maximum(np.searchsorted(closings, first), np.searchsorted(openings, earlier))
+    end = np.searchsorted(openings, last)
+    counted, width = begin < end, len(openings) + 1
+    cells = group[counted] * width
+    begins, ends_ = (
+        count_up(cells + one[counted], size * width).reshape(size, width) for one in (begin, end)
     )
+    return np.cumsum(begins - ends_, axis=-1)[:, :-1].ravel()
 
 
 def _place(facts: Workforce, staff: Staff, board: Board) -> tuple[_Placed, list[Absence]]:
@@ -154,7 +176,9 @@ def _place(facts: Workforce, staff: Staff, board: Board) -> tuple[_Placed, list[
     spells = at_rows[usual]
     timelines = batch.timelines
     strangers: list[Absence] = []
-    others: list[tuple[int, int, int, int, int, int]] = []
+    others: list[tuple[int, int, int, int, int, int, int]] = []
+    known = Numbers()
+    of_worker = whole(list(map(known.__getitem__, workers)))
     left_over = [rows[place] for place in np.flatnonzero(~usual).tolist()]
     careers = Careers(facts.employments, {one.worker for one in left_over})
     for row in left_over:
@@ -163,7 +187,8 @@ def _place(facts: Workforce, staff: Staff, board: Board) -> tuple[_Placed, list[
             strangers.append(row)
             continue
         where = _where(board, spell, row.first_day)
-        others.append((*where, row.first_day.toordinal(), last_day(row), row.days_lost))
+        begins = row.first_day.toordinal()
+        others.append((*where, begins, last_day(row), row.days_lost, known[row.worker]))
     found = (
         batch.places[spells],
         batch.contracts[spells],
@@ -171,8 +196,9 @@ def _place(facts: Workforce, staff: Staff, board: Board) -> tuple[_Placed, list[
         first_days[usual],
         last_days[usual],
         lost[usual],
+        of_worker[usual],
     )
-    more = whole(others).reshape(-1, 6).T
+    more = whole(others).reshape(-1, 7).T
     return _Placed(*map(np.append, found, more)), strangers
 
 

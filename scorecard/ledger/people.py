@@ -13,7 +13,7 @@ _DAY_BITS = 22
 """Room for any day's ordinal below the number of its worker."""
 
 
-class _Numbers(dict[str, int]):
+class Numbers(dict[str, int]):
     """A worker becomes the next number when first met; ``numbers[worker]`` then runs in C."""
 
     def __missing__(self, worker: str) -> int:
@@ -36,7 +36,7 @@ class People:
     """
 
     def __init__(self, workers: Sequence[str], ends: Ends) -> None:
-        numbers = _Numbers()
+        numbers = Numbers()
         self._workers = whole(list(map(numbers.__getitem__, workers)))
         self._numbers = Known(numbers)
         keys = (self._workers << _DAY_BITS) + ends.entries

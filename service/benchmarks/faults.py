@@ -112,6 +112,12 @@ NOT_A_YEAR = Fault(
     "The time period is not a year written as 2025.",
     "Send the annual table of years to 30 September.",
 )
+YEAR_AHEAD = Fault(
+    "YEAR_AHEAD",
+    REJECT,
+    "The year to 30 September {year} was not over on {day}, when the table was retrieved.",
+    "Nobody can have published it. Correct the year, or say when the table was really retrieved.",
+)
 NOT_A_REPORTING_YEAR = Fault(
     "NOT_A_REPORTING_YEAR",
     REJECT,

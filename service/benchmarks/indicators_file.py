@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from scorecard.authorities import authorities, joint_key, members_of
+from scorecard.comparison import census_day
 from scorecard.definition import Symbol
 from scorecard.indicators import BY_COLUMN, Cell, cell_of
 from scorecard.national_tables import ENGLAND, Level, NationalTable, TableRow
@@ -15,13 +17,18 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 REPORTING_YEAR = "Reporting year"
 
 
-def national_table(file: TableFile, findings: Findings) -> NationalTable:
-    """The table of a file; rows that cannot be used are findings that refuse the file."""
+def national_table(
+    file: TableFile, findings: Findings, retrieved_on: date | None = None
+) -> NationalTable:
+    """The table of a file; rows that cannot be used are findings that refuse the file.
+
+    ``retrieved_on``: no year may end after that day; None where that was looked at before.
+    """
     columns = [column for column in BY_COLUMN if column in file.columns]
     seen: dict[tuple[int, str], int] = {}
     rows = []
     for line in file.lines:
-        row = _row(line, columns, findings)
+        row = _row(line, columns, findings, retrieved_on)
         if row is None:
             continue
         for finding in _repeated(row, line.number, seen):
@@ -30,9 +37,11 @@ def national_table(file: TableFile, findings: Findings) -> NationalTable:
     return NationalTable(rows)
 
 
-def _row(line: Line, columns: list[str], findings: Findings) -> TableRow | None:
+def _row(
+    line: Line, columns: list[str], findings: Findings, retrieved_on: date | None
+) -> TableRow | None:
     cells = line.cells
-    faulty = list(_about_keys(line))
+    faulty = list(_about_keys(line, retrieved_on))
     for finding in faulty:
         findings.add(finding)
     values = {column: _cell(line, column, findings) for column in columns}
@@ -61,10 +70,14 @@ def _row(line: Line, columns: list[str], findings: Findings) -> TableRow | None:
     )
 
 
-def _about_keys(line: Line) -> Iterator[Finding]:
+def _about_keys(line: Line, retrieved_on: date | None) -> Iterator[Finding]:
     cells = line.cells
-    if not _YEAR.fullmatch(cells["time_period"]):
-        yield faults.NOT_A_YEAR.at(line.number, "time_period", cells["time_period"])
+    year = cells["time_period"]
+    if not _YEAR.fullmatch(year):
+        yield faults.NOT_A_YEAR.at(line.number, "time_period", year)
+    elif retrieved_on is not None and census_day(int(year)) > retrieved_on:
+        day = f"{retrieved_on:%-d %B %Y}"
+        yield faults.YEAR_AHEAD.at(line.number, "time_period", year, year=year, day=day)
     if cells["time_identifier"] != REPORTING_YEAR:
         yield faults.NOT_A_REPORTING_YEAR.at(
             line.number, "time_identifier", cells["time_identifier"]

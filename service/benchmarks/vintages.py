@@ -7,11 +7,12 @@ it used. The same bytes a second time are recognised and stored once.
 import asyncio
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from scorecard.national_tables import NationalTable, Neighbours
+from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.benchmarks import store
@@ -76,13 +77,16 @@ class ReadFile:
         return {"authorities": len(self.neighbours or {})}
 
 
-def read_file(content: bytes) -> ReadFile:
-    """Read a comparator file, whichever of the two it is."""
+def read_file(content: bytes, retrieved_on: date | None = None) -> ReadFile:
+    """Read a comparator file, whichever of the two it is.
+
+    ``retrieved_on`` is the day it was downloaded, of a file that is looked at for the first time.
+    """
     findings = Findings()
     file = read_table(content, findings)
     table = neighbours = None
     if file is not None and file.kind is TableKind.INDICATORS:
-        table = national_table(file, findings)
+        table = national_table(file, findings, retrieved_on)
     elif file is not None:
         neighbours = neighbours_model(file, findings)
     return ReadFile(
@@ -111,7 +115,8 @@ async def take_in(
             f"The file is larger than {MOST_BYTES} bytes, the limit for comparator files.",
             limit_bytes=MOST_BYTES,
         )
-    read = await asyncio.to_thread(read_file, content)
+    retrieved_on = provenance.retrieved_at.astimezone(clock.LONDON).date()
+    read = await asyncio.to_thread(read_file, content, retrieved_on)
     if read.refused or read.kind is None:
         raise ComparatorFileRefused(
             "The file was not taken in: " + " ".join(_worst(read.findings)),

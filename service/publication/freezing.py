@@ -10,7 +10,6 @@ from scorecard import disclosure
 from scorecard.periods import HalfYear
 from scorecard.public_comparisons import TARGETS
 from scorecard.workforce import Workforce
-from service import clock
 from service.access import audit
 from service.access.actor import Actor
 from service.problems import NotFound
@@ -120,7 +119,7 @@ async def freeze(wish: Wish, settings: Settings) -> EditionEntry:
         decision = await protection.decided(
             current.document,
             facts,
-            protection.policy_on(imprint.published_at.astimezone(clock.LONDON).date()),
+            protection.policy_at(imprint.published_at, settings),
             given,
         )
         frozen = composed(

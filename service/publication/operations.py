@@ -337,7 +337,7 @@ async def with_decision(
     """
     if version is None:
         current = await current_draft(period_end, settings)
-        policy = protection.policy_on(now.astimezone(clock.LONDON).date())
+        policy = protection.policy_at(now, settings)
         given = protection.in_order(await store.entries())
         decision = await protection.decided(current.document, current.facts, policy, given)
         return {"edition": None, "version": None, **current.document, DECISION: decision}

@@ -13,7 +13,6 @@ from uuid import UUID
 
 import msgspec
 
-from service import clock
 from service.access.actor import Actor
 from service.publication import protection, store
 from service.publication.edition import Imprint
@@ -91,7 +90,7 @@ async def previewed(
     decision = await protection.decided(
         current.document,
         current.facts,
-        protection.policy_on(now.astimezone(clock.LONDON).date()),
+        protection.policy_at(now, settings),
         protection.in_order(await store.entries()),
     )
     imprint = Imprint(

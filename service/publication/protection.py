@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +11,19 @@ import msgspec
 from scorecard import disclosure
 from scorecard.disclosure import Policy
 from scorecard.workforce import Workforce
+from service import clock
 from service.publication import store
 from service.publication.causes import without_number
 from service.publication.store import EditionEntry, StoredEdition
+from service.settings import Settings
 
 Json = dict[str, Any]
 
 
-def policy_on(day: date) -> Policy:
-    """The disclosure policy for what is published on a day."""
-    return disclosure.policy_on(day)
+def policy_at(now: datetime, settings: Settings) -> Policy:
+    """The disclosure policy for what is published now."""
+    day = now.astimezone(clock.LONDON).date()
+    return disclosure.policy_on(day, (*settings.disclosure, *disclosure.POLICIES))
 
 
 async def decided(

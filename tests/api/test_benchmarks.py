@@ -86,6 +86,8 @@ async def test_a_file_with_faults_is_refused_whole_with_its_findings(
         "NEITHER_NUMBER_NOR_SYMBOL",
         "many",
     )
+    ahead = (await sent(client, psw, indicators([row("888", 2031)]))).json()
+    assert [each["code"] for each in ahead["findings"]] == ["YEAR_AHEAD"]
     assert (await client.get(VINTAGES, headers=psw)).json() == {"vintages": [], "next": None}
 
 

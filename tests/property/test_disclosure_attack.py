@@ -4,6 +4,7 @@ What is shown here of every council: no number of 1 to 4 people can be bounded m
 the threshold (its possible values span at least 5), and none shown as c is one number only.
 """
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from scorecard.disclosure import POLICIES, decide, decision_document, nesting_of, public
+from scorecard.definition import Dimension
+from scorecard.disclosure import POLICIES, Policy, decide, decision_document, nesting_of, public
 from scorecard.disclosure.blocks import COUNCIL, Why
 from scorecard.disclosure.subjects import END, TOLD_BY, Subject
 from scorecard.parameters import DEFAULT_PARAMETERS
@@ -48,8 +50,9 @@ def places(subject: Subject, dimension: str, group: str) -> set[str]:
 class Publisher:
     """Publishes editions of a council and keeps both views of each."""
 
-    def __init__(self, *, small_cells_only: bool = False) -> None:
+    def __init__(self, *, small_cells_only: bool = False, policy: Policy = POLICY) -> None:
         self.small_cells_only = small_cells_only
+        self.policy = policy
         self.wholes: list[Json] = []
         self.publics: list[Json] = []
         self.nesting: set[tuple[str, str]] = set()
@@ -60,7 +63,7 @@ class Publisher:
         document = whole(facts, opening, end, version)
         nesting = nesting_of([*facts.employments, *facts.agency, *facts.posts])
         self.nesting |= set(nesting)
-        decision = decide(document, POLICY, nesting, self.wholes)
+        decision = decide(document, self.policy, nesting, self.wholes)
         for subject, closing in decision.closings.items():
             self.reported |= {
                 each for node in closing.unprotected for each in places(subject, *node)
@@ -74,7 +77,7 @@ class Publisher:
     def attacked(self) -> Attack:
         attack = Attack(self.nesting)
         for shown, document in zip(self.publics, self.wholes, strict=True):
-            attack.read(shown, document, POLICY.threshold)
+            attack.read(shown, document, self.policy.threshold)
         return attack
 
 
@@ -112,6 +115,20 @@ def test_nor_by_a_reader_who_knows_that_people_are_whole(seed: int) -> None:
 def test_the_reader_finds_much_where_only_small_cells_are_closed(seed: int) -> None:
     attack = publisher(seed, small_cells_only=True).attacked()
     assert len(list(findings(attack, POLICY.threshold, whole_numbers=False))) > 10
+
+
+@pytest.mark.parametrize(
+    ("seed", "threshold", "breakdowns"),
+    [(2, 10, (Dimension.TEAM,)), (3, 5, ()), (1, 3, (Dimension.AREA, Dimension.ROLE))],
+)
+def test_nor_under_another_policy(
+    seed: int, threshold: int, breakdowns: tuple[Dimension, ...]
+) -> None:
+    policy = replace(POLICY, threshold=threshold, breakdowns=breakdowns)
+    attack = publisher(seed, policy=policy).attacked()
+    assert attack.targets, "nothing to find"
+    assert list(findings(attack, threshold, whole_numbers=False)) == []
+    assert list(recovered(attack)) == []
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 15, 28, 29])

@@ -22,7 +22,7 @@ from scorecard.disclosure import (
 )
 from scorecard.disclosure.blocks import COUNCIL, Count, Table, Why
 from scorecard.disclosure.decision import published_in
-from scorecard.disclosure.policy import policy_from
+from scorecard.disclosure.policy import PolicyError, policy_from, read_policies
 from scorecard.disclosure.subjects import Subject, number, tables, told
 from scorecard.disclosure.tree import draw
 from scorecard.formulas import share
@@ -31,6 +31,8 @@ from scorecard.parameters import DEFAULT_PARAMETERS
 from scorecard.periods import half_year_ending
 from scorecard.scorecard import as_document, build
 from scorecard.workforce import (
+    Absence,
+    AbsenceKind,
     Contract,
     Employment,
     EndType,
@@ -106,6 +108,39 @@ def closed(whole: Json, subject: str, at: date = SEPTEMBER) -> str:
     )
 
 
+def ill(worker: str, first: date, last: date) -> Absence:
+    return Absence(f"r#a{worker}{first}", worker, AbsenceKind.SICKNESS, first, last, 100)
+
+
+def ill_in_september(rows: Sequence[Employment], people: int, times: int) -> list[Absence]:
+    days = [date(2026, 9, 1 + day) for day in range(times)]
+    return [ill(each.worker, day, day) for each in rows[:people] for day in days]
+
+
+@pytest.mark.parametrize(
+    ("people", "times", "expected"),
+    [
+        (1, 6, "Alder Birch"),  # one person's illness, however often
+        (4, 2, "Alder Birch"),
+        (5, 1, ""),
+    ],
+)
+def test_days_lost_of_few_people_are_closed_however_often_they_were_away(
+    people: int, times: int, expected: str
+) -> None:
+    alder, birch, dale = team("Alder", 20), team("Birch", 20), team("Dale", 20)
+    rows = [*alder, *birch, *dale]
+    away = [*ill_in_september(alder, people, times)]
+    away += [*ill_in_september(birch, 9, 1), *ill_in_september(dale, 9, 1)]
+    facts = Workforce(employments=tuple(rows), absences=tuple(away))
+    whole = as_document(
+        build(facts, half_year_ending(SEPTEMBER), DEFAULT_PARAMETERS), DEFAULT_PARAMETERS
+    )
+    decision = decide(whole, POLICY, nesting_of(rows))
+    found = {**whole, DECISION: decision_document(decision)}
+    assert closed(found, "absence") == expected
+
+
 def leaving(month: int, count: int, year: int = 2026) -> list[str]:
     return [f"{year}-{month:02}-{day + 1:02}" for day in range(count)]
 
@@ -129,6 +164,71 @@ def test_the_policy_in_force_on_a_day() -> None:
         "contract",
     ]
     assert (POLICY.threshold, POLICY.categories, POLICY.rolling_year_month) == (5, True, 9)
+
+
+def test_a_council_writes_its_own_decisions() -> None:
+    text = (
+        "2028-04-01 | 3 | none | Cabinet, 2 March 2028; "
+        "2027-01-01|10|area , team,parts|Cabinet, 12 January 2027;"
+    )
+    first, second = read_policies(text, rolling_year_month=12)
+    assert first == Policy(
+        since=date(2027, 1, 1),
+        threshold=10,
+        breakdowns=(Dimension.TEAM, Dimension.AREA),
+        categories=True,
+        rolling_year_month=12,
+        source="Cabinet, 12 January 2027",
+    )
+    assert (second.since, second.threshold) == (date(2028, 4, 1), 3)
+    assert (second.breakdowns, second.categories) == ((), False)
+    assert read_policies("") == ()
+    assert policy_on(date(2028, 4, 1), [first, second, POLICY]) is second
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("10", "'10' is not four fields, as 2027-01-01"),
+        ("2027-01-01 | 10 | team | ", "is not four fields"),
+        ("1 January | 10 | team | Cabinet", "'1 January' is no day"),
+        ("2027-01-01 | ten | team | Cabinet", "'ten' is no threshold"),
+        ("2027-01-01 | 1 | team | Cabinet", "'1' is no threshold"),
+        ("2027-01-01 | 101 | team | Cabinet", "'101' is no threshold"),
+        ("2027-01-01 | ٩ | team | Cabinet", "'٩' is no threshold"),
+        ("2027-01-01 | 10 | team, cohort | Cabinet", "'cohort' is no breakdown: write team, area"),
+        ("2027-01-01 | 10 | team, | Cabinet", "'' is no breakdown"),
+        ("2027-01-01|5|none|A; 2027-01-01|6|none|B", "two policies are in force from the same day"),
+    ],
+)
+def test_what_is_no_decision(text: str, words: str) -> None:
+    with pytest.raises(PolicyError, match=words):
+        read_policies(text)
+
+
+@pytest.mark.parametrize("breakdowns", [(), (Dimension.TEAM,), POLICY.breakdowns])
+def test_small_bands_of_experience_are_closed_whichever_breakdowns_are_public(
+    breakdowns: tuple[Dimension, ...],
+) -> None:
+    """They are told as parts of the council's staff, too."""
+    new = [replace(one, qualified_on=date(2025, 9, 1)) for one in team("Alder", 3)]
+    renamed = [replace(one, worker=one.worker.replace("Alder", "Added")) for one in new]
+    policy = replace(POLICY, breakdowns=breakdowns)
+    whole = published([*BIG, *renamed], policy=policy)
+    bands = {
+        (each["group"], each["because"])
+        for each in whole[DECISION]["closed"]
+        if (each["subject"], each["at"], each["dimension"])
+        == ("staff", SEPTEMBER.isoformat(), "experience")
+    }
+    assert ("under-2-years", "small") in bands
+    again = published([*BIG, *renamed], earlier=[whole], policy=policy, version=2)
+    names = ("subject", "at", "dimension", "group")
+    one, other = (
+        [[each[name] for name in names] for each in document[DECISION]["closed"]]
+        for document in (whole, again)
+    )
+    assert one == other
 
 
 def test_where_nothing_was_counted_nothing_is_closed() -> None:

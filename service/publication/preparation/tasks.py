@@ -11,7 +11,6 @@ import msgspec
 from scorecard.commentary import telling, uncommented
 from scorecard.disclosure import DECISION, closed_figures
 from scorecard.targets import Place, place_of
-from service import clock
 from service.access.actor import Actor
 from service.publication import beside, protection
 from service.publication import store as editions
@@ -106,7 +105,7 @@ async def preparation(period_end: date, now: datetime, settings: Settings) -> Pr
     targets = await _targets(versions, current, period_end)
     prints = fingerprints_of(current, targets, parts)
     missing = uncommented(targets, _comments(parts))
-    closed, told = await _confidential(current, parts, now)
+    closed, told = await _confidential(current, parts, now, settings)
     plan = plan_in(parts)
     lines = (
         _data_in(current, now),
@@ -230,12 +229,12 @@ def _comments(parts: Parts) -> list[Json]:
 
 
 async def _confidential(
-    current: Draft, parts: Parts, now: datetime
+    current: Draft, parts: Parts, now: datetime, settings: Settings
 ) -> tuple[list[Json], list[Json]]:
     """The figures that the public would see as c, and where the words tell one of them."""
     if not current.stamps:
         return [], []
-    policy = protection.policy_on(now.astimezone(clock.LONDON).date())
+    policy = protection.policy_at(now, settings)
     given = protection.in_order(await editions.entries())
     decision = await protection.decided(current.document, current.facts, policy, given)
     closed = closed_figures({**current.document, DECISION: decision})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,18 @@ def test_what_deserves_a_second_look_is_taken_in_as_it_is(
 ):
     read = of_rows(line)
     assert (read.refused, found(read)) == (False, [expected])
+
+
+def test_a_year_that_was_not_over_when_the_table_was_retrieved_refuses_the_file():
+    """It would be the table that reaches furthest, and stand beside every scorecard to come."""
+    table = indicators([row("888"), row("383", 2026)])
+    early = read_file(table, date(2026, 9, 29))
+    assert (early.refused, found(early)) == (True, [("YEAR_AHEAD", 3, "time_period", "2026")])
+    assert early.findings[0].message == (
+        "The year to 30 September 2026 was not over on 29 September 2026, when the table was "
+        "retrieved."
+    )
+    assert found(read_file(table, date(2026, 9, 30))) == found(read_file(table)) == []
 
 
 def test_an_authority_of_its_time_is_no_finding():
