@@ -38,7 +38,10 @@ _ROOMS = re.compile(r"\|")
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
 
-def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
+def about_cells(
+    items: Sequence[ProgrammeItem], *, most_people: int = PLAUSIBLE_PEOPLE
+) -> Iterator[ProgrammeFinding]:
+    """``most_people``: a larger capacity is warned of."""
     prints_its_own = _blocks_that_print_their_own(items)
     labelled = {item.block for item in items if item.printed["day_label"]}
     for item in items:
@@ -56,7 +59,7 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
                 "",
                 "Cells of this row are blank and are taken from the row above: see that they are meant.",
             )
-        yield from _about_what_is_read(item)
+        yield from _about_what_is_read(item, most_people)
         if not session:
             continue
         yield from _about_people(item)
@@ -80,7 +83,7 @@ def about_cells(items: Sequence[ProgrammeItem]) -> Iterator[ProgrammeFinding]:
             )
 
 
-def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
+def _about_what_is_read(item: ProgrammeItem, most_people: int) -> Iterator[ProgrammeFinding]:
     cells = item.printed
     if not cells["content"]:
         yield _finding(
@@ -110,7 +113,7 @@ def _about_what_is_read(item: ProgrammeItem) -> Iterator[ProgrammeFinding]:
             cells["audience"],
             f"{item.audience!r} is no audience. Write one of: {', '.join(sorted(AUDIENCES))}.",
         )
-    if item.capacity is not None and not 1 <= item.capacity <= PLAUSIBLE_PEOPLE:
+    if item.capacity is not None and not 1 <= item.capacity <= most_people:
         possible = 1 <= item.capacity <= MOST_PEOPLE
         words = (
             "is more than any room of an academy holds: see that it is meant."

@@ -15,6 +15,7 @@ from academy.clashes import clashes
 from academy.engagements import printed_engagements
 from academy.findings import Severity
 from academy.printed_checks import (
+    PLAUSIBLE_PEOPLE,
     about_cells,
     about_headings,
     overlaps,
@@ -48,10 +49,12 @@ def read_programme(
     headings: Sequence[BlockHeading] = (),
     working_days: WorkingDays,
     stated_days: int | None = None,
+    most_people: int = PLAUSIBLE_PEOPLE,
 ) -> ReadProgramme:
     """Read the rows of one cohort's timetable. ``headings`` may speak of other cohorts too.
 
-    ``stated_days`` is the total an announcement states ("15 days over 12 months").
+    ``stated_days`` is the total an announcement states ("15 days over 12 months"); a capacity over
+    ``most_people`` is warned of.
     """
     findings: list[ProgrammeFinding] = []
     printed_days = list(_printed_days(rows, findings))
@@ -75,7 +78,7 @@ def read_programme(
             )
         )
     tracked = _tracks(items, findings)
-    findings += about_cells(tracked)
+    findings += about_cells(tracked, most_people=most_people)
     findings += about_content(tracked)
     findings += overlaps(tracked)
     findings += _double_booked(tracked)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from academy.dependency import MOST_PERCENT
+from academy.printed_checks import PLAUSIBLE_PEOPLE
 from academy.revision import NOTICE_HOURS
 from academy.template_checks import CONTRACTED_DAY, LONGEST_STRETCH
 from academy.travel import LEAST_LUNCH
@@ -22,6 +23,8 @@ class Thresholds:
     """Sessions that need one person (R5)."""
     notice: int = NOTICE_HOURS
     """Shorter notice is given directly (V4)."""
+    people: int = PLAUSIBLE_PEOPLE
+    """A printed timetable with a larger capacity is warned of (I4)."""
 
 
 PROPOSED = Thresholds()

@@ -11,6 +11,7 @@ from service.access import audit
 from service.access.actor import Actor, Scope
 from service.cohorts import cohorts, drafts, operations
 from service.enrolments import operations as enrolments
+from service.enrolments.expected import about_members
 from service.feeds import address
 from service.storage.tables.enrolments import MemberRow
 from service.storage.tables.feeds import FeedRow
@@ -40,10 +41,16 @@ async def released_cohort(key: str, now: datetime, anchor: date = ANCHOR) -> UUI
 
 async def release(cohort_id: UUID, now: datetime) -> None:
     """Release the draft as it stands, whatever stands against it."""
-    preview = await operations.preview(cohort_id)
+    preview = await operations.preview(cohort_id, further=about_members)
     for code in sorted({each.finding.code for each in preview.refusing}):
         await cohorts.override(
-            cohort_id, code=code, message=None, why="It will do.", actor=LEAD, now=now
+            cohort_id,
+            code=code,
+            message=None,
+            why="It will do.",
+            actor=LEAD,
+            now=now,
+            further=about_members,
         )
     revision = preview.cohort.record.draft_revision
     await enrolments.release(cohort_id, revision, "as agreed", LEAD, now)

@@ -72,13 +72,16 @@ async def prepare(url: str) -> tuple[list[UUID], list[str]]:
     return cohorts, paths
 
 
-async def change(url: str, cohort: UUID, weeks: int) -> None:
+async def change(url: str, cohort: UUID, weeks: int, wait: float) -> None:
+    """Ready first, so that the release falls into the window on a slow machine too."""
+    began = time.monotonic()
     from academies import move_a_session  # noqa: PLC0415 -- see above
 
     from service.settings import Settings  # noqa: PLC0415 -- see above
     from service.storage.database import open_database  # noqa: PLC0415 -- see above
 
     async with await open_database(Settings(database_url=url)):
+        await asyncio.sleep(max(0.0, wait - (time.monotonic() - began)))
         await move_a_session(cohort, weeks + 3, datetime.now(UTC).replace(microsecond=0))
 
 
@@ -211,8 +214,7 @@ def measure(url: str, server: Server, cohorts: list[UUID], paths: list[str]) -> 
 def main() -> None:
     if sys.argv[1:2] == ["change"]:
         url, cohort, weeks, wait = sys.argv[2:]
-        time.sleep(float(wait))
-        asyncio.run(change(url, UUID(cohort), int(weeks)))
+        asyncio.run(change(url, UUID(cohort), int(weeks), float(wait)))
         return
     with database() as url:
         cohorts, paths = asyncio.run(prepare(url))

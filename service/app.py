@@ -34,6 +34,7 @@ from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
 from service.feeds import serving as feeds_serving
 from service.feeds.serving import Feeds
+from service.personal import pages as personal_pages
 from service.publication import pages as publication_pages
 from service.publication import routes as publication
 from service.publication.office import routes as publication_office
@@ -86,6 +87,7 @@ CAPABILITIES = (
     desk_academy,
     team_pages,
     days_pages,
+    personal_pages,
     own_pages,
     about,
     api_reference,

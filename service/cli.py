@@ -38,6 +38,8 @@ COMMANDS = {
     "people-checks": "service.enrolments.commands",
     "asye": "service.asye.commands",
     "themes": "service.surveys.commands",
+    "retention": "service.personal.commands",
+    "person": "service.personal.commands",
     "demo": "service.demo.commands",
     "serve": "service.web.commands",
 }
@@ -47,7 +49,17 @@ Only the module of the command that is asked for is imported: all of them take s
 """
 
 NEEDS_THE_KEY = frozenset(
-    {"serve", "access", "import", "returns", "scorecard", "edition", "deliveries"}
+    {
+        "serve",
+        "access",
+        "import",
+        "returns",
+        "scorecard",
+        "edition",
+        "deliveries",
+        "retention",
+        "person",
+    }
 )
 """Commands that a demo database leads to the demo's key and name, when nothing else is set."""
 

@@ -92,6 +92,13 @@ class NotAcceptable(Problem):
     advice = "Send an Accept header that names one of the listed types, or none."
 
 
+class RequestTimeout(Problem):
+    status = 408
+    slug = "request-timeout"
+    title = "The body took too long to arrive"
+    advice = "Nothing was stored. Send it again, over a better connection if it is large."
+
+
 class Conflict(Problem):
     status = 409
     slug = "conflict"

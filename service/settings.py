@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,21 @@ from academy.asye.supervision import LONGEST_GAP
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
 from scorecard.disclosure.policy import Policy, PolicyError, read_policies
+
+KEEP_DAYS = {
+    "sign-in-links": 7,
+    "attempts": 1,
+    "disabled-accounts": 365,
+    "former-members": 2190,
+    "withdrawn-starters": 365,
+    "commitments": 365,
+    "unconfirmed-interviews": 14,
+    "ended-feeds": 365,
+    "exit-words": 1095,
+    "exit-links": 30,
+    "survey-links": 30,
+}
+"""For how many days what a rule of retention is about is kept, where the council says nothing else."""
 
 
 class SettingsError(ValueError):
@@ -68,6 +84,8 @@ class Settings:
     """Days to clearance as long as none are measured: just under three weeks (Leeds 2006)."""
     people_check_days: int = 14
     """What was read of a file of people is deleted when nobody confirms it for so many days."""
+    keep_days: tuple[tuple[str, int], ...] = tuple(KEEP_DAYS.items())
+    """Days by rule of retention, all of KEEP_DAYS."""
     oidc_issuer: str = ""
     """Of an OpenID Connect provider, exactly as it calls itself; empty: nobody signs in through one."""
     oidc_client_id: str = ""
@@ -137,6 +155,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         clearance_days=_whole(env, "SCORECARD_CLEARANCE_DAYS", defaults.clearance_days),
         people_check_days=_whole(env, "SCORECARD_PEOPLE_CHECK_DAYS", defaults.people_check_days),
+        keep_days=_keep_days(env.get("SCORECARD_KEEP_DAYS", "")),
         trusted_proxies=_networks(env.get("SCORECARD_TRUSTED_PROXIES", "")),
         requests_per_minute=_whole(
             env, "SCORECARD_REQUESTS_PER_MINUTE", defaults.requests_per_minute
@@ -162,6 +181,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 env, "SCORECARD_MOST_PERCENT_ON_ONE", defaults.planning.percent_on_one
             ),
             notice=_whole(env, "SCORECARD_SHORT_NOTICE_HOURS", defaults.planning.notice),
+            people=_whole(env, "SCORECARD_LARGEST_GROUP", defaults.planning.people),
         ),
         asye=YearThresholds(
             stale_days=_whole(env, "SCORECARD_CASELOAD_STALE_DAYS", defaults.asye.stale_days),
@@ -345,6 +365,19 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _keep_days(text: str) -> tuple[tuple[str, int], ...]:
+    days = dict(KEEP_DAYS)
+    for part in text.split():
+        name, _, number = part.partition("=")
+        if name not in KEEP_DAYS or not (number.isascii() and number.isdigit() and int(number)):
+            raise SettingsError(
+                f"SCORECARD_KEEP_DAYS has {part!r}: write rules with whole days above 0, as "
+                f"commitments=365 exit-words=730. The rules are {', '.join(KEEP_DAYS)}"
+            )
+        days[name] = int(number)
+    return tuple(days.items())
+
+
 def _escalation(text: str) -> Escalation:
     if not text.strip():
         return ESCALATION
@@ -371,6 +404,9 @@ def _gap(text: str) -> Fraction:
     )
 
 
+_LEAP_YEAR = 2024
+
+
 def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     if not text.strip():
         return Settings().half_year_ends
@@ -378,7 +414,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         month, _, day = part.strip().partition("-")
         if not (
-            month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+            month.isdecimal()
+            and day.isdecimal()
+            and 1 <= int(month) <= 12
+            and 1 <= int(day) <= monthrange(_LEAP_YEAR, int(month))[1]
         ):
             raise SettingsError(
                 f"SCORECARD_HALF_YEAR_ENDS is {text!r}: write two dates as MM-DD,MM-DD"
@@ -386,4 +425,10 @@ def _half_year_ends(text: str) -> tuple[tuple[int, int], ...]:
         ends.append((int(month), int(day)))
     if len(ends) != 2:
         raise SettingsError("SCORECARD_HALF_YEAR_ENDS needs two dates, as in 03-31,09-30")
+    (first, _), (second, _) = ends
+    if abs(first - second) != 6:
+        raise SettingsError(
+            f"SCORECARD_HALF_YEAR_ENDS is {text!r}: the two dates are to be six months apart, as in "
+            "03-31,09-30"
+        )
     return tuple(sorted(ends))

@@ -9,6 +9,7 @@ COMMANDS = (
     ("tools/measures_reference.py",),
     ("-m", "service.workforce.tabular.documentation", "docs/returns"),
     ("tools/api_reference.py",),
+    ("tools/personal_data.py",),
 )
 
 

@@ -14,8 +14,13 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, async_playwright
 
+from service.demo.academy import NEXT_YEAR, THIS_YEAR
+from service.demo.academy_steps import cohort_id
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
+COHORT = f"/academy/cohorts/{cohort_id(THIS_YEAR)}"
+DRAFT = f"/academy/cohorts/{cohort_id(NEXT_YEAR)}"
 PAGES = {
     "scorecard": "/scorecards/2026-09-30",
     "accessibility": "/accessibility",
@@ -25,6 +30,18 @@ PAGES = {
     "error": "/nowhere",
     "academy": "/academy",
     "subscriptions": "/academy/subscriptions",
+    "new-cohort": "/academy/cohorts/new",
+    "cohort": DRAFT,
+    "move-a-part": f"{DRAFT}/runs/home/parts/review-3m",
+    "release": f"{DRAFT}/release",
+    "released": f"{COHORT}/releases/3",
+    "members": f"{COHORT}/members",
+    "add-a-member": f"{COHORT}/members/new",
+    "groups": f"{COHORT}/groups",
+    "waiting": "/academy/waiting",
+    "what-was-missed": "/academy/mop-up",
+    "weeks": "/academy/weeks",
+    "programmes": "/academy/programmes",
 }
 """By the name of the picture. The private pages are added with the addresses that the demo prints."""
 PAGES_BY_ROLE = {
@@ -61,6 +78,7 @@ PAGES_BY_ROLE = {
     },
     "manager": {"team": "/team?weeks=52"},
     "facilitator": {"my-days": "/my-days"},
+    "starter": {"my-academy-signed-in": "/my-academy", "my-tasks": "/my-tasks"},
 }
 """Of other people who sign in."""
 WIDTHS = (320, 1280)

@@ -37,6 +37,21 @@ class Pause:
         return f"{self.first.isoformat()} to {self.last.isoformat()}"
 
 
+OFFICE_DAYS = frozenset(range(5))
+"""Monday to Friday, Monday = 0: days on which councils work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """From ``on`` the person works on ``weekdays`` (Monday = 0) of those on which the council does.
+
+    Weekend days count for nothing: nobody is there to meet.
+    """
+
+    on: date
+    weekdays: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class FteChange:
     """From ``on`` the person works ``fte``."""
@@ -109,13 +124,17 @@ def paused(day: date, pauses: Sequence[Pause]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One person's clock. ``pauses`` follow one another; ``scale``: part time lengthens the year."""
+    """One person's clock. ``pauses`` follow one another; ``scale``: part time lengthens the year.
+
+    ``patterns``: before the first of them they work all days.
+    """
 
     start: date
     fte: Fraction
     changes: tuple[FteChange, ...] = ()
     pauses: tuple[Pause, ...] = ()
     scale: bool = False
+    patterns: tuple[Pattern, ...] = ()
 
     def unpaused(self, months: int) -> date:
         """The day on which ``months`` months of the programme are done, pauses left aside."""
@@ -137,15 +156,24 @@ class Clock:
         return paused(self.unpaused(months), self.pauses) if months else self.start
 
     def due(self, day: date, working_days: WorkingDays) -> date:
-        """The first working day from ``day`` on that lies in no pause.
+        """The first working day from ``day`` on that lies in no pause and on which they work.
 
         A weekend day just before a pause waits for its end: nothing falls due while the clock
         stands still. Raises NoWorkingDay and OverflowError where there is none.
         """
         found = working_days.on_or_after(day)
-        while resting := [pause for pause in self.pauses if pause.first <= found <= pause.last]:
-            found = working_days.on_or_after(resting[0].last + ONE_DAY)
+        while self.rests_on(found) or not self.works_on(found):
+            ends = [pause.last for pause in self.pauses if pause.first <= found <= pause.last]
+            found = working_days.on_or_after(max(ends, default=found) + ONE_DAY)
         return found
+
+    def works_on(self, day: date) -> bool:
+        """Whether ``day`` is one of the days of the week that they work, as far as is known."""
+        weekdays = OFFICE_DAYS
+        for pattern in sorted(self.patterns, key=lambda pattern: pattern.on):
+            if pattern.on <= day:
+                weekdays = pattern.weekdays & OFFICE_DAYS or OFFICE_DAYS
+        return day.weekday() in weekdays
 
     def fte_on(self, day: date) -> Fraction:
         rate = self.fte

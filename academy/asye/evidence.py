@@ -5,6 +5,7 @@ reduced, and how the tenth of the time was used. Every line has its source; noth
 case, and nothing is said of what was talked about.
 """
 
+from calendar import day_name
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -267,6 +268,9 @@ def _changes(year: Year) -> Iterator[Line]:
         yield Line(f"Away {span(spell.first, spell.last)}", "", "left and came back", None, RECORDS)
     for change in year.fte_changes:
         yield Line(f"From {in_words(change.on)}", "", f"{_fte(change.fte)} FTE", None, RECORDS)
+    for pattern in year.patterns:
+        days = ", ".join(day_name[day] for day in sorted(pattern.weekdays))
+        yield Line(f"From {in_words(pattern.on)}", "", f"works on {days}", None, RECORDS)
     if year.terms.exception:
         yield Line("Longer than the limit", "", "an exception was agreed", None, RECORDS)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from academy.asye.caps import CapPeriod, cap_at, caps
 from academy.asye.checks import refusals
-from academy.asye.clock import Clock, FteChange, Pause, add_months, scaled_months
+from academy.asye.clock import Clock, FteChange, Pattern, Pause, add_months, scaled_months
 from academy.asye.preset import Preset
 from academy.asye.targets import Band, SupervisionTarget, supervision
 from academy.errors import NoWorkingDay
@@ -23,7 +23,7 @@ class Milestone:
     title: str
     on: date
     due: date
-    """``on`` rolled to the next working day, and never into a pause."""
+    """``on`` rolled to the next day that they work, and never into a pause."""
     optional: bool
 
 
@@ -49,6 +49,7 @@ def plan(
     scale_part_time: bool = False,
     pauses: Sequence[Pause] = (),
     fte_changes: Sequence[FteChange] = (),
+    patterns: Sequence[Pattern] = (),
     first_cases_on: date | None = None,
     exception: bool = False,
 ) -> AsyePlan:
@@ -61,7 +62,7 @@ def plan(
     findings = refusals(start, fte, pauses, fte_changes)
     if findings:
         return AsyePlan((), (), (), start, tuple(findings))
-    clock = Clock(start, fte, tuple(fte_changes), tuple(pauses), scale_part_time)
+    clock = Clock(start, fte, tuple(fte_changes), tuple(pauses), scale_part_time, tuple(patterns))
     try:
         return _laid_out(
             clock,

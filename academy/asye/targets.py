@@ -12,7 +12,7 @@ from academy.working_days import WorkingDays
 class SupervisionTarget:
     on: date
     due: date
-    """``on`` rolled to the next working day, and never into a pause."""
+    """``on`` rolled to the next day that they work, and never into a pause."""
     band: str
     minutes: int | None
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from academy.asye import breaches, lead_in, panel, protected_time, supervision
 from academy.asye.agreement import AgreedPause
 from academy.asye.breaches import Acknowledgement, Caseload, Snapshot
-from academy.asye.clock import Clock, FteChange, Pause
+from academy.asye.clock import Clock, FteChange, Pattern, Pause
 from academy.asye.complexity import Holding, open_work, unsupported
 from academy.asye.lead_in import DueMet, Piece
 from academy.asye.plan import AsyePlan, Milestone, plan
@@ -70,6 +70,7 @@ class Year:
 
     terms: Terms
     fte_changes: tuple[FteChange, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     pauses: tuple[AgreedPause, ...] = ()
     away: tuple[Pause, ...] = ()
     reviews: Mapping[str, date] = field(default_factory=dict)
@@ -162,6 +163,7 @@ def planned(year: Year, working_days: WorkingDays) -> AsyePlan:
         scale_part_time=terms.scale_part_time,
         pauses=year.standing_still,
         fte_changes=year.fte_changes,
+        patterns=year.patterns,
         first_cases_on=terms.first_cases_on,
         exception=terms.exception,
     )
@@ -188,6 +190,7 @@ def stand(
             year.fte_changes,
             year.standing_still,
             terms.scale_part_time,
+            year.patterns,
         )
     held = tuple(Held(each, _on(year, each.key, as_at)) for each in made.milestones)
     load = breaches.caseload(

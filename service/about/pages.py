@@ -1,5 +1,6 @@
 """Public pages about the service itself. No key, no script, no cookie."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, get
@@ -8,8 +9,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Template
 
 from service import clock
-from service.about.held import cookies, held
+from service.about.cookies import cookies
 from service.about.status import status
+from service.personal.groups import held
+from service.personal.rules import how_long
 from service.publication.answers import shelf_of
 from service.settings import Settings
 from service.web.pages import page
@@ -25,6 +28,12 @@ async def accessibility() -> Template:
 @get("/privacy", include_in_schema=False)
 async def privacy(settings: NamedDependency[Settings]) -> Template:
     return page("about/privacy.html", {"held": held(settings)}, headers=FOR_AN_HOUR)
+
+
+@get("/privacy/register", include_in_schema=False)
+async def privacy_register(settings: NamedDependency[Settings]) -> Template:
+    context = {"held": held(settings), "how_long": partial(how_long, settings=settings)}
+    return page("about/privacy_register.html", context, headers=FOR_AN_HOUR)
 
 
 @get("/cookies", include_in_schema=False)
@@ -44,4 +53,10 @@ async def service_status(request: Request[Any, Any, Any]) -> Template:
     )
 
 
-ROUTES: list[HTTPRouteHandler] = [accessibility, privacy, cookie_list, service_status]
+ROUTES: list[HTTPRouteHandler] = [
+    accessibility,
+    privacy,
+    privacy_register,
+    cookie_list,
+    service_status,
+]

@@ -114,7 +114,7 @@ async def set_roles(
         if before.roles == roles:
             return before
         if Scope.ADMIN not in roles:
-            await _require_another_administrator(before)
+            await require_another_administrator(before)
         await store.replace_roles(account_id, roles)
         await store.delete_sessions_of(account_id)
         await store.delete_links_of(account_id)
@@ -144,7 +144,7 @@ async def _switch(account_id: uuid.UUID, now: datetime, by: Actor, *, disabled: 
         if (before.disabled_at is not None) == disabled:
             return before
         if disabled:
-            await _require_another_administrator(before)
+            await require_another_administrator(before)
         await store.set_disabled(account_id, now if disabled else None)
         await store.delete_sessions_of(account_id)
         await store.delete_links_of(account_id)
@@ -154,7 +154,8 @@ async def _switch(account_id: uuid.UUID, now: datetime, by: Actor, *, disabled: 
     return after
 
 
-async def _require_another_administrator(account: Account) -> None:
+async def require_another_administrator(account: Account) -> None:
+    """Raise Conflict when nobody would look after accounts without this one."""
     if Scope.ADMIN not in account.roles or account.disabled_at is not None:
         return
     others = [

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 
-from academy.asye.clock import FteChange, Pause
+from academy.asye.clock import FteChange, Pattern, Pause
 from academy.asye.plan import AsyePlan, plan
 from academy.findings import Severity
 from academy.working_days import WorkingDays
@@ -13,6 +13,8 @@ from service.asye.presets import shipped_presets
 from service.cohorts.documents import finding_documents
 from service.cohorts.shipped import shipped_holidays
 from service.command import Subcommands, add_format, day, print_json, span
+
+DAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
 def register(commands: Subcommands) -> None:
@@ -40,6 +42,10 @@ def register(commands: Subcommands) -> None:
     parser.add_argument(
         "--fte-change", action="append", default=[], type=fte_change, metavar="YYYY-MM-DD=FTE"
     )
+    parser.add_argument(
+        "--works-on", type=weekdays, metavar="DAYS",
+        help="Days of the week that are worked, as in mon,tue,thu; all five if not given",
+    )  # fmt: skip
     add_format(parser)
     parser.set_defaults(run=run_plan)
 
@@ -63,6 +69,13 @@ def fte_change(text: str) -> FteChange:
     return FteChange(day(when), fraction(fte))
 
 
+def weekdays(text: str) -> frozenset[int]:
+    days = [part.strip().lower() for part in text.split(",")]
+    if not set(days) <= set(DAYS):
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of {', '.join(DAYS)}")
+    return frozenset(map(DAYS.index, days))
+
+
 def run_plan(arguments: argparse.Namespace) -> int:
     """Exit 0 for a usable plan, 1 when a BLOCK finding stands."""
     for name in ("full", "ceiling"):
@@ -70,6 +83,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
         if number is not None and number < 0:
             sys.stderr.write(f"--{name} is below 0: write how many cases.\n")
             return 2
+    works_on: frozenset[int] | None = arguments.works_on
     holidays, known = shipped_holidays()
     preset = shipped_presets()[arguments.preset]
     made = plan(
@@ -82,6 +96,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
         scale_part_time=arguments.scale_part_time,
         pauses=arguments.pause,
         fte_changes=arguments.fte_change,
+        patterns=() if works_on is None else (Pattern(arguments.start, works_on),),
     )
     if arguments.format == "json":
         print_json(plan_document(made))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from academy.asye.agreement import AgreedPause, PauseReason, Signatory
 from academy.asye.breaches import Acknowledgement, Action, Snapshot
-from academy.asye.clock import FteChange, Pause
+from academy.asye.clock import FteChange, Pattern, Pause
 from academy.asye.complexity import CoWorker, Holding
 from academy.asye.lead_in import Piece
 from academy.asye.preset import Unit, Work, preset_from
@@ -44,7 +44,16 @@ def year_of(
         by_kind[entry.kind].append(entry)
     return Year(
         terms=terms_of(record),
-        fte_changes=tuple(map(_fte_change, by_kind[EntryKind.FTE_CHANGE])),
+        fte_changes=tuple(
+            FteChange(entry.day, Fraction(entry.value["fte"]))
+            for entry in by_kind[EntryKind.FTE_CHANGE]
+            if entry.value["fte"] is not None
+        ),
+        patterns=tuple(
+            Pattern(entry.day, frozenset(entry.value["weekdays"]))
+            for entry in by_kind[EntryKind.FTE_CHANGE]
+            if entry.value.get("weekdays")
+        ),
         pauses=tuple(map(agreed_pause, by_kind[EntryKind.PAUSE])),
         away=tuple(map(_away, by_kind[EntryKind.AWAY])),
         reviews={entry.key or "": entry.day for entry in by_kind[EntryKind.REVIEW]},
@@ -88,10 +97,6 @@ def _points(record: YearRecord, entries: Iterable[EntryRecord]) -> tuple[Snapsho
     return tuple(
         Snapshot(day, points, Unit.POINTS) for day, points in weighed if points is not None
     )
-
-
-def _fte_change(entry: EntryRecord) -> FteChange:
-    return FteChange(entry.day, Fraction(entry.value["fte"]))
 
 
 def agreed_pause(entry: EntryRecord) -> AgreedPause:

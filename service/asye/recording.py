@@ -216,7 +216,10 @@ def _require_possible(record: YearRecord, entry: EntryRecord, today: date) -> No
 def _fault(record: YearRecord, entry: EntryRecord) -> tuple[str, str] | None:
     words: str | None = None
     pointer = ""
-    if entry.kind is EntryKind.SUPERVISION:
+    if entry.kind is EntryKind.FTE_CHANGE:
+        if entry.value["fte"] is None and entry.value["weekdays"] is None:
+            words, pointer = "give it, or weekdays, or both", "/fte"
+    elif entry.kind is EntryKind.SUPERVISION:
         words, pointer = supervision(entry).fault, "/minutes"
     elif entry.kind is EntryKind.PROTECTED_TIME:
         words, pointer = protected_time(entry).fault, "/lost"

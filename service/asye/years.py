@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from academy.asye.clock import ONE_DAY
 from academy.asye.panel import PANEL
@@ -30,6 +30,7 @@ from service.asye.trail import told, touch
 from service.cohorts.calendar import working_days
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import MemberRecord
+from service.enrolments.store.members import EVERY_WEEKDAY
 from service.storage.transaction import unit_of_work
 
 
@@ -101,8 +102,24 @@ async def begin(
         fresh = _wished(blank, wish)
         await require_plan(fresh, [])
         await store.add_year(fresh)
+        if member.weekdays != EVERY_WEEKDAY:
+            await store.add_entry(_pattern(fresh, member, actor, now))
         await told(actor, now, "asye-year.begun", None, fresh)
         return fresh
+
+
+def _pattern(record: YearRecord, member: MemberRecord, actor: Actor, now: datetime) -> EntryRecord:
+    """The days that the member is known to work, from the first day on."""
+    return EntryRecord(
+        id=uuid5(record.id, "working pattern"),
+        year=record.id,
+        kind=EntryKind.FTE_CHANGE,
+        day=record.start,
+        key=record.start.isoformat(),
+        value={"fte": None, "weekdays": list(member.weekdays)},
+        at=now,
+        by=actor.name,
+    )
 
 
 async def change(

@@ -25,9 +25,9 @@ from service.benchmarks.schemas import (
     vintage_as_json,
 )
 from service.benchmarks.vintages import MOST_BYTES, Provenance
-from service.problems import InvalidParameter
+from service.problems import InvalidParameter, NotFound
 from service.web.conditional import conditional, validators
-from service.web.openapi import NEEDS_ROOM
+from service.web.openapi import NEEDS_ROOM, also_answers
 from service.web.strictness import require_media_type
 from service.web.uploads import read_limited
 
@@ -60,6 +60,7 @@ class FileInBody(Operation):
     tags=[TAG],
     operation_id="readBenchmarks",
     summary="One authority in one year beside England, its region and its statistical neighbours",
+    opt=also_answers(NotFound),
 )
 async def read_benchmarks(
     *,

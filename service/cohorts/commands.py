@@ -12,6 +12,7 @@ from academy.planning import Later, Move, Proposal, propose
 from academy.printed_programme import read_programme
 from academy.reserved import Reserved
 from academy.working_days import Closure, WorkingDays, bank_holidays
+from service import settings
 from service.cohorts.documents import finding_documents, programme_document_of, programme_in_words
 from service.cohorts.printed_file import TimetableUnreadable, read_headings, read_rows
 from service.cohorts.shipped import block_specs, shipped_holidays
@@ -129,6 +130,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         headings=headings,
         working_days=WorkingDays(holidays, known),
         stated_days=arguments.stated_days,
+        most_people=settings.load().planning.people,
     )
     if arguments.format == "json":
         print_json(programme_document_of(read))

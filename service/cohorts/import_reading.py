@@ -9,6 +9,7 @@ from academy.findings import Severity
 from academy.printed_checks import rooms_in
 from academy.printed_programme import read_programme
 from academy.printed_rows import COLUMNS, PrintedRow, ProgrammeFinding, ReadProgramme
+from academy.thresholds import Thresholds
 from service.cohorts import calendar
 from service.cohorts.printed_file import TimetableUnreadable, headings_in, rows_in
 from service.cohorts.printed_template import site_of
@@ -50,7 +51,7 @@ def written(settled: Settled) -> str:
     return msgspec.json.encode(settled, order="sorted").decode()
 
 
-async def read_in(record: ImportRecord) -> tuple[ReadProgramme, Printed]:
+async def read_in(record: ImportRecord, thresholds: Thresholds) -> tuple[ReadProgramme, Printed]:
     """What is read now. Raises FileNotATimetable; Unprocessable for a correction of no cell."""
     working_days = await calendar.working_days()
 
@@ -66,6 +67,7 @@ async def read_in(record: ImportRecord) -> tuple[ReadProgramme, Printed]:
             headings=blocks,
             working_days=working_days,
             stated_days=record.stated_days,
+            most_people=thresholds.people,
         )
         return found, printed
 

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from academy.printed_rows import ProgrammeFinding, ReadProgramme
 from academy.template import programme_from
+from academy.thresholds import PROPOSED, Thresholds
 from service.access import audit
 from service.access.actor import Actor
 from service.cohorts import programmes
@@ -70,7 +71,13 @@ class Naming:
 
 
 async def check(
-    content: bytes, filename: str, stated_days: int | None, actor: Actor, now: datetime
+    content: bytes,
+    filename: str,
+    stated_days: int | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    thresholds: Thresholds = PROPOSED,
 ) -> Import:
     """Keep a file and say what is read in it. Raises FileNotATimetable; nothing is stored then."""
     record = ImportRecord(
@@ -90,29 +97,48 @@ async def check(
         confirmed_at=None,
         confirmed_by=None,
     )
-    read, _ = await read_in(record)
+    read, _ = await read_in(record, thresholds)
     record = replace(record, reading=_reading(read))
     async with unit_of_work():
         await store.add_import(record)
         await _told(actor, now, "programme-import.checked", record, after={"sha256": record.sha256})
-    return await _answer(record)
+    return await _answer(record, thresholds)
 
 
-async def with_blocks(import_id: UUID, headings: bytes, actor: Actor, now: datetime) -> Import:
+async def with_blocks(
+    import_id: UUID,
+    headings: bytes,
+    actor: Actor,
+    now: datetime,
+    *,
+    thresholds: Thresholds = PROPOSED,
+) -> Import:
     """Read it again beside the list of blocks and their dates."""
     return await _read_again(
-        import_id, actor, now, action="programme-import.blocks-sent", headings=headings
+        import_id,
+        actor,
+        now,
+        thresholds,
+        action="programme-import.blocks-sent",
+        headings=headings,
     )
 
 
-async def settle(import_id: UUID, settled: Settled, actor: Actor, now: datetime) -> Import:
+async def settle(
+    import_id: UUID,
+    settled: Settled,
+    actor: Actor,
+    now: datetime,
+    *,
+    thresholds: Thresholds = PROPOSED,
+) -> Import:
     """Read it again with these corrections in the place of the earlier ones.
 
     Raises NoSuchImport, ImportConfirmed; Unprocessable for a row, column or finding that is not
     there.
     """
     return await _read_again(
-        import_id, actor, now, action="programme-import.corrected", settled=settled
+        import_id, actor, now, thresholds, action="programme-import.corrected", settled=settled
     )
 
 
@@ -120,6 +146,7 @@ async def _read_again(
     import_id: UUID,
     actor: Actor,
     now: datetime,
+    thresholds: Thresholds,
     *,
     action: str,
     headings: bytes | None = None,
@@ -133,7 +160,7 @@ async def _read_again(
             headings=known.headings if headings is None else headings,
             corrections=known.corrections if settled is None else written(settled),
         )
-        read, _ = await read_in(record)
+        read, _ = await read_in(record, thresholds)
         if settled is not None:
             require_acceptable(settled, read)
         record = replace(record, reading=_reading(read))
@@ -145,11 +172,17 @@ async def _read_again(
             reading=record.reading,
         )
         await _told(actor, now, action, record, before=_settled(known), after=_settled(record))
-        return await _answer(record)
+        return await _answer(record, thresholds)
 
 
 async def confirm(
-    import_id: UUID, naming: Naming, document: Any, actor: Actor, now: datetime
+    import_id: UUID,
+    naming: Naming,
+    document: Any,
+    actor: Actor,
+    now: datetime,
+    *,
+    thresholds: Thresholds = PROPOSED,
 ) -> Import:
     """Store the timetable as a version of a programme.
 
@@ -161,7 +194,7 @@ async def confirm(
         record = await _existing(import_id)
         _require_checked(record)
         if document is None:
-            read, _ = await read_in(record)
+            read, _ = await read_in(record, thresholds)
             require_settled(read, record)
             document = await _document(read, naming)
         elif programme_from(document).key != naming.key:
@@ -179,21 +212,23 @@ async def confirm(
             before={"state": CHECKED},
             after={"state": CONFIRMED, "key": template.key, "version": template.version},
         )
-    return await one(import_id)
+    return await one(import_id, thresholds)
 
 
 async def listing() -> list[ImportEntry]:
     return await store.imports()
 
 
-async def one(import_id: UUID) -> Import:
+async def one(import_id: UUID, thresholds: Thresholds = PROPOSED) -> Import:
     """Raises NoSuchImport."""
-    return await _answer(await _existing(import_id))
+    return await _answer(await _existing(import_id), thresholds)
 
 
-async def draft_document(found: Import, naming: Naming) -> dict[str, Any]:
+async def draft_document(
+    found: Import, naming: Naming, thresholds: Thresholds = PROPOSED
+) -> dict[str, Any]:
     """The programme the timetable would become as it is read now, to be completed by hand."""
-    read, _ = await read_in(found.record)
+    read, _ = await read_in(found.record, thresholds)
     return await _document(read, naming)
 
 
@@ -212,8 +247,8 @@ async def _existing(import_id: UUID) -> ImportRecord:
     return record
 
 
-async def _answer(record: ImportRecord) -> Import:
-    read, printed = await read_in(record)
+async def _answer(record: ImportRecord, thresholds: Thresholds) -> Import:
+    read, printed = await read_in(record, thresholds)
     settled = settled_of(record)
     return Import(
         record=record,

@@ -123,11 +123,16 @@ def _sheet(content: bytes, path: str) -> list[tuple[int, list[str]]]:
         expanded = sum(member.file_size for member in ZipFile(io.BytesIO(content)).infolist())
         if expanded > LARGEST_EXPANDED:
             raise TimetableUnreadable(f"{path} expands to more than a timetable can hold")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(
-            max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
+        values, written = (
+            load_workbook(io.BytesIO(content), read_only=True, data_only=only)
+            .worksheets[0]
+            .iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+            for only in (True, False)
         )
-        return [(number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1)]
+        return [
+            (number, [_cell(each, formula) for each, formula in zip(*row, strict=True)])
+            for number, row in enumerate(zip(values, written, strict=True), 1)
+        ]
     except (
         BadZipFile,
         InvalidFileException,
@@ -141,9 +146,10 @@ def _sheet(content: bytes, path: str) -> list[tuple[int, list[str]]]:
         raise TimetableUnreadable(f"{path} is not a workbook that can be read") from fault
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, written: object) -> str:
+    """A formula that came without a result is shown as it is written: it is no blank cell."""
     if value is None:
-        return ""
+        return "" if written is None else str(getattr(written, "text", written))
     if hasattr(value, "strftime") and hasattr(value, "year"):
         return f"{value:%d/%m/%Y}"
     return str(value)

@@ -31,7 +31,7 @@ from service.feeds.owners import Owner
 from service.feeds.serving import Feeds
 from service.feeds.store import FeedRecord, Kind
 from service.feeds.subscribing import subscribing
-from service.feeds.visits import KEPT, visit
+from service.feeds.visits import COOKIE, KEPT, visit
 from service.settings import Settings
 from service.web.english import moment_words
 from service.web.pages import page
@@ -97,7 +97,7 @@ async def _page(
 ) -> Template:
     member_id, now = _member(visitor), clock.now()
     feeds: Feeds = request.app.state.feeds
-    cookie = f"academy-visit-{visitor.account_id.hex[:12]}"
+    cookie = f"{COOKIE}-{visitor.account_id.hex[:12]}"
     looked = visit(request.cookies.get(cookie), now)
     found = await my_academy(member_id, await feeds.holdings(), looked.before, now)
     feed = await _feed(visitor, member_id)

@@ -89,7 +89,7 @@ def _task_state(task: Deadline, completed: frozenset[str], today: date) -> tuple
     if task.task in completed:
         return "met", "Done"
     if task.day < today:
-        return "none", "The day is over: not recorded as done here"
+        return "none", "Not recorded as done"
     near = near_words(task.day, today)
     return "near" if (task.day - today).days <= 14 else "none", f"Due {near}"
 

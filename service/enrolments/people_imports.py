@@ -93,7 +93,7 @@ async def check(sent: Sent, actor: Actor, now: datetime, settings: Settings) -> 
         checked_by=actor.name,
     )
     async with unit_of_work():
-        await _expire(now, settings)
+        await expire_within(now, settings)
         await store.add(record)
         await _told(actor, now, "people-import.checked", record, before=None)
     return record
@@ -166,26 +166,37 @@ async def confirm(
 async def expire(now: datetime, settings: Settings) -> int:
     """Delete what was read of files nobody confirmed in time; how many files that were."""
     async with unit_of_work():
-        return await _expire(now, settings)
+        return await expire_within(now, settings)
 
 
 def _too_long_ago(now: datetime, settings: Settings) -> datetime:
     return now - timedelta(days=settings.people_check_days)
 
 
-async def _expire(now: datetime, settings: Settings) -> int:
+async def expiring(now: datetime, settings: Settings) -> list[PeopleImportRecord]:
+    """Files that nobody confirmed in time and of which something is left."""
+    said = _expired_words(settings)
+    return [
+        record
+        for record in await store.unconfirmed(before=_too_long_ago(now, settings))
+        if record.people != "[]" or record.findings not in {"[]", said}
+    ]
+
+
+async def expire_within(now: datetime, settings: Settings) -> int:
     """Names of people who are nobody's starters or members are not kept for good."""
-    days = settings.people_check_days
-    said = json.dumps([finding_document(people_files.CHECK_EXPIRED.finding(days=days))])
-    count = 0
-    for record in await store.unconfirmed(before=_too_long_ago(now, settings)):
-        if record.people == "[]" and record.findings in {"[]", said}:
-            continue
+    found = await expiring(now, settings)
+    said = _expired_words(settings)
+    for record in found:
         fresh = replace(record, state=REFUSED, rows_accepted=0, people="[]", findings=said)
         await store.set_expired(fresh)
         await _told(CLOCK, now, "people-import.expired", fresh, before=record)
-        count += 1
-    return count
+    return len(found)
+
+
+def _expired_words(settings: Settings) -> str:
+    days = settings.people_check_days
+    return json.dumps([finding_document(people_files.CHECK_EXPIRED.finding(days=days))])
 
 
 # --- against what is held ------------------------------------------------------------------------

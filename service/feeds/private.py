@@ -74,6 +74,9 @@ class Count:
     at: datetime | None
 
 
+NEVER_AGAIN = Count(0, None)
+
+
 class Attending:
     """Who attends what of one cohort; members who are alike in all that decides are asked once."""
 
@@ -128,13 +131,9 @@ class Attending:
         theirs: frozenset[str] = frozenset()
         if invited is not None:
             theirs = invited.sessions | invited.rests
+        since = enrolled.changed_at
         events = [
-            replace(
-                _shown(self._released[uid], _given(marked.get(uid)), gone=False),
-                since=enrolled.changed_at,
-            )
-            for uid in theirs
-            if invited is not None
+            _shown(self._released[uid], _given(marked.get(uid)), since=since) for uid in theirs
         ]
         for uid in {*plain, *marked} - theirs:
             released = self._released.get(uid)
@@ -144,7 +143,7 @@ class Attending:
             taken = _taken(released.session.day, mark, enrolled.changed_at)
             if taken is None:
                 count = Count(mark.bumps if mark else 0, mark.at if mark else None)
-                events.append(replace(_shown(released, count, gone=True), over=True))
+                events.append(_shown(released, count, gone=True, over=True))
             else:
                 events.append(_shown(released, taken, gone=True))
         return events
@@ -165,6 +164,8 @@ class Attending:
 
 
 def _told_again(deadline: Deadline, count: Count) -> Deadline:
+    if count is NEVER_AGAIN:
+        return deadline
     return replace(
         deadline,
         sequence=deadline.sequence + count.bumps,
@@ -174,7 +175,7 @@ def _told_again(deadline: Deadline, count: Count) -> Deadline:
 
 def _given(mark: CalendarMark | None) -> Count:
     if mark is None:
-        return Count(0, None)
+        return NEVER_AGAIN
     # Told as withdrawn and theirs again: later than whatever was told.
     return Count(mark.bumps + mark.withdrawn, mark.at)
 
@@ -189,10 +190,23 @@ def _taken(day: date, mark: CalendarMark | None, changed_at: datetime) -> Count 
     return Count(bumps + (not known), at)
 
 
-def _shown(released: ReleasedSession, count: Count, *, gone: bool) -> Shown:
-    changed_at = max(released.changed_at, count.at or released.changed_at)
-    rest = released.session.kind not in ATTENDED
-    return Shown(released, count.bumps, changed_at, gone=gone, rest=rest)
+def _shown(
+    released: ReleasedSession,
+    count: Count,
+    *,
+    gone: bool = False,
+    over: bool = False,
+    since: datetime | None = None,
+) -> Shown:
+    return Shown(
+        released,
+        count.bumps,
+        max(released.changed_at, count.at or released.changed_at),
+        gone=gone,
+        rest=released.session.kind not in ATTENDED,
+        since=since,
+        over=over,
+    )
 
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:

@@ -40,7 +40,7 @@ from service.publication.schemas import (
     protection_as_json,
 )
 from service.publication.shelf import Listing
-from service.scorecards import view_log
+from service.scorecards import answers, view_log
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
@@ -171,6 +171,7 @@ async def read_edition_schema(request: AnyRequest) -> PreparedResponse:
     summary="The rows behind a published figure, read again from the files of its edition",
 )
 async def read_edition_rows(
+    request: AnyRequest,
     period: FromPath[str],
     version: FromPath[str],
     settings: NamedDependency[Settings],
@@ -179,13 +180,14 @@ async def read_edition_rows(
     dimension: Annotated[str, QueryParameter(description="council, team, area ...")] = "council",
     group: Annotated[str, QueryParameter(description="Group of the dimension")] = "",
     category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
-) -> RowsJson:
+) -> Response[RowsJson]:
     asked = wanted(period, version)
     if asked.form is not Form.JSON:
         raise NotPublished("Rows are given as JSON: leave out the ending of the file.")
     entry = await operations.find(asked.period_end, asked.version)
     figure = FigureName(measure, dimension, group, category)
-    return rows_as_json(await operations.edition_rows(entry, figure, settings))
+    rows = await operations.edition_rows(entry, figure, settings)
+    return answers.answer(request, rows_as_json(rows), answers.ROWS)
 
 
 @get(

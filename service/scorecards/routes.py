@@ -1,9 +1,7 @@
 """The draft over HTTP: for those who prepare it, and never for the public."""
 
-import hashlib
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -15,17 +13,16 @@ from service import clock
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
 from service.scorecards import operations, view_log
+from service.scorecards.answers import HEADERS, ROWS, answer
 from service.scorecards.documents import DraftDocument
 from service.scorecards.monthly import MonthlyJson, monthly
 from service.scorecards.operations import FigureName
 from service.scorecards.periods import period_end
 from service.scorecards.schemas import RowsJson, rows_as_json
 from service.settings import Settings
-from service.web.conditional import conditional, validators
 
 TAG = "Scorecards"
 HR_OR_PSW = [requires(Scope.HR, Scope.PSW)]
-HEADERS = {"cache-control": "private, no-cache", "vary": "Authorization"}
 
 
 @get(
@@ -44,11 +41,7 @@ async def read_draft(
 ) -> Response[Any]:
     await _noted(period, actor, settings)
     body = await operations.draft(period_end(period), clock.now(), settings)
-    etag = hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:32]
-    unchanged = conditional(request, etag, headers=HEADERS)
-    if unchanged is not None:
-        return unchanged
-    return Response(body, headers={**validators(etag), **HEADERS})
+    return answer(request, body)
 
 
 @get(
@@ -59,6 +52,7 @@ async def read_draft(
     summary="The rows behind a figure of the draft: numerator and denominator, with file and row",
 )
 async def read_draft_rows(
+    request: Request[Any, Any, Any],
     period: FromPath[str],
     actor: NamedDependency[Actor],
     settings: NamedDependency[Settings],
@@ -67,10 +61,11 @@ async def read_draft_rows(
     dimension: Annotated[str, QueryParameter(description="council, team, area ...")] = "council",
     group: Annotated[str, QueryParameter(description="Group of the dimension")] = "",
     category: Annotated[str, QueryParameter(description="Category of the measure")] = "",
-) -> RowsJson:
+) -> Response[RowsJson]:
     await _noted(period, actor, settings)
     figure = FigureName(measure, dimension, group, category)
-    return rows_as_json(await operations.draft_rows(period_end(period), figure, settings))
+    rows = await operations.draft_rows(period_end(period), figure, settings)
+    return answer(request, rows_as_json(rows), ROWS)
 
 
 @get(

@@ -80,7 +80,7 @@ def document(
         openapi_config=configuration(),
         logging_config=None,
     )
-    handlers = Handlers(closed_bodies(routes), needing_room(routes), with_optional_body(routes))
+    handlers = Handlers(closed_bodies(routes), also_answering(routes), with_optional_body(routes))
     return completed(app.openapi_schema.to_schema(), needed_scopes, handlers)
 
 
@@ -89,8 +89,8 @@ class Handlers(NamedTuple):
 
     closed: Collection[str]
     """Names of structs in bodies that refuse unknown fields."""
-    with_room: Collection[str]
-    """Operations that can answer 507."""
+    also: Mapping[str, Sequence[type[problems.Problem]]]
+    """What an operation can answer beyond what all of its shape can, by operation id."""
     optional_body: Collection[str]
     """Operations whose body may be left out."""
 
@@ -104,15 +104,21 @@ def with_optional_body(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
     )
 
 
-def needing_room(routes: Sequence[HTTPRouteHandler]) -> frozenset[str]:
-    """Operations that write a file to the disk on the way, whose handlers say so: NEEDS_ROOM."""
-    return frozenset(
-        str(route.operation_id) for route in routes if route.opt.get(_NEEDS_ROOM, False)
-    )
+def also_answering(
+    routes: Sequence[HTTPRouteHandler],
+) -> dict[str, Sequence[type[problems.Problem]]]:
+    return {str(route.operation_id): route.opt.get(_ALSO, ()) for route in routes}
 
 
-_NEEDS_ROOM = "needs_room"
-NEEDS_ROOM = {_NEEDS_ROOM: True}
+_ALSO = "also_answers"
+
+
+def also_answers(*kinds: type[problems.Problem]) -> dict[str, Any]:
+    """``opt`` of a handler that can refuse in ways that its parameters and body do not tell."""
+    return {_ALSO: kinds}
+
+
+NEEDS_ROOM = also_answers(problems.StorageFull)
 """``opt`` of a handler that can answer 507: it takes a file in, or opens a kept one again."""
 
 
@@ -158,7 +164,9 @@ def completed(
     }
     components = dict(schema.get("components", {}))
     schemas = {
-        name: {**described, "additionalProperties": False} if name in handlers.closed else described
+        name: {**described, "additionalProperties": False}
+        if name.rpartition("_")[2] in handlers.closed  # "module_Name" where two have one name
+        else described
         for name, described in components.get("schemas", {}).items()
     }
     components["schemas"] = dict(sorted({**schemas, "Problem": PROBLEM_SCHEMA}.items()))
@@ -182,17 +190,20 @@ def _operation(
         kinds.append(problems.Forbidden)
     if operation["operationId"] in handlers.optional_body:
         done["requestBody"] = {**operation["requestBody"], "required": False}
-    if operation["operationId"] in handlers.with_room:
-        kinds.append(problems.StorageFull)
+    kinds += handlers.also.get(operation["operationId"], ())
     if _has_path_parameter(operation):
         kinds.append(problems.NotFound)
     if method in WITH_BODY:
         kinds += [
+            problems.NotFound,  # of what the body names
+            problems.RequestTimeout,
             problems.TooLarge,
             problems.UnsupportedMediaType,
             problems.Unprocessable,
             problems.Conflict,
         ]
+    if method == "delete":
+        kinds.append(problems.Conflict)  # it is in use, or gone already
     if any(each["name"].lower() == "if-match" for each in operation.get("parameters", [])):
         kinds += [problems.PreconditionFailed, problems.PreconditionNeeded]
     responses = {

@@ -89,11 +89,16 @@ def warnings_about(differences: Iterable[Difference]) -> list[Finding]:
             findings.append(_many_leavers(difference.newly_left, difference.held_open))
         if difference.fte_kept:
             findings.append(_fte_kept(difference.fte_kept))
+        if difference.no_longer_listed:
+            findings.append(_no_longer_listed(difference.no_longer_listed))
         if difference.missing and difference.kind.day is not None:
             findings.append(_missing_on_the_day(difference))
         elif difference.missing and not difference.census:
             # Of people a census no longer names CENSUS_CONTINUITY tells, one by one.
             findings.append(_open_not_sent(difference))
+        told = {was for _, was in difference.doubled}
+        if beside := [row for row in difference.left_beside if row not in told]:
+            findings.append(_left_beside(len(beside)))
     return findings
 
 
@@ -123,6 +128,21 @@ def _fte_kept(leavers: int) -> Finding:
             "day, which is 0 for somebody who has left."
         ),
         hint="There is nothing to do, unless somebody's hours changed before they left.",
+    )
+
+
+def _no_longer_listed(workers: int) -> Finding:
+    return Finding(
+        code="AGENCY_NOT_LISTED",
+        severity=Severity.INFO,
+        message=(
+            f"Agency workers of an earlier census who are not in this one: {workers}. A census does "
+            "not say when they went: they count until the day before its reference date."
+        ),
+        hint=(
+            "There is nothing to do if they are gone. Where the day matters, send a return of agency "
+            "assignments: where there is one, it counts and the census does not."
+        ),
     )
 
 
@@ -173,6 +193,22 @@ def _open_not_sent(difference: Difference) -> Finding:
         hint=(
             "What is not sent stays as it is held, and goes on being counted. That is right if "
             f"this file is one part of several. For {_WHAT_ENDED[name]}."
+        ),
+    )
+
+
+def _left_beside(spells: int) -> Finding:
+    return Finding(
+        code="OPEN_NOT_SENT",
+        severity=Severity.WARN,
+        message=(
+            f"Employments held as open that are not in this census, of people whom it names with "
+            f"another one: {spells}."
+        ),
+        hint=(
+            "They stay as they are held, and their FTE goes on being counted. A census cannot say "
+            "that somebody gave up one of two roles: if they did, send an employments return: where "
+            "there is one, it counts and the census does not."
         ),
     )
 

@@ -22,7 +22,7 @@ from service.workforce.fact_kinds import (
     Record,
 )
 from service.workforce.findings import Finding
-from service.workforce.folding import Difference, compare
+from service.workforce.folding import CensusDay, Difference, census_day, compare
 from service.workforce.records import Kind, ParsedReturn, Records
 
 BRINGS: dict[Kind, tuple[FactKind, ...]] = {
@@ -39,21 +39,28 @@ BRINGS: dict[Kind, tuple[FactKind, ...]] = {
 async def differences(kind: Kind, records: Records) -> list[Difference]:
     """Compare with the rows in force. Inside a snapshot or unit of work, all see one state."""
     found = []
+    day = None
+    if kind is Kind.CENSUS:
+        day = census_day(records, await fact_rows.in_force(REPORTED, census=True))
     for fact in FACT_KINDS:
         sent = fact.records_in(records)
         if not sent and fact not in BRINGS[kind]:
             continue
         held = await fact_rows.in_force(fact, census=kind is Kind.CENSUS, days=_days(fact, records))
         by_key = {fact.key_of_held(row): row for row in held}
-        found.append(await asyncio.to_thread(_compared, kind, fact, sent, by_key))
+        found.append(await asyncio.to_thread(_compared, kind, fact, sent, by_key, day))
     return found
 
 
 def _compared(
-    kind: Kind, fact: FactKind, sent: Sequence[Record], held: Mapping[Key, HeldRow]
+    kind: Kind,
+    fact: FactKind,
+    sent: Sequence[Record],
+    held: Mapping[Key, HeldRow],
+    day: CensusDay | None,
 ) -> Difference:
     census = kind is Kind.CENSUS
-    difference = compare(fact, sent, held, census=census)
+    difference = compare(fact, sent, held, census=census, day=day)
     if not census or fact is EMPLOYMENTS:
         difference.doubled = doubled(fact, sent, difference.new, held)
     return difference

@@ -11,16 +11,23 @@ has brought rows of a kind, those are the facts, and census rows of that kind ar
 One thing a census cannot say is the FTE of somebody who has left (it is 0 by DfE's rule, that of
 the census day). Where the spell is held with an FTE, that FTE stays with the ending, and the sender
 is told for how many.
+
+Another is that an agency worker has gone: a census lists those of its own day and has no row for the
+others. So whom a census lists as an agency worker counts until the next census that does not
+(:class:`CensusDay`), or the agency rate would grow with every census.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from service.workforce.fact_kinds import (
+    AGENCY,
     CAME_WITH,
     EMPLOYMENTS,
     FACT_KINDS,
     FIELDS,
+    REPORTED,
     FactKind,
     HeldRow,
     Key,
@@ -43,6 +50,8 @@ class Difference:
     unchanged: int = 0
     missing: list[HeldRow] = field(default_factory=list)
     """Open and held (or held for a day the return is about), and not in the return. Not touched."""
+    left_beside: list[HeldRow] = field(default_factory=list)
+    """Of a census: the missing spells of people whom it names with another spell."""
     doubled: list[tuple[Record, HeldRow]] = field(default_factory=list)
     """New rows, each with a held row that covers the same days: see ``doubling``.
 
@@ -50,6 +59,8 @@ class Difference:
     """
     fte_kept: int = 0
     """Leavers of a census whose FTE is the one held before."""
+    no_longer_listed: int = 0
+    """Agency workers of earlier censuses whom this census ends by not listing them."""
     held_open: int = 0
     """Rows held open before, of this kind and account."""
     to_store: Sequence[Record] = ()
@@ -78,12 +89,51 @@ class Difference:
         return sum(record[end_type] == "left" for _, record in self.ended)
 
 
+@dataclass(frozen=True, slots=True)
+class CensusDay:
+    """The day of a census on its way in, and of the next one that is held already."""
+
+    as_at: date
+    following: date | None = None
+    """None where this census is the latest."""
+    following_came_with: int | None = None
+    """Number of the return that brought the following one."""
+
+
+def census_day(records: Records, reported: Iterable[HeldRow]) -> CensusDay | None:
+    """Place a census among those held, by the totals that each of them reports for its day."""
+    if not records.reported:
+        return None
+    as_at = records.reported[0].as_at
+    place = REPORTED.place_held("as_at")
+    later = min(
+        (row for row in reported if row[place] > as_at), key=lambda r: r[place], default=None
+    )
+    if later is None:
+        return CensusDay(as_at)
+    return CensusDay(as_at, later[place], later[CAME_WITH])
+
+
 def compare(
-    kind: FactKind, records: Sequence[Record], held: Mapping[Key, HeldRow], *, census: bool = False
+    kind: FactKind,
+    records: Sequence[Record],
+    held: Mapping[Key, HeldRow],
+    *,
+    census: bool = False,
+    day: CensusDay | None = None,
 ) -> Difference:
-    """Work out what ``records`` do to ``held``. Keys must be unique within ``records``."""
+    """Work out what ``records`` do to ``held``. Keys must be unique within ``records``.
+
+    ``day`` is that of a census; other returns have none.
+    """
     difference = Difference(kind, census=census)
     difference.held_open = _count_open(kind, held.values())
+    listed = day if kind is AGENCY else None
+    if listed is not None:
+        difference.rests_on |= {row[CAME_WITH] for row in held.values()}
+        if listed.following is not None and listed.following_came_with is not None:
+            difference.rests_on.add(listed.following_came_with)
+            records = [_until(record, listed.following, held, listed) for record in records]
     if not held:
         difference.new = list(records)
         difference.to_store = records
@@ -115,11 +165,17 @@ def compare(
             difference.changed.append((was, record))
     difference.to_store = to_store
     difference.missing = _missing(kind, records, held, seen)
+    if census and kind is EMPLOYMENTS and difference.missing:
+        named = {record[_WORKER] for record in records}
+        difference.left_beside = [row for row in difference.missing if row[_HELD_WORKER] in named]
+    if listed is not None:
+        to_store += _end_whom_it_does_not_list(difference, held, seen, listed)
     return difference
 
 
 _FTE, _ENDED = EMPLOYMENTS.place("fte"), EMPLOYMENTS.place("ended")
 _HELD_FTE = EMPLOYMENTS.place_held("fte")
+_WORKER, _HELD_WORKER = EMPLOYMENTS.place("worker"), EMPLOYMENTS.place_held("worker")
 
 
 def _lacks_fte(sent: Record, was: HeldRow) -> bool:
@@ -128,6 +184,51 @@ def _lacks_fte(sent: Record, was: HeldRow) -> bool:
 
 def _with_fte(sent: Record, was: HeldRow) -> Record:
     return (*sent[:_FTE], was[_HELD_FTE], *sent[_FTE + 1 :])
+
+
+_GONE, _HELD_GONE = AGENCY.place("ended"), AGENCY.place_held("ended")
+_HELD_STARTED = AGENCY.place_held("started")
+
+
+def _until(
+    record: Record, following: date, held: Mapping[Key, HeldRow], listed: CensusDay
+) -> Record:
+    """End an agency worker of an earlier census where a later one, held already, says so."""
+    if record[_GONE] is not None:
+        return record
+    was = held.get(AGENCY.key_of(record))
+    ended = following if was is None else was[_HELD_GONE]
+    if ended is not None and ended <= listed.as_at:
+        ended = following
+    return (*record[:_GONE], ended, *record[_GONE + 1 :])
+
+
+def _end_whom_it_does_not_list(
+    difference: Difference, held: Mapping[Key, HeldRow], seen: set[Key], listed: CensusDay
+) -> list[Record]:
+    """End those who began before and are not listed; on the day they end they no longer count.
+
+    Where a later census is held, they are those whom it has ended.
+    """
+    gone = [
+        row
+        for key, row in held.items()
+        if key not in seen
+        and row[_HELD_STARTED] < listed.as_at
+        and row[_HELD_GONE] == listed.following
+    ]
+    records = []
+    for was in gone:
+        fields = was[FIELDS:]
+        record = (0, *fields[: _GONE - 1], listed.as_at, *fields[_GONE:])
+        records.append(record)
+        (difference.changed if listed.following else difference.ended).append((was, record))
+    ended = {difference.kind.key_of_held(was) for was in gone}
+    difference.missing = [
+        row for row in difference.missing if difference.kind.key_of_held(row) not in ended
+    ]
+    difference.no_longer_listed = len(gone)
+    return records
 
 
 def _ends(kind: FactKind, was: HeldRow, record: Record) -> bool:
@@ -185,9 +286,10 @@ class Held:
 
     def take_in(self, number: int, records: Records, *, census: Account) -> None:
         """Fold one return in. ``number`` becomes CAME_WITH of the rows it brings."""
+        day = census_day(records, self.account(REPORTED, census=True)) if census else None
         for kind in FACT_KINDS:
             held = self._rows[kind.name, census]
-            difference = compare(kind, kind.records_in(records), held, census=census)
+            difference = compare(kind, kind.records_in(records), held, census=census, day=day)
             for was in difference.superseded:
                 del held[kind.key_of_held(was)]
             for record in difference.to_store:

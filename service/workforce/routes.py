@@ -26,10 +26,11 @@ from litestar.response import Stream
 from service import clock, problems
 from service.access.actor import Actor, Scope
 from service.access.guards import requires
+from service.problems import NotFound
 from service.settings import Settings
 from service.web.conditional import conditional, validators
 from service.web.csv_file import csv_bytes
-from service.web.openapi import NEEDS_ROOM
+from service.web.openapi import NEEDS_ROOM, also_answers
 from service.web.strictness import require_media_type
 from service.web.uploads import read_limited
 from service.workforce import fact_routes, operations, template_routes
@@ -214,6 +215,7 @@ async def undo_return(return_id: FromPath[UUID], actor: NamedDependency[Actor]) 
     tags=[TAG],
     operation_id="listReturns",
     summary="All returns received, newest first",
+    opt=also_answers(NotFound),
 )
 async def list_returns(
     kind: Annotated[Kind | None, QueryParameter(description="Only returns of this kind")] = None,

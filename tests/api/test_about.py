@@ -38,6 +38,7 @@ def text_of(answer) -> str:
     [
         ("/accessibility", f"large print, easy read or a recording, ask {CONTACT} ."),
         ("/privacy", "Your rights You may ask for a copy of what is held of you"),
+        ("/privacy/register", "Leave, court, duty or other: a kind and a time, of members and of staff who lead sessions Leave and other commitments: one year after they ended."),
         ("/cookies", "academy-visit"),
         ("/status", "The service works"),
     ],

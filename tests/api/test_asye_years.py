@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import httpx
@@ -277,6 +278,24 @@ async def test_fte_changes_in_mid_year(office: Reader) -> None:
     assert errors[0]["code"] == "FTE_RANGE"
     errors = problem(await office.record("fte-changes", 422, on="2026-01-11", fte="1"), "invalid")
     assert errors[0]["code"] == "FTE_CHANGE_BEFORE_START"
+    # Fewer days a week from then on: what was due before stays, what is due later waits for one.
+    early = [each["due"] for each in year["supervision"] if each["date"] < "2026-09-07"]
+    year = await office.record("fte-changes", on="2026-09-07", weekdays=[3, 4])
+    assert [each["due"] for each in year["supervision"] if each["date"] < "2026-09-07"] == early
+    later = [date.fromisoformat(e["due"]) for e in year["supervision"] if e["date"] >= "2026-09-07"]
+    assert later
+    assert {day.weekday() for day in later} <= {3, 4}
+    nothing = await office.record("fte-changes", 422, on="2026-10-01")
+    assert nothing["errors"] == [{"pointer": "/fte", "detail": "give it, or weekdays, or both"}]
+
+
+async def test_a_year_keeps_the_days_that_its_member_is_known_to_work(lead: Office) -> None:
+    member = await enrolled(lead, "Wendy Wednesday", weekdays=[2, 3])
+    office = Reader(lead.client, lead.headers, await begun(lead, member))
+    year = await office.read()
+    assert {date.fromisoformat(each["due"]).weekday() for each in year["supervision"]} <= {2, 3}
+    [entry] = await office.entries("fte-change")
+    assert (entry["day"], entry["value"]["weekdays"]) == (START, [2, 3])
 
 
 async def test_who_leaves_in_mid_year_and_comes_back_goes_on_where_they_were(

@@ -477,6 +477,9 @@ async def test_hr_and_psw_see_the_rows_behind_a_published_figure(
     row = rows["numerator"][0]
     assert set(row) == {"return_id", "kind", "filename", "row", "worker", "amount", "words"}
     assert "SW1003" not in json.dumps(rows)
+    held = {"if-none-match": answer.headers["etag"]}
+    again = await client.get(answer.url, headers={**await key_for(Scope.PSW), **held})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @for_each(("scope", "status"), [(None, 401), (Scope.READ, 403), (Scope.ACADEMY, 403)])

@@ -173,6 +173,8 @@ async def test_of_two_leads_the_second_sees_what_the_first_did_and_keeps_what_wa
     again = REVISION.search(answer.text)
     assert again is not None
     assert again[1] != before[1]
+    for odd in ("", "x", "9" * 5000):
+        assert (await lead.post(part, {**move, "revision": odd})).status_code == 412
     assert (await lead.post(part, {**move, "revision": again[1]})).status_code == 303
 
 
@@ -191,6 +193,11 @@ async def test_a_run_begins_on_another_day_and_one_is_added_and_taken_away(lead,
     ]
     taken = words(await sent(lead, f"{page}/runs/new", {**late, "blocks": "induction"}, 422))
     assert "Another run has this name" in taken
+    assert "Write a name" in words(
+        await sent(lead, f"{page}/runs/new", {**late, "title": "New"}, 422)
+    )
+    unknown = await lead.post(f"{page}/runs/nothing", {**late, "blocks": "induction"})
+    assert unknown.status_code == 404
     await sent(lead, f"{page}/runs/mop-up-may", {"do": "remove"})
     assert "Mop-up" not in await seen(lead, page)
 

@@ -181,6 +181,10 @@ async def test_the_rows_behind_a_rate_name_file_row_and_amount(
     ]
     assert {len(each["worker"]) for each in rows["denominator"]} == {32}
     assert "SW10" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    held = {"if-none-match": answer.headers["etag"]}
+    again = await client.get(answer.url, headers={**await key_for(scope), **held})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 async def test_the_rows_add_up_to_every_figure_of_a_team(

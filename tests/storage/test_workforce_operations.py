@@ -436,6 +436,19 @@ class TestCensus:
         found = [each for each in outcome.findings if "CONTINUITY" in each["code"]]
         assert [each["value"] for each in found] == [identify(number(3), settings.identity_key)]
 
+    async def test_agency_workers_no_longer_listed_are_ended_and_undone(self, settings):
+        one, two = (
+            a_census_worker(who).replace("<AgencyWorker>0", "<AgencyWorker>1") for who in (1, 2)
+        )
+        await take_in(settings, Kind.CENSUS, a_census(2022, one, two))
+        before = await operations.held_facts()
+        later = await take_in(settings, Kind.CENSUS, a_census(2023, one))
+        held = await operations.held_facts()
+        assert sorted(str(each.ended) for each in held.agency) == ["2023-09-30", "None"]
+        assert await operations.replay(await operations.inputs(), settings) == held
+        await operations.undo(later.record.id, actor=HR, now=NOW)
+        assert await operations.held_facts() == before
+
     async def test_a_leaver_keeps_the_fte_held_before(self, settings):
         await take_in(settings, Kind.CENSUS, a_census(2022, a_census_worker(1)))
         outcome = await take_in(

@@ -1,5 +1,6 @@
 """The planner's commands, run as a person runs them."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,8 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from academy.errors import ProgrammeInvalid
+from service.cohorts.printed_file import rows_in
 from service.cohorts.shipped import programme_document
 from service.command import day
 
@@ -121,6 +125,8 @@ def test_asye_plan_prints_the_documented_document() -> None:
          "--full is below 0"),
         (("asye", "plan", "--start", "2027-01-11", "--fte", "1", "--preset", "newham",
           "--fte-change", "x"), "needs YYYY-MM-DD=FTE"),
+        (("asye", "plan", "--start", "2027-01-11", "--fte", "1", "--preset", "newham",
+          "--works-on", "mon,sunday"), "is no list of mon, tue, wed, thu, fri"),
     ],
 )  # fmt: skip
 def test_unusable_input_is_one_sentence_and_no_traceback(
@@ -130,6 +136,15 @@ def test_unusable_input_is_one_sentence_and_no_traceback(
     assert (code, out) == (2, "")
     assert sentence in err
     assert "Traceback" not in err
+
+
+def test_nothing_is_due_on_a_day_that_is_not_worked() -> None:
+    words = ("asye", "plan", "--start", "2027-01-11", "--fte", "0.4", "--preset", "lancashire")
+    code, out, _ = run(*words, "--works-on", "Thu, fri", "--format", "json")
+    made = json.loads(out)
+    due = [each["due"] for each in (*made["milestones"], *made["supervision"])]
+    assert (code, bool(due)) == (0, True)
+    assert {date.fromisoformat(each).weekday() for each in due} <= {3, 4}
 
 
 @pytest.mark.parametrize("fte", ["0", "1.2", "-0.1"])
@@ -193,6 +208,21 @@ def test_programme_check_prints_the_documented_document(tmp_path: Path) -> None:
             }
         ],
     }  # fmt: skip
+
+
+def test_a_formula_without_a_result_is_no_blank_cell() -> None:
+    """A blank date would be taken from the row above."""
+    book, content = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["block", "date_as_printed", "time_as_printed", "content"])
+    sheet.append(["a", date(2027, 1, 4), "9-10", "One"])
+    sheet.append(["a", "=A1+1", None, "Two"])
+    sheet["C3"] = ArrayFormula("C3", "=SUM(A1:A2)")
+    book.save(content)
+    rows = rows_in(content.getvalue(), "a.xlsx")
+    assert [(row["date_as_printed"], row["time_as_printed"]) for row in rows] == [
+        ("04/01/2027", "9-10"), ("=A1+1", "=SUM(A1:A2)"),
+    ]  # fmt: skip
 
 
 def test_a_timetable_as_csv_or_workbook_reads_the_same(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def test_every_threshold_can_be_set() -> None:
             "SCORECARD_LEAST_LUNCH_MINUTES": "45",
             "SCORECARD_MOST_PERCENT_ON_ONE": "40",
             "SCORECARD_SHORT_NOTICE_HOURS": "72",
+            "SCORECARD_LARGEST_GROUP": "80",
             "SCORECARD_CASELOAD_STALE_DAYS": "14",
             "SCORECARD_BREACH_ESCALATION_DAYS": "2, 5,10",
             "SCORECARD_PORTFOLIO_EARLY_DAYS": "7",
@@ -37,7 +38,7 @@ def test_every_threshold_can_be_set() -> None:
             "SCORECARD_PEOPLE_CHECK_DAYS": "3",
         }
     )
-    assert found.planning == Thresholds(120, 450, 45, 40, 72)
+    assert found.planning == Thresholds(120, 450, 45, 40, 72, 80)
     assert found.asye == YearThresholds(
         14,
         ((2, "manager"), (5, "service manager"), (10, "principal social worker")),

@@ -57,7 +57,7 @@ async def _record(year_id: UUID, new: New, actor: Actor, settings: Settings) -> 
     guards=LEADS,
     tags=[TAG],
     operation_id="recordFteChange",
-    summary="FTE from a day on: what is done counts at the old rate",
+    summary="FTE or days worked from a day on: what is done counts at the old rate",
 )
 async def record_fte_change(
     year_id: FromPath[UUID],
@@ -70,7 +70,10 @@ async def record_fte_change(
         New(
             EntryKind.FTE_CHANGE,
             data.on,
-            {"fte": decimal_text(Fraction(data.fte))},
+            {
+                "fte": None if data.fte is None else decimal_text(Fraction(data.fte)),
+                "weekdays": None if data.weekdays is None else sorted(set(data.weekdays)),
+            },
             data.on.isoformat(),
         ),
         actor,

@@ -11,7 +11,9 @@ from litestar.params import QueryParameter
 from service.asye import weeks
 from service.asye.schemas.weeks import Weeks, weeks_as_json
 from service.cohorts.routes.who import PLANNERS, TAG
+from service.problems import Unprocessable
 from service.settings import Settings
+from service.web.openapi import also_answers
 
 First = Annotated[date, QueryParameter(description="First day, included")]
 Last = Annotated[date, QueryParameter(description="Last day, included")]
@@ -23,6 +25,7 @@ Last = Annotated[date, QueryParameter(description="Last day, included")]
     tags=[TAG],
     operation_id="listAcademyWeeks",
     summary="Week by week: open cohorts, members, newly qualified in their ASYE, days of staff",
+    opt=also_answers(Unprocessable),
 )
 async def list_weeks(settings: NamedDependency[Settings], *, first: First, last: Last) -> Weeks:
     found, peak = await weeks.by_week(first, last, settings)

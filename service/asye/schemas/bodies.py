@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.asye.years import Wish
+from service.enrolments.schemas.members import Weekdays
 from service.web.texts import DecimalText, Key, Line
 
 UnitWord = Literal["child", "family", "case", "points"]
@@ -58,8 +59,11 @@ class ReturnBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FteChangeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``weekdays``: days worked from then on, Monday = 0. At least one of the two."""
+
     on: date
-    fte: DecimalText
+    fte: DecimalText | None = None
+    weekdays: Weekdays | None = None
 
 
 class PauseBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,9 @@ from service.cohorts.cohorts import Cohort
 from service.cohorts.drafts import Draft, DraftMove, Run, SessionChange, session_name
 from service.cohorts.routes.who import LEADS, PLANNERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import DraftJson
+from service.problems import Unprocessable
 from service.web.conditional import conditional, validators
+from service.web.openapi import also_answers
 
 AnyRequest = Request[Any, Any, Any]
 Group = Annotated[int | None, QueryParameter(ge=1, description="Of an item that has groups")]
@@ -84,6 +86,7 @@ async def put_run(
     tags=[TAG],
     operation_id="deleteRun",
     summary="Take a run out of the draft (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def delete_run(
     cohort_id: FromPath[UUID],
@@ -127,6 +130,7 @@ async def move_block(
     tags=[TAG],
     operation_id="unmoveBlock",
     summary="Put a block back where the anchor has it (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def unmove_block(
     cohort_id: FromPath[UUID],
@@ -172,6 +176,7 @@ async def change_session(
     tags=[TAG],
     operation_id="restoreSession",
     summary="Let a session be as the programme says again (If-Match)",
+    opt=also_answers(Unprocessable),
 )
 async def restore_session(
     cohort_id: FromPath[UUID],

@@ -26,6 +26,7 @@ from service.cohorts.schemas.imports import (
     import_as_json,
     naming_of,
 )
+from service.settings import Settings
 from service.web.strictness import require_media_type
 from service.web.tables import TABLES, TableInBody, filename_of
 from service.web.texts import KEY, LINE
@@ -46,6 +47,7 @@ AnyRequest = Request[Any, Any, Any]
 async def check_timetable(
     request: AnyRequest,
     actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
     *,
     filename: Annotated[
         str | None, QueryParameter(max_length=255, description="Name of the file at the sender's")
@@ -56,7 +58,9 @@ async def check_timetable(
 ) -> Response[ImportJson]:
     media_type = require_media_type(request, *TABLES)
     name = filename_of(filename) or f"timetable{TABLES[media_type]}"
-    found = await imports.check(await _body(request), name, stated_days, actor, clock.now())
+    found = await imports.check(
+        await _body(request), name, stated_days, actor, clock.now(), thresholds=settings.planning
+    )
     return Response(
         import_as_json(found),
         status_code=201,
@@ -74,11 +78,16 @@ async def check_timetable(
     summary="Send the list of blocks and their dates, to read the timetable beside it",
 )
 async def send_blocks(
-    request: AnyRequest, import_id: FromPath[UUID], actor: NamedDependency[Actor]
+    request: AnyRequest,
+    import_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> ImportJson:
     require_media_type(request, *TABLES)
     body = await _body(request)
-    return import_as_json(await imports.with_blocks(import_id, body, actor, clock.now()))
+    return import_as_json(
+        await imports.with_blocks(import_id, body, actor, clock.now(), thresholds=settings.planning)
+    )
 
 
 @put(
@@ -89,11 +98,16 @@ async def send_blocks(
     summary="Correct printed cells with a reason, and accept suggested readings",
 )
 async def settle_timetable(
-    import_id: FromPath[UUID], data: JSONBody[SettledBody], actor: NamedDependency[Actor]
+    import_id: FromPath[UUID],
+    data: JSONBody[SettledBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> ImportJson:
     """The print is kept beside each correction."""
     settled = Settled(corrections=data.corrections, accepted=data.accepted)
-    return import_as_json(await imports.settle(import_id, settled, actor, clock.now()))
+    return import_as_json(
+        await imports.settle(import_id, settled, actor, clock.now(), thresholds=settings.planning)
+    )
 
 
 @post(
@@ -105,12 +119,17 @@ async def settle_timetable(
     summary="Store the timetable as a version of a programme",
 )
 async def confirm_timetable(
-    import_id: FromPath[UUID], data: JSONBody[ConfirmBody], actor: NamedDependency[Actor]
+    import_id: FromPath[UUID],
+    data: JSONBody[ConfirmBody],
+    actor: NamedDependency[Actor],
+    settings: NamedDependency[Settings],
 ) -> ImportJson:
     """422 findings-stand lists what has to be settled first."""
     known = await imports.one(import_id)
     naming = naming_of(data, known.record.filename)
-    found = await imports.confirm(import_id, naming, data.document, actor, clock.now())
+    found = await imports.confirm(
+        import_id, naming, data.document, actor, clock.now(), thresholds=settings.planning
+    )
     return import_as_json(found)
 
 
@@ -132,8 +151,10 @@ async def list_timetables() -> Imports:
     operation_id="readTimetable",
     summary="One printed timetable: what is read in it, what was corrected, what still stands",
 )
-async def read_timetable(import_id: FromPath[UUID]) -> ImportJson:
-    return import_as_json(await imports.one(import_id))
+async def read_timetable(
+    import_id: FromPath[UUID], settings: NamedDependency[Settings]
+) -> ImportJson:
+    return import_as_json(await imports.one(import_id, settings.planning))
 
 
 @get(
@@ -145,6 +166,7 @@ async def read_timetable(import_id: FromPath[UUID]) -> ImportJson:
 )
 async def draft_programme(
     import_id: FromPath[UUID],
+    settings: NamedDependency[Settings],
     *,
     key: Annotated[str, QueryParameter(max_length=100, pattern=KEY)],
     title: Annotated[str, QueryParameter(max_length=200, pattern=LINE)],
@@ -159,7 +181,7 @@ async def draft_programme(
         effective_to=None,
         source=f"Printed timetable {found.record.filename}",
     )
-    return await imports.draft_document(found, naming)
+    return await imports.draft_document(found, naming, settings.planning)
 
 
 @get(

@@ -19,7 +19,9 @@ from service.cohorts.schemas.views import (
     absence_as_json,
     dependency_as_json,
 )
+from service.problems import NotFound, Unprocessable
 from service.settings import Settings
+from service.web.openapi import also_answers
 from service.web.texts import LINE
 
 First = Annotated[date, QueryParameter(description="First day, included")]
@@ -32,6 +34,7 @@ Last = Annotated[date, QueryParameter(description="Last day, included")]
     tags=[TAG],
     operation_id="readStaffDependency",
     summary="Who is needed in how many of the sessions",
+    opt=also_answers(NotFound),
 )
 async def read_dependency(
     settings: NamedDependency[Settings],
@@ -59,6 +62,7 @@ async def list_clashes() -> Clashes:
     tags=[TAG],
     operation_id="readAbsenceOfStaff",
     summary="What is hit when somebody is off, and which staff must be told",
+    opt=also_answers(Unprocessable),
 )
 async def read_absence(
     *,

@@ -226,6 +226,8 @@ async def save_run(
     if (other := day(texts.get("other", ""))) is not None:
         texts |= date_texts("anchor", other)
     preview = await opened(cohort_id, settings)
+    if run != NEW:
+        edits.run_of(preview.cohort.draft, run)
     form = await _saved_run(texts, blocks, preview.cohort, run, visitor)
     if form is None:
         return seen(f"{cohort_path(preview.cohort)}#dates")
@@ -270,7 +272,7 @@ def _run_body(
     """What the form says of a run, and what is wrong by field."""
     title, places = one_line(texts, "title"), texts.get("places", "").strip()
     faults = {}
-    if not title or (run == NEW and not key_from(title)):
+    if not title or (run == NEW and key_from(title) in {"", NEW}):
         faults["title"] = "Write a name, for example Mop-up run, November"
     if anchor is None:
         faults["anchor"] = f"First day {NO_DATE}"

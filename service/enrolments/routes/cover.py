@@ -31,6 +31,7 @@ from service.enrolments.schemas.cover import (
     told_as_json,
 )
 from service.problems import Unprocessable
+from service.web.openapi import also_answers
 
 MANAGERS = [requires(Scope.ACADEMY, Scope.MANAGER)]
 First = Annotated[date, QueryParameter(description="First day, included")]
@@ -115,6 +116,7 @@ async def list_staff_commitments(
     tags=[TAG],
     operation_id="readTeam",
     summary="Academy dates of a team; a manager's key reads its own team",
+    opt=also_answers(Unprocessable),
 )
 async def read_team(
     actor: NamedDependency[Actor],
@@ -153,6 +155,7 @@ async def acknowledge_cover(data: JSONBody[CoverBody], actor: NamedDependency[Ac
     tags=[TAG],
     operation_id="readWhoIsTold",
     summary="Somebody of the staff is off: what is hit, and who must be told",
+    opt=also_answers(Unprocessable),
 )
 async def read_who_is_told(
     *,

@@ -9,6 +9,7 @@ from litestar import Request
 
 from service.problems import Problem
 from service.publication.wording import day
+from service.web.form_fields import whole
 
 Json = Mapping[str, Any]
 
@@ -62,8 +63,7 @@ class Form:
 
 def revision_in(texts: Mapping[str, str]) -> int | None:
     """The revision that the form was made on; None where nothing stood there."""
-    text = texts.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return whole(texts.get("revision", ""))
 
 
 def date_in(texts: Mapping[str, str], name: str) -> date | None:

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 
 from service.access.actor import Actor
+from service.problems import PreconditionFailed
 from service.publication.answers import shelf_of
 from service.publication.preparation import plan, tasks
 from service.publication.preparation.parts import parts_of
@@ -35,6 +36,7 @@ from service.publication.preparing.schemas import (
     preparation_as_json,
 )
 from service.settings import Settings
+from service.web.openapi import also_answers
 
 
 @put(
@@ -105,6 +107,7 @@ async def change_person(
     tags=[TAG],
     operation_id="tickTask",
     summary="Say that a task is done for the draft that was looked at",
+    opt=also_answers(PreconditionFailed),
 )
 async def tick_task(
     period: FromPath[str],
@@ -125,6 +128,7 @@ async def tick_task(
     tags=[TAG],
     operation_id="signOff",
     summary="Sign off the draft that was looked at, figures and words; somebody else publishes it",
+    opt=also_answers(PreconditionFailed),
 )
 async def sign_off(
     period: FromPath[str],

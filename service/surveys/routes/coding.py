@@ -13,6 +13,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor
+from service.problems import NotFound
 from service.settings import Settings
 from service.surveys import coding, counting
 from service.surveys.coding import Coded
@@ -46,6 +47,7 @@ from service.surveys.schemas.themes import (
     fared_as_json,
 )
 from service.surveys.who import By
+from service.web.openapi import also_answers
 
 
 def _entries(themes: Sequence[ThemeBody]) -> list[tuple[str, str]]:
@@ -179,6 +181,7 @@ async def read_acceptance(actor: NamedDependency[Actor]) -> AcceptanceJson:
     tags=[THEMES],
     operation_id="readThemeCounts",
     summary="Working figures of a half-year: denominators, confirmed reasons, what goes together",
+    opt=also_answers(NotFound),
 )
 async def read_theme_counts(
     actor: NamedDependency[Actor],

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from scorecard.periods import half_year_ending
 from service import clock
 from service.access.actor import Actor
+from service.problems import NotFound
 from service.settings import Settings
 from service.surveys import interview_answers, interviews, links
 from service.surveys.interview_answers import Given
@@ -38,6 +39,7 @@ from service.surveys.schemas.interviews import (
     wish_of,
 )
 from service.surveys.who import By
+from service.web.openapi import also_answers
 
 THING = "interview"
 
@@ -58,6 +60,7 @@ def _tagged(
     tags=[INTERVIEWS],
     operation_id="listExitInterviews",
     summary="Exit interviews by leaving date, without names and without a word of the answers",
+    opt=also_answers(NotFound),
 )
 async def list_interviews(
     settings: NamedDependency[Settings],

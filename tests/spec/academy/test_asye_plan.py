@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.asye.clock import FteChange, Pause, add_months
+from academy.asye.clock import FteChange, Pattern, Pause, add_months
 from academy.asye.plan import AsyePlan, cap_at, plan
 from academy.asye.preset import CapStage, Preset, PresetInvalid, Unit, preset_from
 from academy.findings import Severity
@@ -32,6 +32,7 @@ def year(
     ceiling: int | None = None,
     scale: bool = False,
     pauses: Sequence[Pause] = (),
+    patterns: Sequence[Pattern] = (),
     changes: Sequence[FteChange] = (),
     first_cases: str | None = None,
     exception: bool = False,
@@ -46,6 +47,7 @@ def year(
         scale_part_time=scale,
         pauses=pauses,
         fte_changes=changes,
+        patterns=patterns,
         first_cases_on=None if first_cases is None else d(first_cases),
         exception=exception,
     )
@@ -227,6 +229,37 @@ def test_of_two_fte_changes_in_one_pause_the_last_holds() -> None:
     changes = [FteChange(d("2027-02-20"), Fraction("0.5")), FteChange(d("2027-02-05"), Fraction(1))]
     made = year("2027-01-11", scale=True, pauses=[pause], changes=changes)
     assert made.ends == d("2027-03-01") + timedelta(days=688)
+
+
+@pytest.mark.parametrize(
+    ("works_on", "reviews", "first_supervisions"),
+    [
+        # all days: Sunday 11 April and 11 July are due on Monday
+        ({}, ["2027-04-12", "2027-07-12"], ["2027-01-18", "2027-01-25", "2027-02-01"]),
+        # Wednesday to Friday
+        ({"2027-01-11": {2, 3, 4}}, ["2027-04-14", "2027-07-14"], ["2027-01-20", "2027-01-27", "2027-02-03"]),
+        # Fridays and Saturdays: nobody is there on Saturday
+        ({"2027-01-11": {4, 5}}, ["2027-04-16", "2027-07-16"], ["2027-01-22", "2027-01-29", "2027-02-05"]),
+        # only at the weekend: as if nothing were known
+        ({"2027-01-11": {5, 6}}, ["2027-04-12", "2027-07-12"], ["2027-01-18", "2027-01-25", "2027-02-01"]),
+        # Fridays from the second week on, all days before, Tuesdays from May
+        ({"2027-05-01": {1}, "2027-01-19": {4}}, ["2027-04-16", "2027-07-13"], ["2027-01-18", "2027-01-29", "2027-02-05"]),
+    ],
+)  # fmt: skip
+def test_nothing_is_due_on_a_day_that_they_do_not_work(
+    works_on: dict[str, set[int]], reviews: list[str], first_supervisions: list[str]
+) -> None:
+    made = year("2027-01-11", patterns=[Pattern(d(on), frozenset(days)) for on, days in works_on.items()])  # fmt: skip
+    assert [m.due.isoformat() for m in made.milestones][:2] == reviews
+    assert [t.due.isoformat() for t in made.supervision][:3] == first_supervisions
+    assert [m.on.isoformat() for m in made.milestones][:2] == ["2027-04-11", "2027-07-11"]
+
+
+def test_a_day_they_do_not_work_waits_over_the_pause_behind_it() -> None:
+    """Due on Tuesdays; the one after 11 April lies in a pause, and so does the next Tuesday."""
+    pause = Pause(d("2027-04-12"), d("2027-04-20"))
+    made = year("2027-01-11", pauses=[pause], patterns=[Pattern(d("2027-01-11"), frozenset({1}))])
+    assert made.milestones[0].due == d("2027-04-27")
 
 
 @pytest.mark.parametrize("on", ["2027-01-11", "2027-01-12", "2027-04-20", "2027-05-08"])

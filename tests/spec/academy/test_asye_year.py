@@ -10,7 +10,7 @@ import pytest
 from academy.asye.agreement import AgreedPause, PauseReason, Signatory
 from academy.asye.breaches import Acknowledgement, Action, Snapshot
 from academy.asye.calendar import entries, event
-from academy.asye.clock import FteChange, Pause
+from academy.asye.clock import FteChange, Pattern, Pause
 from academy.asye.complexity import CoWorker, Holding
 from academy.asye.evidence import Section, evidence, hours
 from academy.asye.lead_in import Piece
@@ -189,6 +189,7 @@ def test_supervision_is_tested_against_the_employer_standards_too() -> None:
 FULL = Year(
     replace(LANCASHIRE, exception=True, preset=replace(PRESETS["lancashire"], maximum_months=12)),
     fte_changes=(FteChange(d("2027-03-01"), Fraction(4, 5)),),
+    patterns=(Pattern(d("2027-03-01"), frozenset({0, 1, 2, 3})),),
     pauses=(AGREED, AgreedPause(Pause(d("2027-09-01"), d("2027-09-02")), PauseReason.PARENTAL, {})),
     away=(Pause(d("2027-10-01"), d("2027-10-05")),),
     reviews={"review-3m": d("2027-04-13")},
@@ -297,6 +298,7 @@ def test_the_evidence_says_what_was_promised_and_what_happened() -> None:
          "not signed by newly-qualified, assessor, manager, co-ordinator: the clock went on", None),
         ("Away 1 October 2027 to 5 October 2027", "", "left and came back", None),
         ("From 1 March 2027", "", "0.8 FTE", None),
+        ("From 1 March 2027", "", "works on Monday, Tuesday, Wednesday, Thursday", None),
         ("Longer than the limit", "", "an exception was agreed", None),
     ]  # fmt: skip
 

@@ -483,6 +483,8 @@ def test_a_capacity_that_cannot_be_is_refused_and_one_that_is_odd_is_said(
              "facilitators": "Lead", "presenters": "Lead", "room": "Hall", "learning_outcomes": "Know"}  # fmt: skip
     read = read_programme([PrintedRow(2, cells)], working_days=england())
     assert [(each.code, each.severity) for each in read.findings] == [("CAPACITY_IMPLAUSIBLE", severity)]  # fmt: skip
+    larger = read_programme([PrintedRow(2, cells)], working_days=england(), most_people=501)
+    assert bool(larger.findings) is (people != 501)
 
 
 @pytest.mark.parametrize(

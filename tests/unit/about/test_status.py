@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from service.about.held import cookies, held
+from service.about.cookies import cookies
 from service.about.status import seen
 from service.cohorts.calendar import Holidays
+from service.personal.groups import held
 from service.publication.shelf import Listing
 from service.settings import Settings
 
@@ -59,7 +60,8 @@ def test_nothing_published_is_no_fault() -> None:
 
 def test_what_is_held_says_whether_registration_numbers_are() -> None:
     told = {
-        keeps: held(Settings(keep_registration_numbers=keeps))[0].what for keeps in (True, False)
+        keeps: held(Settings(keep_registration_numbers=keeps))[0].group.what
+        for keeps in (True, False)
     }
     assert "numbers are kept" in told[True]
     assert "not kept" in told[False]

@@ -187,3 +187,24 @@ async def test_the_trail_is_read_on_from_the_mark_and_never_once_more(monkeypatc
     for mark in (50_000, 50_000, 60_000, 60_000):
         assert len((await trail.moments(mark)).working_days) == 1
     assert asked == [0, 50_000, 50_000, 60_000]
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "days", "names"),
+    [
+        # entries that do not say what they moved count for all days, those that do for none
+        ("closure", '{"first": "2026-12-07"}', 1, 0),
+        ("closure", '{"first": "2026-12-07", "asye_years": 0}', 0, 0),
+        ("bank-holidays", '{"asye_years": 12}', 0, 0),
+        ("member", '{"team": null}', 0, 1),
+        ("member", '{"team": null, "renamed": false}', 0, 0),
+        ("member", '{"team": null, "renamed": true}', 0, 1),
+    ],
+)
+async def test_what_counts_for_all_days_of_a_year(monkeypatch, kind, after, days, names):
+    async def happened(mark: int) -> list[store.Happened]:
+        return [store.Happened(1, datetime(2026, 11, 22, tzinfo=UTC), kind, "x", None, after)]
+
+    monkeypatch.setattr(store, "happened", happened)
+    found = await Trail().moments(1)
+    assert (len(found.working_days), len(found.names.get("x", ()))) == (days, names)

@@ -11,7 +11,7 @@ from service.workforce.changes import EXAMPLES, changes_document, nothing_new, w
 from service.workforce.doubling import doubled
 from service.workforce.fact_kinds import ABSENCES, AGENCY, CASELOADS, EMPLOYMENTS, POSTS
 from service.workforce.findings import Severity
-from service.workforce.folding import compare
+from service.workforce.folding import CensusDay, compare
 from tests.unit.workforce.returns import (
     DAY,
     a_caseload,
@@ -172,6 +172,21 @@ def test_a_kept_fte_is_told():
     assert found.message.startswith("For 1 leavers the FTE held before is kept")
 
 
+def test_a_role_given_up_between_two_censuses_is_told():
+    """The census names the person, so CENSUS_CONTINUITY does not."""
+    earlier = date(2020, 1, 6)
+    there = held(EMPLOYMENTS, an_employment(), an_employment(started=earlier), an_employment(who=2))
+    difference = compare(EMPLOYMENTS, [an_employment()], there, census=True)
+    assert len(difference.missing) == 2
+    [found] = warnings_about([difference])
+    assert (found.code, found.severity) == ("OPEN_NOT_SENT", Severity.WARN)
+    assert found.message.endswith("of people whom it names with another one: 1.")
+    # Told once: a new row beside the held one has a finding of its own.
+    [was] = difference.left_beside
+    difference.doubled = [(an_employment(), was)]
+    assert [each.code for each in warnings_about([difference])] == ["HELD_DOUBLED"]
+
+
 DOCUMENT = Path(__file__).parents[3] / "docs" / "returns" / "index.md"
 _ROW = re.compile(r"^\| `([A-Z_]+)` \| (reject|warn|info) \| .+? \| .+? \|$", re.MULTILINE)
 
@@ -183,7 +198,8 @@ def every_warning():
     doubling = compare(EMPLOYMENTS, sent, there)
     doubling.doubled = doubled(EMPLOYMENTS, sent, doubling.new, there)
     day = compare(CASELOADS, [a_caseload(who=3)], held(CASELOADS, a_caseload(who=1)))
-    return warnings_about([leaving, doubling, day])
+    gone = compare(AGENCY, [], held(AGENCY, an_assignment()), census=True, day=CensusDay(DAY))
+    return warnings_about([leaving, doubling, day, gone])
 
 
 def test_every_warning_of_the_comparison_is_documented_with_its_severity():
