@@ -17,11 +17,12 @@ import pytest
 
 from scorecard.themes.clauses import Direction, question_kind
 from scorecard.themes.codebook import shipped_codebook
+from scorecard.themes.learnt import shipped_voice
 from scorecard.themes.suggestion import Suggester
 
 HERE = Path(__file__).parent
 DEV = Path(__file__).parents[2].parent / "shared" / "data" / "exit-comments-dev.tsv"
-SUGGESTER = Suggester(shipped_codebook().lexicon)
+SUGGESTER = Suggester(shipped_codebook().lexicon, shipped_voice())
 
 
 @dataclass(frozen=True)
