@@ -34,7 +34,7 @@ contracts: .venv/.ready
 check: .venv/.ready lint types contracts ## The quick loop: lint, types, contracts, fast tests on SQLite
 	@TEST_ENGINES=sqlite $(BIN)/python -m pytest -q -m "not slow and not browser" tests/architecture tests/unit tests/spec tests/storage tests/api
 
-test: setup lint types contracts ## Everything: both databases, the browser, coverage of the pure cores
+test: setup ## Everything: both databases, the browser, coverage of the pure cores
 	@$(BIN)/python tools/run_tests.py
 
 mutants: .venv/.ready ## Mutation test of formulas, rounding and disclosure (figure in docs/quality.md)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from academy.findings import Severity
 from academy.printed_dates import PrintedDates, read_heading
@@ -16,6 +16,8 @@ from academy.working_days import SATURDAY, WorkingDays
 
 ALIKE_PER_CENT = 85
 """Names at least so alike are offered for merging, and never merged by themselves."""
+SHORT_NAME = 4
+"""Letters; of shorter names one letter says nothing."""
 MOSTLY = 2
 """A block mostly prints its facilitators and rooms when one in so many sessions does."""
 MOST_PEOPLE = 10_000
@@ -31,6 +33,7 @@ _GROUP_TBC = re.compile(r"others? at a later date|date tbc|will attend a differe
 _ASYE = re.compile(r"\basye\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NAMES = re.compile(r"\s*(?:\||,|;|\band\b|/)\s*", re.IGNORECASE)
+_MARKS = re.compile(r"\d+|\b[a-z]\b")
 _ROOMS = re.compile(r"\|")
 _STATED_DATES = re.compile(r"over\s+(\d+)\s+dates?\b", re.IGNORECASE)
 
@@ -307,14 +310,31 @@ def rooms_in(cell: str) -> tuple[str, ...]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names may be one: the same words, or all but a letter or two."""
-    plain, against = (" ".join(re.findall(r"[^\W_]+", name.lower())) for name in (one, other))
-    numbers, others = (re.findall(r"\d+", name) for name in (plain, against))
-    if numbers != others:
+    """Whether two names may be one: the same words, or all but a letter or two.
+
+    Numbers and letters that stand alone tell rooms and people apart: Room A is not Room B.
+    """
+    plain, against = (
+        " ".join(re.findall(r"[^\W_]+", re.sub("['\u2019]", "", name.lower())))
+        for name in (one, other)
+    )
+    marks, others = (_MARKS.findall(name) for name in (plain, against))
+    if marks != others:
         return False
-    if plain == against:
+    if plain == against or _one_letter_apart(plain, against):
         return True
     return SequenceMatcher(None, plain, against).ratio() * 100 >= ALIKE_PER_CENT
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """One letter more, less or other, or two in the other order; nothing is said of very short names."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    mine, theirs = one[same:], other[same:]
+    return min(len(one), len(other)) >= SHORT_NAME and (
+        mine[1:] in (theirs, theirs[1:])
+        or mine == theirs[1:]
+        or (mine[1::-1] == theirs[:2] and mine[2:] == theirs[2:])
+    )
 
 
 def _finding(  # noqa: PLR0917 -- in the order in which a person reads a finding

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from itertools import combinations
 
 from academy.findings import PlanFinding, Severity
@@ -40,6 +40,22 @@ def check(
             found += _overlaps(where, block, items)
             found += _day_sanity(where, items, longest_stretch, contracted_day)
     return found
+
+
+def not_in_force(programme: Programme, anchor: date) -> list[PlanFinding]:
+    """PROGRAMME_NOT_IN_FORCE (WARN) of a cohort that begins before or after the version is (T1)."""
+    first, last = programme.effective_from, programme.effective_to
+    if first <= anchor and (last is None or anchor <= last):
+        return []
+    until = "" if last is None else f" to {last.isoformat()}"
+    return [
+        PlanFinding(
+            "PROGRAMME_NOT_IN_FORCE",
+            Severity.WARN,
+            f"Version {programme.version} of {programme.title} is in force from {first.isoformat()}"
+            f"{until}; the cohort begins on {anchor.isoformat()}.",
+        )
+    ]
 
 
 def _coverage(programme: Programme) -> list[PlanFinding]:

@@ -26,8 +26,9 @@ from service.access.visitors import SignInFirst, to_sign_in, visitor_of_request
 from service.asye import routes as asye
 from service.benchmarks import routes as benchmarks
 from service.cohorts import routes as cohorts
-from service.desk import days_pages, team_pages
+from service.desk import days_pages, own_pages, team_pages
 from service.desk import pages as desk
+from service.desk.academy import routes as desk_academy
 from service.enrolments import routes as enrolments
 from service.feeds import pages as feeds_pages
 from service.feeds import routes as feeds
@@ -82,8 +83,10 @@ CAPABILITIES = (
     feeds_serving,
     feeds_pages,
     desk,
+    desk_academy,
     team_pages,
     days_pages,
+    own_pages,
     about,
     api_reference,
 )

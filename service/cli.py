@@ -32,7 +32,7 @@ COMMANDS = {
     "edition": "service.publication.commands",
     "deliveries": "service.publication.deliveries.commands",
     "benchmarks": "service.benchmarks.commands",
-    "holidays": "service.cohorts.commands",
+    "holidays": "service.asye.holiday_commands",
     "programme": "service.cohorts.commands",
     "cohort": "service.cohorts.commands",
     "people-checks": "service.enrolments.commands",

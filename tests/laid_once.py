@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import asyncpg
@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 Kept = Path | str
 """A file of SQLite, or a schema of the same PostgreSQL database."""
+
+_FOLDER = TemporaryDirectory(prefix="laid-")
+"""Goes with the process."""
 
 _LAID: dict[tuple[str, str, Settings], tuple[Any, Kept]] = {}
 
@@ -45,7 +48,7 @@ async def laid_once(name: str, settings: Settings, lay: Callable[[], Awaitable[T
     else:
         answer = await lay()
         if sqlite:
-            copy = Path(mkdtemp(prefix="laid-")) / "copy.sqlite"
+            copy = Path(_FOLDER.name) / f"{len(_LAID)}.sqlite"
             _copy(_file(url), copy)
         else:
             copy = f"laid {len(_LAID)}"

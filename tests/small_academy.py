@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 
+from service import clock
 from service.access.actor import Actor, Scope
+from service.settings import Settings
+from tests.laid_once import laid_once
 
 Headers = dict[str, str]
+KeyFor = Callable[..., Awaitable[Headers]]
 LEAD = Actor("Academy lead", frozenset({Scope.ACADEMY}))
 MONDAY = "2027-01-11"
 
@@ -100,9 +105,11 @@ def small(**changes: Any) -> dict[str, Any]:
 class Office:
     """An academy lead at work: requests with a key, answers checked for their status."""
 
-    def __init__(self, client: httpx.AsyncClient, headers: Headers) -> None:
+    def __init__(self, client: httpx.AsyncClient, headers: Headers, laid: Any = None) -> None:
         self.client = client
         self.headers = headers
+        self.laid = laid
+        """What ``laid_office`` answered."""
 
     async def ask(
         self, method: str, address: str, status: int = 200, body: Any = None, **headers: str
@@ -177,6 +184,31 @@ class Office:
         """What is released, by run/item[/group]."""
         answer = (await self.ask("GET", f"/cohorts/{cohort}/sessions")).json()
         return {name_of(each["session"]): each for each in answer["sessions"]}
+
+
+async def laid_office(
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+    name: str,
+    lay: Callable[[Office], Awaitable[Any]],
+) -> Office:
+    """An office in which ``lay`` was done, once a session and day: let it come first in a test."""
+
+    async def whole() -> tuple[Headers, Any]:
+        headers = await key_for(Scope.ACADEMY)
+        return headers, await lay(Office(client, headers))
+
+    laid = await laid_once(f"{name} {clock.now():%Y-%m-%d}", settings, whole)
+    return Office(client, *laid)
+
+
+async def released(lead: Office) -> str:
+    """The id of a cohort of the small programme that is released."""
+    await lead.staffed()
+    cohort = await lead.cohort()
+    await lead.release(cohort)
+    return cohort
 
 
 def name_of(session: dict[str, Any]) -> str:

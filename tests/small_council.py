@@ -76,6 +76,7 @@ def employments(**changed: str) -> str:
     return EMPLOYMENTS_HEADER + "\n".join((EMPLOYED | changed).values()) + "\n"
 
 
+REASON = "A social worker who had left was reported late."
 LATE_LEAVER = EMPLOYED["SW2"].replace(",2,,,,,", ",2,2026-09-15,left,1,resignation,")
 """SW2 had left on 15 September, and HR said so after the scorecard was published."""
 CORRECTED_HOURS = EMPLOYED["SW1"].replace(",permanent,1,", ",permanent,0.8,")
@@ -126,6 +127,18 @@ async def send_all(
 async def sent(settings: Settings) -> None:
     """All returns of ``FIRST_RETURNS``, sent in once a session."""
     await laid_once("returns", settings, lambda: send_all(settings))
+
+
+async def corrected_september(settings: Settings) -> tuple[EditionEntry, EditionEntry]:
+    """Versions 1 and 2 of September: a leaver was reported late. Once a session."""
+
+    async def lay() -> tuple[EditionEntry, EditionEntry]:
+        await send_all(settings)
+        first = await publication.publish(SEPTEMBER, PSW, NOW, settings)
+        await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
+        return first, await publication.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+
+    return await laid_once("September, corrected", settings, lay)
 
 
 async def published_september(settings: Settings) -> EditionEntry:

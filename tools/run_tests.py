@@ -1,7 +1,7 @@
-"""Run the whole test suite the way `make test` promises: pure cores under coverage, and the rest.
+"""Run everything `make test` promises: lint, types, contracts, the pure cores under coverage, and the rest.
 
-The parts share nothing (each starts a PostgreSQL of its own), so as many run at a time as there are
-cores. What each says goes to a file under var/tests, to be watched, and is printed when it ends.
+The parts share nothing (each starts a PostgreSQL of its own). One more than there are cores runs at a
+time: each waits now and then, for a server that starts or a page that loads. What each says goes to a file under var/tests, to be watched, and is printed when it ends.
 """
 
 import os
@@ -30,6 +30,7 @@ COVERAGE = [
     "--cov-report=term:skip-covered",
     "--cov-fail-under=100",
 ]
+CHECKS = ["make", "-s", "lint", "types", "contracts"]
 API = ["tests/api"]
 BROWSER = ["tests/browser"]
 
@@ -45,11 +46,15 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
+def tests(arguments: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-q", "--durations=40", *arguments]
+
+
+def run(name: str, command: list[str]) -> tuple[str, int, float]:
     began = time.monotonic()
     with (TOLD / name).open("wb") as told:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "--durations=40", *arguments],
+            command,
             cwd=ROOT,
             env=os.environ | {"CI_RUN": "1"},
             stdout=told,
@@ -61,17 +66,18 @@ def run(name: str, arguments: list[str]) -> tuple[str, int, float]:
 
 def main() -> int:
     TOLD.mkdir(parents=True, exist_ok=True)
-    # The longest first.
+    # What fails soonest, then the longest first.
     parts = {
-        "rest": rest(),
-        "api": API,
-        "browser": BROWSER,
-        "wide": WIDE,
-        "core": [*COVERAGE, *CORE],
+        "checks": CHECKS,
+        "rest": tests(rest()),
+        "api": tests(API),
+        "browser": tests(BROWSER),
+        "wide": tests(WIDE),
+        "core": tests([*COVERAGE, *CORE]),
     }
     codes = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        running = [pool.submit(run, name, arguments) for name, arguments in parts.items()]
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        running = [pool.submit(run, name, command) for name, command in parts.items()]
         say(f"Running in {len(parts)} parts; watch them in {TOLD}")
         for ended in as_completed(running):
             name, code, seconds = ended.result()

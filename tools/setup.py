@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import venv
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def make_environment() -> None:
                     "this Python cannot make environments: install the package python3-venv and run again"
                 )
             venv.create(VENV, with_pip=True)
+    beside = browser_beside()
     say("installing the package and its tools (a minute or two the first time)")
     done = subprocess.run(
         [
@@ -73,6 +75,8 @@ def make_environment() -> None:
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
         stop("pip could not install the package: see above")
+    if beside is not None:
+        beside.join()
 
 
 def is_root() -> bool:
@@ -119,13 +123,30 @@ def find_postgres() -> Path | None:
     return next((Path(c) for c in candidates if c and (Path(c) / "initdb").exists()), None)
 
 
-def find_browser() -> str | None:
+def browser_beside() -> threading.Thread | None:
+    """Fetch Debian's browser while pip works, where none is there: each waits for the network."""
+    of_playwright = Path.home() / ".cache" / "ms-playwright"
+    if not is_root() or named_browser() or of_playwright.exists():
+        return None
+    # A daemon: what pip could not install is told at once.
+    thread = threading.Thread(target=apt, args=("chromium",), daemon=True)
+    thread.start()
+    return thread
+
+
+def named_browser() -> str | None:
     named = os.environ.get("CHROMIUM", "")
     if named and Path(named).exists():
         return named
     for name in BROWSERS:
         if path := shutil.which(name):
             return path
+    return None
+
+
+def find_browser() -> str | None:
+    if path := named_browser():
+        return path
     code = (
         "from playwright.sync_api import sync_playwright as s\n"
         "with s() as p: print(p.chromium.executable_path)"

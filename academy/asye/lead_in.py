@@ -1,10 +1,11 @@
 """What is due before and after the milestones: logs, observations, feedback, portfolio, panel (P3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from academy.asye.clock import Clock
 from academy.asye.plan import Milestone
 from academy.asye.preset import LeadIn
 from academy.working_days import WorkingDays
@@ -45,9 +46,9 @@ class DueMet:
 
 
 def lead_ins(
-    rules: LeadIn, start: date, milestones: Sequence[Milestone], working_days: WorkingDays
+    rules: LeadIn, clock: Clock, milestones: Sequence[Milestone], working_days: WorkingDays
 ) -> tuple[Due, ...]:
-    """All deadlines in order of time. None lies before the start.
+    """All deadlines in order of time. None lies before the start, and none in a pause: it waits.
 
     Observations and feedback come one before each review at least, and all by the last one; each is
     counted from the start. Self-assessments are due at the start, before the review in the middle,
@@ -56,6 +57,7 @@ def lead_ins(
     reviews = [each for each in milestones if not each.optional and each.key != END]
     if not reviews:
         return ()
+    start = clock.start
     found: list[Due] = []
     if rules.reflection_log_days is not None:
         for number, review in enumerate(reviews, start=1):
@@ -76,7 +78,11 @@ def lead_ins(
         last = max(milestones, key=lambda each: each.on)
         by = working_days.plus(last.on, rules.portfolio_working_days)
         found.append(Due(Piece.PORTFOLIO, last.key, by, 1))
-    return tuple(sorted(found, key=lambda due: (due.by, due.piece, due.number)))
+    waiting = (
+        replace(due, by=clock.due(due.by, working_days)) if clock.rests_on(due.by) else due
+        for due in found
+    )
+    return tuple(sorted(waiting, key=lambda due: (due.by, due.piece, due.number)))
 
 
 def _spread(piece: Piece, wanted: int, reviews: Sequence[Milestone]) -> list[Due]:

@@ -200,7 +200,7 @@ def stand(
         escalation=thresholds.escalation,
     )
     dues = (
-        lead_in.lead_ins(terms.preset.lead_in, clock.start, made.milestones, working_days)
+        lead_in.lead_ins(terms.preset.lead_in, clock, made.milestones, working_days)
         if clock
         else ()
     )

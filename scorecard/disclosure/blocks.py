@@ -81,8 +81,11 @@ class Table:
 class Kept:
     """A cell that an earlier edition kept confidential."""
 
-    since: int
-    """Which edition was the first to: the sum of the cells it closed together may be known."""
+    since: int | None
+    """Which edition was the first to: the sum of the cells it closed together may be known.
+
+    None for a cell that was not there by this name: it may be one of them, or come on top of them.
+    """
     least: Count
     """The least that any edition, this one too, counts in each part: so much can be exchanged in all."""
 
@@ -156,18 +159,23 @@ class _Block:
         for child in self.children:
             if child in self.closing.closed:
                 kept = self.known.kept.get(child)
-                (fresh if kept is None else old.setdefault(kept.since, [])).append(child)
+                since = None if kept is None else kept.since
+                (fresh if since is None else old.setdefault(since, [])).append(child)
+        judged = self
         for block in old.values():
             if not self.still_loose(block):
                 fresh += block
+                judged = judged.at_least(block)
+        if not self.open_ones(told=True) and not any(self.table.counts[n].people for n in fresh):
+            return  # all parts are closed: who works out that these are 0 learns that c may be 0
         while any(self.closing.closed[child] is not Why.BEFORE for child in fresh):
-            if self.loose(fresh):
+            if judged.loose(fresh):
                 return
             told = [child for child in self.open_ones(told=True) if child in self.known.told]
-            partner = self.partner(fresh, self.open_ones())
+            partner = judged.partner(fresh, self.open_ones())
             if partner is None and told:
                 # Only a reader who is not sure that they are still the same is kept from it.
-                partner = self.partner(fresh, told)
+                partner = judged.partner(fresh, told)
                 self.report(fresh)
             if partner is None:
                 self.give_up(fresh)
@@ -177,11 +185,21 @@ class _Block:
 
     def still_loose(self, block: Sequence[Node]) -> bool:
         """Whether what can be exchanged in this and in all earlier editions alike is enough."""
-        least = {node: self.known.kept[node].least for node in block}
-        if all(least[node] == self.table.counts[node] for node in block):
+        counts = self.table.counts
+        # Nobody is hidden only where all parts are: a part that is open now says more than before.
+        said = bool(self.open_ones(told=True)) and not all(counts[node].people for node in block)
+        if not said and all(self.known.kept[node].least == counts[node] for node in block):
             return True
+        return self.at_least(block).loose(block)
+
+    def at_least(self, block: Sequence[Node]) -> "_Block":
+        """The same block with the least that any edition counts in these parts.
+
+        Their numbers in several editions may be tied to one another: only so much moves in all.
+        """
+        least = {node: self.known.kept[node].least for node in block}
         table = Table({**self.table.counts, **least}, part_of=self.table.part_of)
-        return replace(self, table=table).loose(block)
+        return replace(self, table=table)
 
     def give_up(self, fresh: Sequence[Node]) -> None:
         if self.parent in self.known.told:

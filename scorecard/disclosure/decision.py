@@ -105,7 +105,56 @@ def decide(
             start,
             _closed_of(decision, whole, end) if whole else frozenset(),
         )
+        _report_what_changed(decision, subject, counted[subject], published)
+        if subject.name == EARLY:
+            _report_with_the_bands(decision, subject, counted[subject], policy.threshold)
     return decision
+
+
+def _report_what_changed(
+    decision: Decision, subject: Subject, table: Table, published: Sequence[Published]
+) -> None:
+    """Report small numbers of which an earlier edition told another one, or that there was nobody.
+
+    Nothing can be taken back: who takes all other numbers to be the same works out the new one.
+    """
+    closing = decision.closings[subject]
+    earlier = [(one.tables[subject], one) for one in published if subject in one.tables]
+    closing.unprotected += [
+        node
+        for node, count in table.counts.items()
+        if count.small(decision.policy.threshold)
+        and node not in closing.unprotected
+        and any(
+            before.counts.get(node) != count
+            and (not _people(before, node) or node in one.seen.get(subject, ()))
+            for before, one in earlier
+        )
+    ]
+
+
+def _people(table: Table, node: Node) -> int:
+    count = table.counts.get(node)
+    return 0 if count is None else count.people
+
+
+def _report_with_the_bands(
+    decision: Decision, subject: Subject, table: Table, threshold: int
+) -> None:
+    """Report the small early careers where a band they make up cannot be protected.
+
+    The band of the council is their sum: who knows it may find the group of each of these people.
+    """
+    staff = decision.closings.get(Subject(STAFF, subject.at))
+    bands = {(Dimension.EXPERIENCE.value, band) for band in EARLY_BANDS}
+    if staff is None or not bands.intersection(staff.unprotected):
+        return
+    closing = decision.closings[subject]
+    closing.unprotected += [
+        node
+        for node, count in table.counts.items()
+        if count.small(threshold) and node not in closing.unprotected
+    ]
 
 
 def _wholes_first(subject: Subject) -> tuple[bool, bool, Subject]:
@@ -172,8 +221,9 @@ def _known(subject: Subject, table: Table, published: Sequence[Published]) -> Kn
         for node in sorted(closed | _under_new_names(table, before, closed)):
             if node in table.counts:
                 now = table.counts[node]
-                was = kept.get(node, Kept(index, now))
-                kept[node] = Kept(was.since, _least(was.least, before.counts.get(node, now)))
+                was = kept.get(node, Kept(None, now))
+                since = index if was.since is None and node in closed else was.since
+                kept[node] = Kept(since, _least(was.least, before.counts.get(node, now)))
     return Known(frozenset(told_before), kept)
 
 

@@ -107,6 +107,20 @@ ENTRIES = (
         "The sessions that you lead, and their registers.",
     ),
     Entry(
+        "my-academy",
+        "My academy",
+        "/my-academy",
+        (Scope.STARTER,),
+        "What is next, all your dates, and how to get them into your calendar.",
+    ),
+    Entry(
+        "my-tasks",
+        "Tasks and evidence",
+        "/my-tasks",
+        (Scope.STARTER,),
+        "E-learning with its days, your reviews and supervision, and your evidence pack.",
+    ),
+    Entry(
         "audit",
         "Audit trail",
         "/audit",

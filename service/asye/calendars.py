@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from academy.asye.calendar import Entry, event
@@ -10,15 +11,16 @@ from academy.asye.told import Mark, Marks, Shown, Whose, day_in_england, told
 from academy.feed import FeedEvent
 from academy.working_days import WorkingDays
 from service.asye import store
-from service.asye.recording import CLOCK
 from service.asye.store import EntryKind, YearRecord
 from service.asye.telling import OWN, SUPERVISOR, Known, shown
+from service.asye.working_days import SEEN
 from service.cohorts.calendar import working_days
 from service.enrolments import operations as enrolments
 from service.enrolments.operations import MemberRecord
 from service.storage.transaction import snapshot
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOBODY: Mapping[str, Sequence[datetime]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ class Calendars:
         held: Iterable[_Held],
         members: Mapping[UUID, MemberRecord],
         calendar: WorkingDays,
-        moved: Sequence[datetime] = (),
+        moved: Sequence[datetime],
+        renamed: Mapping[str, Sequence[datetime]],
     ) -> None:
-        """``moved``: when the list of working days was changed, oldest first."""
         self._moved = moved
+        self._renamed = renamed
         self._members = members
         self._calendar = calendar
         self._shown: dict[UUID, Shown] = {}
@@ -91,25 +94,23 @@ class Calendars:
         members = [self._members[each.record.member] for each in held]
         return Supervised(
             tuple(found for each in held for found in self._events(each, whose)),
-            max(
-                (
-                    max(self._changed_at(each, whose), member.changed_at)
-                    for each, member in zip(held, members, strict=True)
-                ),
-                default=LONG_AGO,
-            ),
+            max((self._changed_at(each, whose) for each in held), default=LONG_AGO),
             frozenset(member.cohort for member in members),
         )
 
-    def _moves(self, record: YearRecord) -> list[datetime]:
-        """Changes of the working days since the year began: each can have moved what is due."""
-        return [at for at in self._moved if at > record.created_at]
+    def _told_of_all(self, record: YearRecord, whose: Whose) -> list[datetime]:
+        """When all that a calendar shows of the year was told again: each counts in SEQUENCE.
+
+        A supervisor's has the member's name in every title.
+        """
+        renamed = self._renamed.get(str(record.member), ()) if whose.side == SUPERVISOR else ()
+        return [*(at for at in self._moved if at > record.created_at), *renamed]
 
     def _changed_at(self, held: _Held, whose: Whose) -> datetime:
         return max(
             [
                 held.record.calendar_changed_at,
-                *self._moves(held.record),
+                *self._told_of_all(held.record, whose),
                 *(mark.at for mark in held.marks.get(whose, {}).values()),
             ]
         )
@@ -123,27 +124,19 @@ class Calendars:
     def _events(self, held: _Held, whose: Whose) -> Iterator[FeedEvent]:
         """With what was ahead of a member who was removed as cancelled."""
         record = held.record
-        moves = self._moves(record)
-        name = None
+        again = self._told_of_all(record, whose)
         member = self._members[UUID(whose.name) if whose.side == OWN else record.member]
-        sequence = record.calendar_sequence + len(moves)
-        changed = [*moves[-1:]]
-        if whose.side == SUPERVISOR:
-            # Whoever changes a member may change the name that the supervisor's calendar shows.
-            name = member.name
-            sequence += member.revision - 1
-            changed.append(member.changed_at)
         for entry, mark in self._told(held, whose):
-            at = max([record.calendar_changed_at if mark is None else mark.at, *changed])
-            again = 0 if mark is None else mark.bumps
+            at = max([record.calendar_changed_at if mark is None else mark.at, *again])
+            bumps = 0 if mark is None else mark.bumps
             if leaves := _leaves_with(member, entry):
                 at = max(at, member.changed_at)
             yield event(
                 record.id,
                 replace(entry, cancelled=entry.cancelled or leaves),
-                sequence=sequence + again + leaves,
+                sequence=record.calendar_sequence + len(again) + bumps + leaves,
                 changed_at=at,
-                whose=name,
+                whose=member.name if whose.side == SUPERVISOR else None,
             )
 
 
@@ -153,11 +146,17 @@ def _leaves_with(member: MemberRecord, entry: Entry) -> bool:
     return member.removed and ahead and not entry.cancelled
 
 
-async def calendars(moved: Sequence[datetime] = ()) -> Calendars:
-    """All years, read at once. ``moved``: when the list of working days was changed."""
+async def calendars(
+    moved: Sequence[datetime] = (), renamed: Mapping[str, Sequence[datetime]] = NOBODY
+) -> Calendars:
+    """All years, read at once.
+
+    ``moved``: changes of the working days that were not told of each day by itself. ``renamed``: when
+    members came to be called otherwise, by id.
+    """
     async with snapshot():
         records = await store.years()
-        entries = await store.entries(kinds=[*CLOCK, EntryKind.SUPERVISOR, EntryKind.REVIEW])
+        entries = await store.entries(kinds=SEEN)
         marks = await store.marks()
         members = {}
         if records:
@@ -166,7 +165,7 @@ async def calendars(moved: Sequence[datetime] = ()) -> Calendars:
     held = [
         _Held(Known(each, entries.get(each.id, [])), marks.get(each.id, {})) for each in records
     ]
-    return Calendars(held, members, calendar, moved)
+    return Calendars(held, members, calendar, moved, renamed)
 
 
 async def supervisors() -> set[str]:

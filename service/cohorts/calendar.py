@@ -6,7 +6,7 @@ for it: nothing is fetched by itself.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,12 @@ GOV_UK = "https://www.gov.uk/bank-holidays.json"
 SECONDS = 20
 MOST_BYTES = 1024 * 1024
 BUNDLED = "bundled with the service"
+
+MOVED = "asye_years"
+"""Of how many ASYE years a change moved days, in the trail."""
+Follower = Callable[[WorkingDays, WorkingDays, Actor, datetime], Awaitable[int]]
+"""Called in the unit of work of a change, with the days before and after it: how many ASYE years it
+moved. The layer above plans them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,9 @@ async def fetched(url: str) -> Any:
         ) from fault
 
 
-async def refresh(document: Any, source: str, actor: Actor, now: datetime) -> tuple[Holidays, bool]:
+async def refresh(
+    document: Any, source: str, actor: Actor, now: datetime, *, follow: Follower
+) -> tuple[Holidays, bool]:
     """Store a list in the GOV.UK format; False when it says what the list in force says.
 
     Raises BankHolidaysUnreadable (academy.errors), and Unprocessable for a list that ends before
@@ -103,14 +111,16 @@ async def refresh(document: Any, source: str, actor: Actor, now: datetime) -> tu
             stored_at=now,
             stored_by=actor.name,
         )
+        before = await working_days()
         await store.add_holidays(held)
+        moved = await follow(before, await working_days(), actor, now)
         await audit.record(
             actor,
             "bank-holidays.refreshed",
             subject_kind="bank-holidays",
             subject_id=held.sha256,
             before={"known_until": standing.known_until.isoformat(), "source": standing.source},
-            after={"known_until": known_until.isoformat(), "source": source},
+            after={"known_until": known_until.isoformat(), "source": source, MOVED: moved},
             now=now,
         )
     return Holidays(days, known_until, source, now), True
@@ -124,7 +134,7 @@ async def closures() -> list[HeldClosure]:
 
 
 async def add_closure(
-    first: date, last: date, reason: str, actor: Actor, now: datetime
+    first: date, last: date, reason: str, actor: Actor, now: datetime, *, follow: Follower
 ) -> HeldClosure:
     if last < first:
         raise Unprocessable(
@@ -133,19 +143,26 @@ async def add_closure(
         )
     closure = HeldClosure(uuid4(), first, last, reason)
     async with unit_of_work():
+        before = await working_days()
         await store.add_closure(closure)
-        await _told(actor, now, "closure.added", closure.id, after=_plain(closure))
+        moved = {MOVED: await follow(before, await working_days(), actor, now)}
+        await _told(actor, now, "closure.added", closure.id, after=_plain(closure) | moved)
     return closure
 
 
-async def delete_closure(closure_id: UUID, actor: Actor, now: datetime) -> None:
+async def delete_closure(
+    closure_id: UUID, actor: Actor, now: datetime, *, follow: Follower
+) -> None:
     """Raises NoSuchClosure."""
     async with unit_of_work():
         closure = await store.closure(closure_id)
         if closure is None:
             raise NoSuchClosure(f"There is no closure {closure_id}.")
+        days = await working_days()
         await store.delete_closure(closure_id)
-        await _told(actor, now, "closure.deleted", closure_id, before=_plain(closure))
+        moved = {MOVED: await follow(days, await working_days(), actor, now)}
+        before = _plain(closure)
+        await _told(actor, now, "closure.deleted", closure_id, before=before, after=moved)
 
 
 async def _told(
@@ -168,7 +185,7 @@ async def _told(
     )
 
 
-def _plain(closure: HeldClosure) -> dict[str, str]:
+def _plain(closure: HeldClosure) -> dict[str, Any]:
     return {
         "first": closure.first.isoformat(),
         "last": closure.last.isoformat(),

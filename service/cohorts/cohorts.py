@@ -98,7 +98,7 @@ async def create(
     draft = drafts.first_draft(anchor)
     try:
         async with unit_of_work():
-            template = await programmes.kept(programme, version, actor, now)
+            template = await programmes.kept(programme, version, anchor, actor, now)
             require_fitting(draft, programmes.parsed(template.document))
             record = CohortRecord(
                 id=cohort_id or uuid4(),
@@ -171,7 +171,8 @@ async def follow(
                 f"{cohort.record.title} has been released, so its programme is fixed.",
                 state=cohort.record.state,
             )
-        template = await programmes.kept(programme, version, actor, now)
+        anchor = cohort.draft.home.anchor
+        template = await programmes.kept(programme, version, anchor, actor, now)
         require_fitting(cohort.draft, programmes.parsed(template.document))
         return await _save(cohort, cohort.draft, actor, now, template=template.id)
 

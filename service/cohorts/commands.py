@@ -12,7 +12,6 @@ from academy.planning import Later, Move, Proposal, propose
 from academy.printed_programme import read_programme
 from academy.reserved import Reserved
 from academy.working_days import Closure, WorkingDays, bank_holidays
-from service.cohorts import holiday_commands
 from service.cohorts.documents import finding_documents, programme_document_of, programme_in_words
 from service.cohorts.printed_file import TimetableUnreadable, read_headings, read_rows
 from service.cohorts.shipped import block_specs, shipped_holidays
@@ -20,7 +19,6 @@ from service.command import Subcommands, add_format, day, print_json, span
 
 
 def register(commands: Subcommands) -> None:
-    holiday_commands.register(commands)
     programme = commands.add_parser("programme", help="Programmes of the academy")
     tasks = programme.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = tasks.add_parser("check", help="Read a printed timetable and say what is wrong with it")

@@ -33,6 +33,12 @@ def _faults(draft: Draft, programme: Programme) -> Iterator[Fault]:
         if closure.last < closure.first:
             yield f"/closures/{number}/last", "is before first."
         yield from _days(f"/closures/{number}", closure.first, closure.last)
+    people = Counter(base.who for base in draft.bases)
+    for number, base in enumerate(draft.bases):
+        if people[base.who] > 1:
+            yield f"/bases/{number}/who", "has another base too."
+        if base.back <= base.leaves:
+            yield f"/bases/{number}/back", "is not after leaves."
     for number, run in enumerate(draft.runs):
         where = f"/runs/{number}"
         if keys[run.key] > 1:

@@ -12,6 +12,7 @@ import msgspec
 
 from academy.plan import GroupRun
 from academy.planning import Later, Move
+from academy.travel import Base
 from academy.working_days import Closure
 from service.web.texts import Key, Line, Link, Moment, Reason
 
@@ -28,6 +29,18 @@ class DraftClosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     first: date
     last: date
     reason: Line
+
+
+class DraftBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where the working day of somebody who leads sessions begins and ends (R3).
+
+    ``site``: key of a site; the first and last way of their days is checked from and to there.
+    """
+
+    who: Line
+    site: Line
+    leaves: Moment
+    back: Moment
 
 
 class DraftMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -93,6 +106,7 @@ class Run(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     runs: Annotated[list[Run], msgspec.Meta(min_length=1, max_length=50)]
     closures: Annotated[list[DraftClosure], msgspec.Meta(max_length=200)] = []
+    bases: Annotated[list[DraftBase], msgspec.Meta(max_length=200)] = []
 
     @property
     def home(self) -> Run:
@@ -157,7 +171,7 @@ def _parts(draft: Draft) -> dict[str, Any]:
     for run in plain["runs"]:
         groups = {f"{each['item']}/{each['number']}": each for each in run.pop("groups")}
         runs[run["key"]] = {**run, "groups": groups}
-    return {"runs": runs, "closures": plain["closures"]}
+    return {**plain, "runs": runs}
 
 
 LEAVES = 3
@@ -188,6 +202,13 @@ def session_name(item: str, group: int | None) -> str:
 
 def closures_of(draft: Draft) -> tuple[Closure, ...]:
     return tuple(Closure(each.first, each.last, each.reason) for each in draft.closures)
+
+
+def bases_of(draft: Draft) -> dict[str, Base]:
+    return {
+        each.who: Base(each.site, time.fromisoformat(each.leaves), time.fromisoformat(each.back))
+        for each in draft.bases
+    }
 
 
 def moves_of(run: Run) -> dict[str, Move]:

@@ -13,6 +13,7 @@ from academy.programme import ATTENDED, Kind, Programme
 from academy.rooms import Room, contradictions
 from academy.session import Session, Status
 from academy.template import check
+from academy.template_checks import not_in_force
 from academy.thresholds import Thresholds
 from academy.travel import TravelTimes, about_travel, ways
 from academy.working_days import WorkingDays
@@ -59,6 +60,7 @@ def findings(plan: Plan, world: World, thresholds: Thresholds) -> tuple[PlanFind
     sessions = [each.session for each in held]
     found = [
         *_about_runs(plan.runs),
+        *not_in_force(plan.programme, plan.home.run.anchor),
         *check(
             plan.programme,
             longest_stretch=thresholds.stretch,
@@ -142,7 +144,9 @@ def _about_places(
     programme: Programme, sessions: Sequence[Session], world: World
 ) -> Iterator[PlanFinding]:
     known = {each.key for each in world.places.sites} | {each.key for each in programme.sites}
-    for site in sorted({each.site for each in sessions if each.site} - known):
+    named = {each.site for each in sessions if each.site}
+    named |= {base.site for base in world.bases.values()}
+    for site in sorted(named - known):
         yield PlanFinding("SITE_UNKNOWN", Severity.BLOCK, f"There is no site {site!r}.")
     yield from contradictions(sessions, known_rooms(programme, world.places))
 
@@ -172,7 +176,7 @@ def _about_others(
     needed = {(each.key, each.day) for each in own}
     lunches = [each for each in (*sessions, *world.others) if each.kind is Kind.LUNCH]
     times = TravelTimes(world.places.minutes())
-    found = ways([*own, *others], times, lunches=lunches)
+    found = ways([*own, *others], times, lunches=lunches, bases=world.bases)
     yield from about_travel(
         (way for way in found if (way.key, way.day) in needed), least_lunch=thresholds.lunch
     )

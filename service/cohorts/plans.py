@@ -4,7 +4,7 @@ Everything the planner needs is read once into a ``World``, so that a preview is
 state of places, people, holidays and other cohorts' releases.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -14,12 +14,15 @@ from academy.programme import Item, Programme
 from academy.reserved import Reserved, reserved_by
 from academy.session import Session, Status
 from academy.template import block_specs
+from academy.travel import Base
 from academy.working_days import WorkingDays
 from service.cohorts import calendar, places, staff
 from service.cohorts.drafts import (
+    HOME,
     Draft,
     Run,
     SessionChange,
+    bases_of,
     closures_of,
     group_runs_of,
     moment,
@@ -33,12 +36,16 @@ from service.cohorts.store.cohorts import CohortRecord
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a plan is laid out in. ``others``: what other cohorts have released."""
+    """What a plan is laid out in. ``others``: what other cohorts have released.
+
+    ``bases``: of people by name, where their first and last way is to be checked.
+    """
 
     working_days: WorkingDays
     places: Places
     holders: tuple[Holder, ...]
     others: tuple[Session, ...]
+    bases: Mapping[str, Base]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,10 @@ class Plan:
     planned: tuple[PlannedSession, ...]
 
     @property
+    def home(self) -> PlannedRun:
+        return next(planned for planned in self.runs if planned.run.key == HOME)
+
+    @property
     def sessions(self) -> tuple[Session, ...]:
         return tuple(each.session for each in self.planned)
 
@@ -79,6 +90,7 @@ async def world(cohort: CohortRecord, draft: Draft) -> World:
             for each in await released_store.sessions()
             if each.session.cohort != cohort.key
         ),
+        bases=bases_of(draft),
     )
 
 

@@ -5,13 +5,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from academy.programme import Programme
-from academy.template import programme_from
+from academy.template import in_force, programme_from
 from scorecard.canonical import canonical_json
 from service.access import audit
 from service.access.actor import Actor
@@ -132,14 +132,23 @@ def _storable(programme: Programme) -> None:
         )
 
 
-async def kept(key: str, version: int | None, actor: Actor, now: datetime) -> TemplateRecord:
-    """The stored version for a cohort; a shipped one is stored when it is first used.
+async def kept(
+    key: str, version: int | None, day: date, actor: Actor, now: datetime
+) -> TemplateRecord:
+    """The stored version for a cohort that begins on ``day``; a shipped one is stored when first used.
 
-    In the caller's unit of work. Raises NoSuchProgramme.
+    Without a version the newest that is in force then, or else the newest of all, of which the plan
+    says that it is not. In the caller's unit of work. Raises NoSuchProgramme.
     """
-    found = await one(key, version)
+    found = await (one(key, version) if version is not None else _in_force(key, day))
     record, _ = await keep(found.document, actor, now)
     return record
+
+
+async def _in_force(key: str, day: date) -> Version:
+    known = [each for each in await versions() if each.programme.key == key]
+    covering = in_force([each.programme for each in known], day)
+    return next((each for each in known if each.programme is covering), None) or await one(key)
 
 
 async def programme_by_id(template: UUID) -> Programme:

@@ -1,19 +1,22 @@
 """What an academy lead sees of cohorts: where each stands, its plan, what stands against it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from academy.findings import Severity
 from academy.programme import Audience
 from academy.thresholds import Thresholds
+from service import clock
 from service.cohorts import operations as cohorts
+from service.cohorts.cohorts import CLOSED
 from service.cohorts.drafts import differences
-from service.cohorts.operations import Cohort
-from service.cohorts.plan_findings import Standing
+from service.cohorts.operations import Cohort, Preview
 from service.cohorts.timetable import Timetable, TimetableRun, laid_out, timetable
+from service.desk.academy.dates_view import RunDates, dates_of
+from service.desk.academy.findings_view import Kind, kinds_of
+from service.desk.academy.to_do import to_do
 from service.enrolments import operations as enrolments
 from service.enrolments.expected import about_members
 from service.enrolments.operations import MemberRecord, Register
@@ -45,7 +48,10 @@ ATTENDED = {
 
 @dataclass(frozen=True, slots=True)
 class CohortLine:
-    """One cohort in the list. ``members`` in words, ``unreleased``: edits nobody is told of yet."""
+    """One cohort in the list. ``members`` in words, ``unreleased``: edits nobody is told of yet.
+
+    ``to_do``: what the lead does next with it.
+    """
 
     id: UUID
     title: str
@@ -54,39 +60,13 @@ class CohortLine:
     version: int
     members: str
     unreleased: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Findings of one kind: what stands, and the answers that were given for it."""
-
-    code: str
-    severity: str
-    findings: tuple[Standing, ...]
-
-    @property
-    def words(self) -> str:
-        """``Presenter tbc (PRESENTER_TBC): 11 warnings``."""
-        one, many = _SEVERITIES[self.severity]
-        count = len(self.findings)
-        said = self.code.replace("_", " ").capitalize()
-        return f"{said} ({self.code}): {count} {one if count == 1 else many}"
-
-    @property
-    def refusing(self) -> int:
-        return sum(each.refuses for each in self.findings)
-
-
-_SEVERITIES = {
-    "BLOCK": ("fault to be put right", "faults to be put right"),
-    "WARN": ("warning", "warnings"),
-    "INFO": ("note", "notes"),
-}
+    to_do: tuple[str, ...]
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CohortPage:
-    """``runs`` lay out the plan as it would be released now."""
+    """``dates`` and ``runs`` are the plan as it would be released now."""
 
     line: CohortLine
     programme: str
@@ -94,6 +74,7 @@ class CohortPage:
     released: str
     ready: str
     kinds: tuple[Kind, ...]
+    dates: tuple[RunDates, ...]
     runs: tuple[TimetableRun, ...]
 
     @property
@@ -119,9 +100,17 @@ class Sheet:
     lines: tuple[tuple[str, str, str], ...]
 
 
-async def listing() -> tuple[CohortLine, ...]:
+async def listing(thresholds: Thresholds) -> tuple[CohortLine, ...]:
     async with snapshot():
-        return tuple([await _line(each) for each in await cohorts.listing()])
+        return tuple([await _listed(each, thresholds) for each in await cohorts.listing()])
+
+
+async def _listed(cohort: Cohort, thresholds: Thresholds) -> CohortLine:
+    """A closed plan is laid out no more: nobody can change it."""
+    if cohort.record.state == CLOSED:
+        return await _line(cohort, None)
+    preview = await cohorts.preview(cohort.record.id, further=about_members, thresholds=thresholds)
+    return await _line(cohort, preview)
 
 
 async def cohort_page(cohort_id: UUID, thresholds: Thresholds) -> CohortPage:
@@ -131,12 +120,13 @@ async def cohort_page(cohort_id: UUID, thresholds: Thresholds) -> CohortPage:
     released = await timetable(cohort_id, people=True)
     ready = (await enrolments.readiness_of(cohort_id)).percent
     return CohortPage(
-        await _line(cohort),
+        await _line(cohort, preview),
         cohort.programme.title,
         cohort.programme.version,
         date_words(released.release.released_at) if released.release else "",
         f"{ready}%" if ready is not None and released.release else "",
-        _kinds(preview.standing),
+        kinds_of(preview.standing),
+        dates_of(preview.plan),
         laid_out(preview.plan.sessions, cohort.draft, cohort.programme, people=True),
     )
 
@@ -147,17 +137,30 @@ async def printed(cohort_id: UUID) -> Timetable:
         return await timetable(cohort_id, people=True)
 
 
-async def _line(cohort: Cohort) -> CohortLine:
+async def _line(cohort: Cohort, preview: Preview | None) -> CohortLine:
     record = cohort.record
     released = await cohorts.released_draft(cohort)
+    members = await enrolments.stored_members(record.id)
+    unreleased = 0 if released is None else len(differences(released, cohort.draft))
+    days = [each.day for each in preview.plan.sessions] if preview else []
     return CohortLine(
         record.id,
         record.title,
         STATES[record.state],
         day_words(record.anchor),
         record.released_version,
-        _counted(await enrolments.stored_members(record.id)),
-        0 if released is None else len(differences(released, cohort.draft)),
+        _counted(members),
+        unreleased,
+        to_do(
+            state=record.state,
+            refusing=len(preview.refusing) if preview else 0,
+            unreleased=unreleased,
+            members=len(members),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            today=clock.today(),
+        ),
+        record.state == CLOSED,
     )
 
 
@@ -167,21 +170,6 @@ def _counted(members: Iterable[MemberRecord]) -> str:
         return "Nobody is enrolled yet"
     return ", ".join(
         f"{counted[each]} {words}" for each, words in IN_WORDS.items() if counted[each]
-    )
-
-
-_ORDER = (Severity.BLOCK, Severity.WARN, Severity.INFO)
-
-
-def _kinds(standing: Sequence[Standing]) -> tuple[Kind, ...]:
-    by_code: dict[tuple[Severity, str], list[Standing]] = {}
-    for each in standing:
-        by_code.setdefault((each.finding.severity, each.finding.code), []).append(each)
-    return tuple(
-        Kind(code, severity.value, tuple(found))
-        for (severity, code), found in sorted(
-            by_code.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0][1])
-        )
     )
 
 

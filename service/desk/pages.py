@@ -23,8 +23,12 @@ LEAD = [opens_to(Scope.ACADEMY)]
 
 
 @get("/academy", guards=LEAD, include_in_schema=False)
-async def cohort_list(visitor: NamedDependency[Visitor]) -> Template:
-    return office_page("desk/cohorts.html", visitor, {"cohorts": await cohort_view.listing()})
+async def cohort_list(
+    visitor: NamedDependency[Visitor], settings: NamedDependency[Settings]
+) -> Template:
+    return office_page(
+        "desk/cohorts.html", visitor, {"cohorts": await cohort_view.listing(settings.planning)}
+    )
 
 
 @get("/academy/cohorts/{cohort_id:uuid}", guards=LEAD, include_in_schema=False)

@@ -4,11 +4,12 @@ Told for the members as they are now: who joined since sees what they would have
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from academy.digest import Digest, digests
+from academy.membership import Groups
 from academy.session import Session
 from academy.thresholds import PROPOSED, Thresholds
 from service.cohorts import operations as cohorts
@@ -46,7 +47,7 @@ async def digest_of(cohort_id: UUID, version: int, *, thresholds: Thresholds = P
         _undo(after, newer.changes)
     before = dict(after)
     _undo(before, record.changes)
-    found = _told_from(
+    found = told_from(
         now,
         before.values(),
         after.values(),
@@ -56,20 +57,25 @@ async def digest_of(cohort_id: UUID, version: int, *, thresholds: Thresholds = P
     return Told(record.entry, found)
 
 
-def _told_from(
+def told_from(
     now: Attending,
     before: Iterable[Session],
     after: Iterable[Session],
     *,
     at: datetime,
     hours: int,
+    groups: Groups | None = None,
 ) -> tuple[tuple[MemberRecord, Digest], ...]:
-    """One line for each member whose sessions differ between two states of the plan."""
+    """One line for each member whose sessions differ between two states of the plan.
+
+    ``groups``: who is in which group afterwards, where that differs from now.
+    """
+    then = now if groups is None else replace(now, groups=groups)
     members = {str(member.id): member for member in now.members}
     old, new = list(before), list(after)
     found = digests(
         {each: _theirs(now, member, old) for each, member in members.items()},
-        {each: _theirs(now, member, new) for each, member in members.items()},
+        {each: _theirs(then, member, new) for each, member in members.items()},
         now=at,
         hours=hours,
     )

@@ -348,17 +348,18 @@ async def _told(
         action,
         subject_kind=SUBJECT,
         subject_id=str(after.id),
-        before=_plain(before),
-        after=_plain(after),
+        before=_plain(before, renamed=False),
+        after=_plain(after, renamed=before is not None and before.name != after.name),
         now=now,
     )
 
 
-def _plain(record: MemberRecord | None) -> Mapping[str, Any] | None:
-    """What the trail keeps: neither the name nor the identity of the worker."""
+def _plain(record: MemberRecord | None, *, renamed: bool) -> Mapping[str, Any] | None:
+    """What the trail keeps: neither the name nor the identity of the worker, but that it is another."""
     if record is None:
         return None
     return {
+        "renamed": renamed,
         "cohort": str(record.cohort),
         "run": record.run,
         "audience": record.audience.value,

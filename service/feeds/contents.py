@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from academy.engagements import rooms_of
+from academy.asye.told import day_in_england
 from academy.session import Session
-from service import clock
 from service.asye import calendars as asye
 from service.cohorts import places
 from service.enrolments import operations as enrolments
@@ -18,7 +17,8 @@ from service.enrolments.operations import MemberRecord
 from service.feeds import store
 from service.feeds.holdings import Holdings
 from service.feeds.private import Shown, of_team
-from service.feeds.store import FeedRecord, Kind
+from service.feeds.room_names import State
+from service.feeds.store import NEVER, FeedRecord, Kind
 from service.feeds.teams import belonging, in_team
 from service.feeds.timetable import timetable
 from service.feeds.trail import Trail
@@ -26,6 +26,7 @@ from service.feeds.written import Contents, Writer, Written
 from service.settings import Settings
 
 ACADEMY = "Social work academy"
+NOT_KNOWN = "The room is not known any more."
 HOW_OFTEN = "Calendars ask for changes every few hours, some only once a day."
 
 
@@ -37,13 +38,13 @@ class ContentsOfFeeds:
         self._writer = Writer()
         self._trail = Trail()
         self._as_of = (-1, date.min)
-        self._holdings = Holdings(self._writer, date.min)
+        self._holdings = Holdings(self._writer, -1, date.min)
 
     def as_of(self, mark: int, today: date) -> Holdings:
         """What feeds are made of on ``today``, at ``mark`` or later."""
         if self._as_of != (mark, today):
             self._as_of = (mark, today)
-            self._holdings = Holdings(self._writer, today, self._trail)
+            self._holdings = Holdings(self._writer, mark, today, self._trail)
         return self._holdings
 
     async def of(self, feed: FeedRecord, holdings: Holdings) -> Contents:
@@ -116,13 +117,14 @@ async def _team(feed: FeedRecord, holdings: Holdings) -> Contents:
     shown: list[Shown] = []
     changes = (await holdings.moments()).teams
     everybody = await holdings.once("everybody", _everybody)
+    pasts = await holdings.once("pasts", store.pasts)
     for member in everybody:
         of = belonging(feed.subject, member.team, changes.get(str(member.id), []))
         if of is None:
             continue
         cohort = await holdings.members(member.cohort)
         enrolled = cohort.members[str(member.id)]
-        shown += in_team(cohort.attending.shown(enrolled), of)
+        shown += in_team(cohort.attending.known(enrolled), of, pasts)
         since = max([since, enrolled.changed_at if of.left_at is None else of.left_at])
     return holdings.contents(
         f"{ACADEMY}: {feed.subject}",
@@ -150,65 +152,66 @@ async def _facilitator(feed: FeedRecord, holdings: Holdings) -> Contents:
         f"What {name} facilitates or presents, and ASYE years they supervise. {HOW_OFTEN}"
         if supervised.events
         else f"What {name} facilitates or presents. {HOW_OFTEN}",
-        await _taking(leads, holdings, people=True)
-        + [holdings.written(each) for each in supervised.events],
+        await _led(leads, holdings) + [holdings.written(each) for each in supervised.events],
         since=max(feed.created_at, supervised.changed_at),
         cohorts=supervised.cohorts,
     )
 
 
 async def _room(feed: FeedRecord, holdings: Holdings) -> Contents:
-    """What a room is needed for. No names. Empty once the room is no longer known."""
-    held = await holdings.once("places", places.held)
+    """What a room is needed for. No names. What left it while it was ahead is told as cancelled."""
     known = await holdings.moments()
-    since = max([feed.created_at, *known.places[-1:]])
-    room = next((each for each in held.rooms if each.id == UUID(feed.subject)), None)
-    if room is None:
-        return holdings.contents(ACADEMY, "The room is not known.", [], since=since)
-    names = {called.casefold() for called in (room.name, *room.aliases)}
-    site = held.site(room.site)
-
-    def needs(session: Session) -> bool:
-        return session.site == room.site and any(
-            called.casefold() in names for called in rooms_of(session)
-        )
-
-    where = f"{room.name}, {site.name}" if site else room.name
+    rooms, room = known.rooms, feed.subject
+    called = rooms.last_called(room)
+    if called is None:
+        return holdings.contents(ACADEMY, NOT_KNOWN, [], since=feed.created_at)
+    pasts = await holdings.once("pasts", store.pasts)
+    events = []
+    for released in await holdings.all_sessions():
+        past = pasts.get(released.session.uid, NEVER)
+        states = [State(each.since, each.session) for each in past.states]
+        stay = rooms.stay(room, [*states, State(past.since, released.session)])
+        if stay is None:
+            continue
+        sequence = released.sequence + stay.bumps
+        changed_at = max(released.changed_at, stay.at or released.changed_at)
+        if stay.left_at is None:
+            events.append(holdings.session(stay.session, sequence, changed_at, people=False))
+        elif stay.session.day >= day_in_england(stay.left_at):
+            events.append(holdings.gone(stay.session, sequence, changed_at))
+    held = await holdings.once("places", places.held)
+    site = held.site(called.site)
+    times = [feed.created_at, rooms.changed_at(room), known.sites.get(called.site)]
     return holdings.contents(
-        f"{ACADEMY}: {where}",
-        f"What the room is needed for. {HOW_OFTEN}",
-        await _taking(needs, holdings, people=False),
-        since=since,
+        f"{ACADEMY}: {called.name}, {site.name}" if site else f"{ACADEMY}: {called.name}",
+        f"What the room is needed for. {HOW_OFTEN}" if rooms.is_known(room) else NOT_KNOWN,
+        events,
+        since=max(at for at in times if at is not None),
     )
 
 
-async def _taking(
-    takes: Callable[[Session], bool], holdings: Holdings, *, people: bool
-) -> list[Written]:
-    """Sessions of all cohorts that take a person or a room, and those that no longer do."""
-    earlier = await holdings.once("earlier", store.earlier_states)
+async def _led(leads: Callable[[Session], bool], holdings: Holdings) -> list[Written]:
+    """Sessions of all cohorts that somebody leads, and those that they no longer do."""
+    pasts = await holdings.once("pasts", store.pasts)
     events = []
     for released in await holdings.all_sessions():
         session = released.session
-        if takes(session):
-            events.append(holdings.released(released, people=people))
+        if leads(session):
+            events.append(holdings.released(released, people=True))
             continue
-        left = [state for state in earlier.get(session.uid, ()) if takes(state.session)]
-        if left and left[-1].session.day >= _day(left[-1].until):
+        past = pasts.get(session.uid, NEVER)
+        left = [state for state in past.states if leads(state.session)]
+        if left and left[-1].session.day >= day_in_england(left[-1].until):
             events.append(holdings.gone(left[-1].session, released.sequence, released.changed_at))
     return events
 
 
 async def _years(holdings: Holdings) -> asye.Calendars:
     known = await holdings.moments()
-    return await asye.calendars(known.working_days)
+    return await asye.calendars(known.working_days, known.names)
 
 
 async def _titled(holdings: Holdings, cohort_id: UUID, since: datetime) -> datetime:
     """``since``, or when the title that names the feed was written."""
     known = await holdings.moments()
     return max(since, known.titles.get(str(cohort_id), since))
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.LONDON).date()

@@ -50,8 +50,9 @@ class CohortMembers:
 class Holdings:
     """The state of the academy at a change mark or later, on one day in England."""
 
-    def __init__(self, writer: Writer, today: date, trail: Trail | None = None) -> None:
+    def __init__(self, writer: Writer, mark: int, today: date, trail: Trail | None = None) -> None:
         self.today = today
+        self._mark = mark
         self._trail = trail or Trail()
         self._writer = writer
         self._read: dict[Hashable, asyncio.Future[Any]] = {}
@@ -109,7 +110,7 @@ class Holdings:
 
     async def moments(self) -> Moments:
         """When things changed of which no record says so."""
-        return await self.once("moments", self._trail.moments)
+        return await self.once("moments", lambda: self._trail.moments(self._mark))
 
     async def all_sessions(self) -> tuple[ReleasedSession, ...]:
         """What has been released of every cohort, cancelled sessions too."""

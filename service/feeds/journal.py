@@ -19,10 +19,12 @@ TOUCHES_NOTHING = frozenset(
         *("key", "return"),
         *("programme", "programme-import", "role-holder", "travel"),
         *("register", "commitment", "team", "starter", "people-import"),
+        *("bank-holidays", "closure"),
     }
 )
 """Plans name people, places and days only as they were when released; and what was attended, who is
-away, who covers and who waits stands in no calendar before it changes a member."""
+away, who covers and who waits stands in no calendar before it changes a member. Other working days
+move no released plan; each ASYE year they move has an entry of its own."""
 SAYS_NOTHING_NEW = frozenset(
     {"cohort.created", "cohort.finding-overridden", "cohort.state-changed"}
 )
@@ -35,8 +37,6 @@ OF_PLACES = frozenset({"room", "site"})
 OF_YEARS = frozenset({"asye-year"})
 """One member's ASYE year: in their calendar and their supervisor's. Entries say whether a calendar
 shows it, and whose it is."""
-OF_WORKING_DAYS = frozenset({"bank-holidays", "closure"})
-"""Released plans stand; days of ASYE years are rolled to working days whenever they are asked for."""
 AT_MOST = 500
 """Entries at once; after more of them everything is looked at again."""
 
@@ -94,9 +94,6 @@ class Journal:
             for member in members:
                 self._members[member] = mark
                 self._kinds[Kind.FACILITATOR] = mark
-        elif kind in OF_WORKING_DAYS:
-            for each in (Kind.MEMBER, Kind.FACILITATOR):
-                self._kinds[each] = mark
         elif kind in OF_PLACES:
             self._kinds[Kind.ROOM] = mark
         elif kind in OF_COHORTS:

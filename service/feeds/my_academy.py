@@ -16,7 +16,7 @@ from service.feeds import store
 from service.feeds.day_view import Day, Slot, days_of
 from service.feeds.holdings import CohortMembers, Holdings
 from service.feeds.private import Enrolled, Shown
-from service.feeds.store import EarlierState, FeedRecord
+from service.feeds.store import NEVER, EarlierState, Past
 from service.web.english import day_words, days_words, near_words, span_words
 
 LOOKING_BACK = timedelta(days=14)
@@ -68,12 +68,12 @@ class MyAcademy:
 
 
 async def my_academy(
-    feed: FeedRecord, holdings: Holdings, before: datetime | None, now: datetime
+    member_id: UUID, holdings: Holdings, before: datetime | None, now: datetime
 ) -> MyAcademy:
-    """``before``: when they last looked, if they have been here before."""
-    record = await enrolments.one(UUID(feed.subject))
+    """``before``: when they last looked, if they have been here before. Raises NoSuchMember."""
+    record = await enrolments.one(member_id)
     cohort = await holdings.members(record.cohort)
-    enrolled = cohort.members[feed.subject]
+    enrolled = cohort.members[str(member_id)]
     shown = cohort.attending.shown(enrolled)
     days = _days(shown, cohort, enrolled, holdings)
     local = now.astimezone(clock.LONDON)
@@ -81,7 +81,7 @@ async def my_academy(
     upcoming = next((day for day in ahead if day.held or day.due), None)
     since = before or now - LOOKING_BACK
     compared = max(since, record.joined_at, await _first_told(record.cohort, holdings, now))
-    earlier = await holdings.once("earlier", store.earlier_states)
+    pasts = await holdings.once("pasts", store.pasts)
     return MyAcademy(
         cohort=cohort.plan.title,
         removed=enrolled.removed,
@@ -92,7 +92,7 @@ async def my_academy(
         over=tuple(day for day in days if day not in ahead),
         arranging=await _arranging(record),
         since=day_words(since.astimezone(clock.LONDON).date()),
-        changes=_changes(shown, earlier, compared, now),
+        changes=_changes(shown, pasts, compared, now),
     )
 
 
@@ -151,7 +151,7 @@ def _why(missed: Missed) -> str:
 
 def _changes(
     shown: Sequence[Shown],
-    earlier: Mapping[str, Sequence[EarlierState]],
+    pasts: Mapping[str, Past],
     since: datetime,
     now: datetime,
 ) -> tuple[Told, ...]:
@@ -162,7 +162,7 @@ def _changes(
             continue
         session = each.released.session
         after = replace(session, status=Status.CANCELLED) if each.gone else session
-        change = Change(session.uid, _at(each, earlier.get(session.uid, ()), since), after)
+        change = Change(session.uid, _at(each, pasts.get(session.uid, NEVER).states, since), after)
         last = max(begins(one) for one in (change.before, after) if one is not None)
         if change.is_seen and last > now:
             found.append((begins(after), _told(change)))

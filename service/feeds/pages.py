@@ -61,7 +61,7 @@ async def my_page(
     held, holdings = await _opened(request, secret, member=True)
     now = clock.now()
     looked = visit(request.cookies.get(COOKIE), now)
-    found = await my_academy(held.feed, holdings, looked.before, now)
+    found = await my_academy(UUID(held.feed.subject), holdings, looked.before, now)
     shown = page(
         "academy/my_academy.html",
         {

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from academy.deadlines import Deadline, deadlines_for
 from academy.membership import Groups, Member, sessions_for
-from academy.programme import Programme
+from academy.programme import ATTENDED, Programme
 from academy.session import Status
 from service import clock
 from service.cohorts.drafts import HOME
@@ -50,7 +50,7 @@ class Shown:
     since: datetime | None = None
     """When the member who attends it last changed: they may have come to it since."""
     over: bool = False
-    """It was over when it was taken from them: told as cancelled to nobody."""
+    """It was over when it was taken from them: told as cancelled to nobody, and still counted."""
 
     @property
     def sequence(self) -> int:
@@ -119,6 +119,10 @@ class Attending:
 
     def shown(self, enrolled: Enrolled) -> list[Shown]:
         """Every session in a member's calendar, in no particular order."""
+        return [each for each in self.known(enrolled) if not each.over]
+
+    def known(self, enrolled: Enrolled) -> list[Shown]:
+        """With what was over when it was taken from them, which a team's calendar goes on counting."""
         marked, plain = enrolled.told.marked, enrolled.told.plain
         invited = None if enrolled.removed else self.invited(enrolled.member)
         theirs: frozenset[str] = frozenset()
@@ -127,7 +131,6 @@ class Attending:
         events = [
             replace(
                 _shown(self._released[uid], _given(marked.get(uid)), gone=False),
-                rest=uid in invited.rests,
                 since=enrolled.changed_at,
             )
             for uid in theirs
@@ -137,8 +140,12 @@ class Attending:
             released = self._released.get(uid)
             if released is None:
                 continue
-            taken = _taken(released.session.day, marked.get(uid), enrolled.changed_at)
-            if taken is not None:
+            mark = marked.get(uid)
+            taken = _taken(released.session.day, mark, enrolled.changed_at)
+            if taken is None:
+                count = Count(mark.bumps if mark else 0, mark.at if mark else None)
+                events.append(replace(_shown(released, count, gone=True), over=True))
+            else:
                 events.append(_shown(released, taken, gone=True))
         return events
 
@@ -184,7 +191,8 @@ def _taken(day: date, mark: CalendarMark | None, changed_at: datetime) -> Count 
 
 def _shown(released: ReleasedSession, count: Count, *, gone: bool) -> Shown:
     changed_at = max(released.changed_at, count.at or released.changed_at)
-    return Shown(released, count.bumps, changed_at, gone=gone)
+    rest = released.session.kind not in ATTENDED
+    return Shown(released, count.bumps, changed_at, gone=gone, rest=rest)
 
 
 def of_team(shown: Iterable[Shown]) -> list[Shown]:

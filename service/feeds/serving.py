@@ -63,6 +63,13 @@ class Feeds:
             raise problems.Unavailable("The service is starting or stopping.")
         return await self.shelf.opened(hash_of(secret), self._mark)
 
+    async def holdings(self) -> Holdings:
+        """What the pages of somebody who is signed in are made of, as now."""
+        if self._mark is None:
+            raise problems.Unavailable("The service is starting or stopping.")
+        mark = self._mark.at_once()
+        return self.shelf.as_of(await self._mark.read() if mark is None else mark)
+
     async def at_hand(self, path: str) -> Held | None:
         """The feed at a path when it can be sent as it was sent last."""
         if self._mark is None or not path.endswith(SUFFIX):

@@ -103,7 +103,11 @@ class Shelf:
         held = await self.find(secret_hash, change_mark)
         if held is None:
             return None
-        return held, self.contents.as_of(held.mark, _today()[0])
+        return held, self.as_of(held.mark)
+
+    def as_of(self, mark: int) -> Holdings:
+        """What feeds are made of at a mark, today."""
+        return self.contents.as_of(mark, _today()[0])
 
     def _looked(self, name: tuple[str, int], look: "asyncio.Task[Held | None]") -> None:
         del self._looking[name]

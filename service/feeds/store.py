@@ -1,9 +1,10 @@
 """Rows of feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -200,28 +201,51 @@ async def published_editions() -> list[PublishedEdition]:
     ]
 
 
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierState:
-    """A released session as it was until a release changed it."""
+    """A released session as it was from one release until another changed it."""
 
     session: Session
+    since: datetime
     until: datetime
 
 
-async def earlier_states() -> dict[str, list[EarlierState]]:
-    """What releases have changed of sessions, by UID and oldest first."""
-    rows = await (
-        ReleaseChange.select(
-            ReleaseChange.before, ReleaseChange.release.released_at.as_alias("until")
-        )
-        .where(ReleaseChange.before.is_not_null())
-        .order_by(ReleaseChange.id)
-    )
-    states: dict[str, list[EarlierState]] = {}
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What releases have said of a session. ``since``: when its last state was released."""
+
+    states: tuple[EarlierState, ...] = ()
+    since: datetime = BEFORE_ALL
+
+    @property
+    def first(self) -> datetime:
+        """When the session was first released."""
+        return self.states[0].since if self.states else self.since
+
+
+NEVER = Past()
+
+
+async def pasts() -> dict[str, Past]:
+    """Of every released session, by UID; earlier states are oldest first."""
+    rows = await ReleaseChange.select(
+        ReleaseChange.uid,
+        ReleaseChange.before,
+        ReleaseChange.release.released_at.as_alias("at"),
+    ).order_by(ReleaseChange.id)
+    found: dict[str, Past] = {}
     for row in rows:
-        session = msgspec.json.decode(row["before"], type=Session)
-        states.setdefault(session.uid, []).append(EarlierState(session, row["until"]))
-    return states
+        uid, at = str(row["uid"]), row["at"]
+        known = found.get(uid)
+        states: tuple[EarlierState, ...] = known.states if known else ()
+        if row["before"] is not None:
+            session = msgspec.json.decode(row["before"], type=Session)
+            states = (*states, EarlierState(session, known.since if known else at, at))
+        found[uid] = Past(states, at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,26 +293,40 @@ class Happened:
 
 OF_DAYS = frozenset({"bank-holidays", "closure"})
 OF_PLACES = frozenset({"room", "site"})
+EDITED: Mapping[str, Collection[str]] = MappingProxyType(
+    {
+        "cohort": frozenset({"cohort.edited"}),
+        "member": frozenset({"member.changed", "member.transferred", "member.removed"}),
+    }
+)
+"""By kind of subject: what can have changed what a calendar shows of it."""
 
 
 async def happened(after: int) -> list[Happened]:
-    """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members."""
-    cohorts = (AuditEntry.subject_kind == "cohort") & (AuditEntry.action == "cohort.edited")
-    members = (AuditEntry.subject_kind == "member") & (AuditEntry.action == "member.changed")
-    others = AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES])
-    rows = await (
-        AuditEntry.select(
-            AuditEntry.id.as_alias("mark"),
-            AuditEntry.at,
-            AuditEntry.subject_kind,
-            AuditEntry.subject_id,
-            AuditEntry.before,
-            AuditEntry.after,
-        )
-        .where((AuditEntry.id > after) & (others | cohorts | members))
-        .order_by(AuditEntry.id)
-    )
-    return [Happened(**row) for row in rows]
+    """Behind a mark, oldest first: changes of days and places, edits of cohorts and of members.
+
+    Behind 0 the kinds are looked up; behind any other mark what has come since is read through, so
+    that the length of the trail is nothing to a fetch.
+    """
+    query = AuditEntry.select(
+        AuditEntry.id.as_alias("mark"),
+        AuditEntry.at,
+        AuditEntry.action,
+        AuditEntry.subject_kind,
+        AuditEntry.subject_id,
+        AuditEntry.before,
+        AuditEntry.after,
+    ).order_by(AuditEntry.id)
+    if after:
+        rows = await query.where(AuditEntry.id > after)
+    else:
+        rows = await query.where(AuditEntry.subject_kind.is_in([*OF_DAYS, *OF_PLACES, *EDITED]))
+    return [
+        Happened(**{key: value for key, value in row.items() if key != "action"})
+        for row in rows
+        if row["subject_kind"] in {*OF_DAYS, *OF_PLACES}
+        or row["action"] in EDITED.get(row["subject_kind"], ())
+    ]
 
 
 def _feed(row: dict[str, Any]) -> FeedRecord:

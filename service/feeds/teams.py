@@ -3,12 +3,13 @@
 What was only somebody's who is in another team now is told as cancelled while it is still ahead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from academy.asye.told import day_in_england
 from service.feeds.private import Shown
+from service.feeds.store import NEVER, Past
 from service.feeds.trail import TeamChange
 
 
@@ -36,8 +37,8 @@ def belonging(team: str, now: str | None, changes: Sequence[TeamChange]) -> Belo
     return Belonging(len(moves), theirs[-1].at, theirs[-1].at)
 
 
-def in_team(shown: Iterable[Shown], of: Belonging) -> list[Shown]:
-    """What one member attends, as their team's calendar has it.
+def in_team(shown: Iterable[Shown], of: Belonging, pasts: Mapping[str, Past]) -> list[Shown]:
+    """What one member attends, as their team's calendar has it. ``pasts``: by UID.
 
     What was over when they left is not told as cancelled (``over``): it stays where others attend it.
     """
@@ -47,9 +48,9 @@ def in_team(shown: Iterable[Shown], of: Belonging) -> list[Shown]:
         told = replace(each, bumps=each.bumps + of.moves, changed_at=at)
         if of.left_at is not None:
             released = each.released
-            if released.sequence == 0 and released.changed_at > of.left_at:
+            if pasts.get(released.session.uid, NEVER).first > of.left_at:
                 continue  # they had left before it was first released
             over = released.session.day < day_in_england(of.left_at)
-            told = replace(told, gone=True, over=over and not each.gone)
+            told = replace(told, gone=True, over=each.over or (over and not each.gone))
         found.append(told)
     return found

@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,8 @@ from litestar import Litestar
 from service import clock
 from service.access import accounts, operations
 from service.access.actor import PERSONAL, Actor, Scope, command_line
-from service.app import create_app, equip
 from service.settings import Settings
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 OPERATOR: Actor = command_line("tester")
@@ -29,22 +27,9 @@ Headers = dict[str, str]
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
-    """The application with a state and a database of this test's own.
-
-    Its routes are those of the test before: to lay them out takes longer than most tests.
-    """
-    made = _laid_out()
-    routes = len(made.routes)
-    equip(made, settings)
-    async with running(made) as started:
+    """The application with a state and a database of this test's own."""
+    async with running(laid_out(settings)) as started:
         yield started
-    if len(made.routes) != routes:
-        _laid_out.cache_clear()
-
-
-@cache
-def _laid_out() -> Litestar:
-    return create_app(Settings())
 
 
 @pytest.fixture

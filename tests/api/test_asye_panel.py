@@ -13,9 +13,10 @@ from service import clock
 from service.access.actor import Scope
 from service.feeds.owners import Owner
 from service.feeds.store import Kind
+from service.settings import Settings
 from tests.api.feed_owners import issue
 from tests.api.test_feeds_of_asye import fetched, of_the_year
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
 from tests.small_asye import START, PutClock, Reader, at_nine, begun, enrolled
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -31,19 +32,41 @@ def put_clock(monkeypatch: pytest.MonkeyPatch) -> PutClock:
     return put
 
 
+async def a_member(lead: Office) -> tuple[str, str]:
+    return await enrolled(lead), ""
+
+
+async def a_year(lead: Office) -> tuple[str, str]:
+    member = await enrolled(lead)
+    return member, await begun(lead, member)
+
+
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+    put_clock: PutClock,
+) -> Office:
+    for fixture, name, lay in (
+        ("office", "a year", a_year),
+        ("member", "a member", a_member),
+    ):
+        if fixture in request.fixturenames:
+            return await laid_office(client, key_for, settings, name, lay)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def member(lead: Office) -> str:
-    return await enrolled(lead)
+    found: str = lead.laid[0]
+    return found
 
 
 @pytest.fixture
-async def office(lead: Office, member: str) -> Reader:
-    return Reader(lead.client, lead.headers, await begun(lead, member))
+async def office(lead: Office) -> Reader:
+    return Reader(lead.client, lead.headers, lead.laid[1])
 
 
 def codes(year: dict[str, Any]) -> list[str]:

@@ -10,9 +10,10 @@ import pytest
 
 from service import clock
 from service.access.actor import Scope
+from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.asye import AsyeEntryRow, AsyeYearRow
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
 from tests.small_asye import (
     NUMBER,
     START,
@@ -39,19 +40,41 @@ def put_clock(monkeypatch: pytest.MonkeyPatch) -> PutClock:
     return put
 
 
+async def a_member(lead: Office) -> tuple[str, str]:
+    return await enrolled(lead, registration_number=NUMBER), ""
+
+
+async def a_year(lead: Office) -> tuple[str, str]:
+    member = await enrolled(lead, registration_number=NUMBER)
+    return member, await begun(lead, member)
+
+
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+    put_clock: PutClock,
+) -> Office:
+    for fixture, name, lay in (
+        ("office", "a year of somebody identified", a_year),
+        ("member", "a member who is identified", a_member),
+    ):
+        if fixture in request.fixturenames:
+            return await laid_office(client, key_for, settings, name, lay)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def member(lead: Office) -> str:
-    return await enrolled(lead, registration_number=NUMBER)
+    found: str = lead.laid[0]
+    return found
 
 
 @pytest.fixture
-async def office(lead: Office, member: str) -> Reader:
-    return Reader(lead.client, lead.headers, await begun(lead, member))
+async def office(lead: Office) -> Reader:
+    return Reader(lead.client, lead.headers, lead.laid[1])
 
 
 def problem(answer: dict[str, Any], slug: str) -> list[dict[str, Any]]:

@@ -121,6 +121,31 @@ async def test_a_way_that_is_too_long_is_found_in_the_plan(lead: Office):
     assert said.startswith("Ada Lead has 30 minutes from Welcome to Assessment on 2027-01-12: it")
     assert said.endswith("it takes 45 from annexe to town-hall.")
 
+    # The first and the last way of a day, where the draft says where somebody's day begins and ends.
+    based = {"who": "Ada Lead", "site": "annexe", "leaves": "08:15", "back": "17:00"}
+
+    async def with_bases(status: int, *bases: dict[str, str]) -> httpx.Response:
+        draft = (await lead.ask("GET", f"/cohorts/{cohort}/draft")).json()["draft"]
+        draft = {**draft, "bases": list(bases)}
+        return await lead.ask("PUT", f"/cohorts/{cohort}/draft", status, draft, if_match=await lead.tag(cohort))  # fmt: skip
+
+    await lead.change(cohort, "welcome", start="09:00", end="11:00", site="town-hall")
+    await with_bases(200, based | {"back": "12:00"})
+    assert (
+        "Ada Lead has 30 minutes from Assessment to their base on 2027-01-12: it takes 45 from "
+        "town-hall to annexe."
+    ) in {each["message"] for each in (await lead.plan(cohort))["findings"]}
+    await with_bases(200, based | {"leaves": "08:16"})
+    assert any(
+        each["message"].startswith("Ada Lead has 44 minutes from their base to Welcome")
+        for each in (await lead.plan(cohort))["findings"]
+    )
+    await with_bases(422, based, based)
+    await with_bases(422, based | {"back": "08:15"})
+    await with_bases(200, based | {"site": "moon"})
+    found = (await lead.plan(cohort))["findings"]
+    assert "There is no site 'moon'." in {each["message"] for each in found}
+
 
 # --- people ------------------------------------------------------------------------------------
 

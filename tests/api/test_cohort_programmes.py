@@ -81,6 +81,24 @@ async def test_a_stored_version_never_changes(lead: Office):
     )
 
 
+async def test_a_cohort_follows_the_version_in_force_on_its_first_day(lead: Office):
+    """The scheme changes in September 2027: who starts before it does follows the old programme."""
+    await lead.ask("POST", "/programmes", 201, small(effective_to="2027-08-31"))
+    newer = {"version": 2, "effective_from": "2027-09-01", "effective_to": "2027-12-31"}
+    await lead.ask("POST", "/programmes", 201, small(**newer))
+    seen = []
+    for key, anchor, version in (
+        ("before", "2027-08-30", None), ("after", "2027-09-06", None),
+        ("early", "2027-08-30", 2), ("late", "2028-01-10", None),
+    ):  # fmt: skip
+        body = {"key": key, "title": key, "programme": "small", "anchor": anchor}
+        body |= {"version": version} if version else {}
+        cohort = (await lead.ask("POST", "/cohorts", 201, body)).json()
+        codes = [each["code"] for each in (await lead.plan(cohort["id"]))["findings"]]
+        seen.append((cohort["programme_version"], "PROGRAMME_NOT_IN_FORCE" in codes))
+    assert seen == [(1, False), (2, False), (2, True), (2, True)]
+
+
 async def test_a_shipped_version_is_not_replaced(lead: Office):
     shipped = (await lead.ask("GET", "/programmes/lancashire")).json()["document"]
     refused = await lead.ask("POST", "/programmes", 409, {**shipped, "title": "Ours"})
@@ -276,6 +294,19 @@ async def test_a_lead_completes_the_document_by_hand(lead: Office):
     done = await lead.ask("POST", f"{address}/confirm", 200, {**NAMED, "document": document})
     assert done.json()["programme"]["key"] == "printed"
     assert (await lead.ask("GET", "/programmes/printed")).json()["document"] == document
+
+    # Another timetable under the same key is its next version; a version that is there stays.
+    again = f"/programme-imports/{(await sent(lead, TIMETABLE))['timetable']['id']}"
+    other = {**document, "title": "Quite another"}
+    taken = await lead.ask("POST", f"{again}/confirm", 409, {**NAMED, "document": other})
+    assert taken.json()["type"] == "/problems/version-taken"
+    assert (await lead.ask("GET", "/programmes/printed")).json()["document"] == document
+    following = (await lead.ask("GET", f"{again}/document?{asked}")).json()
+    assert following["version"] == 2
+    following["blocks"][0]["items"][2]["end"] = "11:15"
+    done = await lead.ask("POST", f"{again}/confirm", 200, {**NAMED, "document": following})
+    assert (done.json()["programme"]["key"], done.json()["programme"]["version"]) == ("printed", 2)
+    assert (await lead.ask("GET", "/programmes/printed?version=1")).json()["document"] == document
 
 
 async def test_a_timetable_that_is_not_there(lead: Office):

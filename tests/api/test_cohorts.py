@@ -15,23 +15,30 @@ import pytest
 from academy.session import Status
 from service.access.actor import Scope
 from service.cohorts import operations
+from service.settings import Settings
 from service.storage.database import Database
-from tests.small_academy import LEAD, MONDAY, Headers, Office, name_of, small
+from tests.small_academy import LEAD, MONDAY, Headers, Office, laid_office, name_of, small
+from tests.small_academy import released as released_cohort
 
 KeyFor = Callable[..., Awaitable[Headers]]
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+) -> Office:
+    if "released" in request.fixturenames:
+        return await laid_office(client, key_for, settings, "a released cohort", released_cohort)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def released(lead: Office) -> str:
-    await lead.staffed()
-    cohort = await lead.cohort()
-    await lead.release(cohort)
-    return cohort
+    found: str = lead.laid
+    return found
 
 
 def codes(plan: dict) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ async def test_a_cohort_s_page_has_its_plan_and_every_finding_with_its_answer(le
     assert "9am to 11am Welcome Room A Dee Director" in text
     await lead.release(cohort)
     text = words(await lead.client.get(page, headers=HTML))
-    assert "Answered by Academy lead: It will do." in text
+    assert re.search(r"Answered by Academy lead, .+ on \d+ \w+ 20\d\d: It will do\.", text)
     assert "Nothing keeps the plan from being released." in text
     assert "Version 1 on " in text
 

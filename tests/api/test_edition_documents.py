@@ -28,24 +28,20 @@ from service.publication import files, operations, verification
 from service.publication.addresses import Form
 from service.publication.wording import number
 from service.settings import Settings
-from service.workforce.records import Kind
 from tests.for_each import for_each
 from tests.past_the_triggers import behind_its_back
 from tests.small_council import (
-    LATE_LEAVER,
-    LATER,
     NOW,
     PSW,
+    REASON,
     SEPTEMBER,
-    employments,
+    corrected_september,
     published_september,
-    send,
     sent,
 )
 
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
-REASON = "A social worker who had left was reported late."
 ADDRESS = "/api/v1/scorecards/2026-09-30"
 FORMS = {
     ".pdf": ("application/pdf", b"%PDF-"),
@@ -61,9 +57,8 @@ async def september(app: Litestar, settings: Settings) -> operations.EditionEntr
 
 
 @pytest.fixture
-async def corrected(september, settings: Settings) -> operations.EditionEntry:
-    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
-    return await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+async def corrected(app: Litestar, settings: Settings) -> operations.EditionEntry:
+    return (await corrected_september(settings))[1]
 
 
 def words(pdf: bytes) -> str:
@@ -339,7 +334,7 @@ async def test_a_feed_and_a_revisions_page_without_editions(client) -> None:
     assert "No scorecard has been published yet." in (await client.get("/revisions")).text
 
 
-async def test_the_revisions_page_says_what_moved_and_why(client, september, corrected) -> None:
+async def test_the_revisions_page_says_what_moved_and_why(client, corrected) -> None:
     page = (await client.get("/revisions")).text
     assert REASON in page
     assert "Social workers in post (headcount)" in page

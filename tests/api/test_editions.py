@@ -30,7 +30,9 @@ from tests.small_council import (
     MARCH,
     NOW,
     PSW,
+    REASON,
     SEPTEMBER,
+    corrected_september,
     employments,
     published_september,
     send,
@@ -40,7 +42,6 @@ from tests.small_council import (
 
 Headers = dict[str, str]
 KeyFor = Callable[..., Awaitable[Headers]]
-REASON = "A social worker who had left was reported late."
 DOCS = Path(__file__).parents[2] / "docs" / "scorecards"
 ADDRESS = "/api/v1/scorecards/2026-09-30"
 
@@ -53,10 +54,9 @@ async def september(app: Litestar, settings: Settings) -> operations.EditionEntr
 
 @pytest.fixture
 async def corrected(
-    september: operations.EditionEntry, settings: Settings
+    app: Litestar, settings: Settings
 ) -> tuple[operations.EditionEntry, operations.EditionEntry]:
-    await send(Kind.EMPLOYMENTS, employments(SW2=LATE_LEAVER), settings)
-    return september, await operations.correct(SEPTEMBER, REASON, PSW, LATER, settings)
+    return await corrected_september(settings)
 
 
 def dimensions(answer: httpx.Response) -> set[str]:

@@ -11,28 +11,35 @@ import httpx
 import pytest
 
 from service.access.actor import OF_KEYS, Scope
+from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.enrolments import MemberRow
 from service.workforce.identity import identify
 from tests.conftest import IDENTITY_KEY
 from tests.for_each import for_each
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
+from tests.small_academy import released as released_cohort
 
 KeyFor = Callable[..., Awaitable[Headers]]
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+) -> Office:
+    if "released" in request.fixturenames:
+        return await laid_office(client, key_for, settings, "a released cohort", released_cohort)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def released(lead: Office) -> str:
-    await lead.staffed()
-    cohort = await lead.cohort()
-    await lead.release(cohort)
-    return cohort
+    found: str = lead.laid
+    return found
 
 
 def person(name: str, audience: str = "newly-qualified", **more: Any) -> dict[str, Any]:

@@ -11,25 +11,32 @@ import pytest
 
 from service import clock
 from service.access.actor import OF_KEYS, Scope
+from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from tests.for_each import for_each
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
+from tests.small_academy import released as released_cohort
 
 KeyFor = Callable[..., Awaitable[Headers]]
 AFTER = datetime(2027, 5, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+) -> Office:
+    if "cohort" in request.fixturenames:
+        return await laid_office(client, key_for, settings, "a released cohort", released_cohort)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def cohort(lead: Office) -> str:
-    await lead.staffed()
-    cohort = await lead.cohort()
-    await lead.release(cohort)
-    return cohort
+    found: str = lead.laid
+    return found
 
 
 @pytest.fixture

@@ -173,6 +173,15 @@ async def test_a_new_list_of_bank_holidays_moves_what_is_due(
     assert after.status_code == 200
     [review] = [e for e in of_the_year(after.content) if str(e["SUMMARY"]) == "3 month review due"]
     assert review.decoded("DTSTART") == date(2026, 4, 14)
+    # Days of which nothing falls move nothing, and calendars are not even looked at again.
+    far = {"first": "2026-04-18", "last": "2026-04-19", "reason": "A weekend"}
+    await lead.ask("POST", "/closures", 201, far)
+    assert (await fetched(client, own, after.headers["etag"])).status_code == 304
+    entry = (await lead.ask("GET", "/closures")).json()["closures"][0]["id"]
+    await lead.ask("DELETE", f"/closures/{entry}", 204)
+    again = of_the_year((await fetched(client, own)).content)
+    [review] = [e for e in again if str(e["SUMMARY"]) == "3 month review due"]
+    assert (review.decoded("DTSTART"), int(review["SEQUENCE"])) == (date(2026, 4, 13), 2)
 
 
 async def test_a_supervisor_nobody_knows_has_no_feed(
@@ -214,8 +223,13 @@ async def test_what_moves_or_is_named_otherwise_has_a_later_stamp_and_a_higher_s
         title = {"title": "Another title"}
         await lead.ask("PUT", f"/cohorts/{cohort}/title", 200, title, if_match=tag)
 
-    for hour, change, feeds, of_events in (
-        (10, close, [own, sue], True), (11, rename, [sue], True), (12, retitle, [own], False),
+    async def move_team() -> None:
+        other = {**renamed, "team": "Moorland"}
+        tag = (await lead.ask("GET", f"/members/{member}")).headers["etag"]
+        await lead.ask("PUT", f"/members/{member}", 200, other, if_match=tag)
+
+    for hour, change, feeds, of_all in (
+        (10, close, [own, sue], False), (11, rename, [sue], True), (12, retitle, [own], False),
     ):  # fmt: skip
         before = [await fetched(client, feed) for feed in feeds]
         at = at_nine("2026-01-13").replace(hour=hour)
@@ -225,11 +239,17 @@ async def test_what_moves_or_is_named_otherwise_has_a_later_stamp_and_a_higher_s
             since = {"if-modified-since": was.headers["last-modified"]}
             answer = await client.get(feed.path, headers=since)
             assert (answer.status_code, answer.content == was.content) == (200, False)
-            if of_events:
-                earlier = stamps(was.content)
-                for uid, (sequence, stamp) in stamps(answer.content).items():
-                    assert sequence > earlier[uid][0]
-                    assert stamp == at > earlier[uid][1]
+            earlier = stamps(was.content)
+            for event in of_the_year(answer.content):
+                sequence, stamp = earlier[str(event["UID"])]
+                again = int(event["SEQUENCE"]) - sequence
+                assert event.decoded("LAST-MODIFIED") == (at if again else stamp)
+                moved = change is close and event.decoded("DTSTART") == date(2026, 4, 14)
+                assert again == (of_all or moved)
+    # Whatever else is changed of the member is nothing to whom the supervisor's calendar shows.
+    before = await fetched(client, sue)
+    await move_team()
+    assert (await fetched(client, sue, before.headers["etag"])).status_code == 304
 
 
 async def test_terms_that_no_calendar_shows_change_no_calendar(

@@ -521,6 +521,13 @@ async def test_breaks_are_in_a_members_feed_and_not_in_the_teams(client, lead, m
     team = await issue(NOW, Owner(Kind.TEAM, "Harbour"))
     assert "Lunch" in titles(await body(client, await feed_of(ann)))
     assert "Lunch" not in titles(await body(client, team))
+    await changed(ann, team="Moorland")  # and what never was in it is not cancelled there
+    assert "Lunch" not in events(await body(client, team))
+    await changed(ann, team="Harbour")
+    await enrolments.remove(
+        UUID(ann), (await enrolments.one(UUID(ann))).revision, LEAD, clock.now()
+    )
+    assert {"Lunch", "Welcome"} & set(events(await body(client, team))) == {"Welcome"}
 
 
 # Whose key may have which

@@ -20,11 +20,13 @@ from service.feeds import operations, store
 from service.feeds.owners import Owner
 from service.feeds.store import Kind
 from service.problems import Unprocessable
+from service.settings import Settings
 from service.storage.transaction import unit_of_work
 from tests.api.conftest import NOW
 from tests.api.feed_owners import LEAD, Issued, issue
 from tests.feed_check import faults, parts
-from tests.small_academy import Headers, Office
+from tests.small_academy import Headers, Office, laid_office
+from tests.small_academy import released as released_cohort
 from tests.storage.samples import insert
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -43,16 +45,21 @@ def before_it_begins(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], No
 
 
 @pytest.fixture
-async def lead(client: httpx.AsyncClient, key_for: KeyFor) -> Office:
+async def lead(
+    request: pytest.FixtureRequest,
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+) -> Office:
+    if "spring" in request.fixturenames:
+        return await laid_office(client, key_for, settings, "a released cohort", released_cohort)
     return Office(client, await key_for(Scope.ACADEMY))
 
 
 @pytest.fixture
 async def spring(lead: Office) -> str:
-    await lead.staffed()
-    cohort = await lead.cohort()
-    await lead.release(cohort)
-    return cohort
+    found: str = lead.laid
+    return found
 
 
 async def body(client: httpx.AsyncClient, feed: Issued) -> bytes:
@@ -369,11 +376,36 @@ async def test_a_room_that_is_no_longer_needed_is_told_so(client, lead, spring) 
     assert (titles(feed), titles(feed, cancelled=True)) == ([], ["Assessment"])
 
 
-async def test_a_room_that_is_no_longer_known_has_an_empty_feed(client, lead, spring) -> None:
+async def test_whatever_a_room_is_called_nothing_leaves_its_calendar_in_silence(
+    client, lead, spring, before_it_begins
+) -> None:
+    """One change of rooms an hour, with the event as the calendar of the first room has it then."""
     known = await room(lead, "Room B")
     issued = await issue(NOW, Owner(Kind.ROOM, known))
-    await lead.ask("DELETE", f"/rooms/{known}", 204)
-    assert events(await body(client, issued)) == {}
+    other = await room(lead, "Side room")
+    here, there = f"/rooms/{known}", f"/rooms/{other}"
+    seen = []
+    for hour, (method, path, asked) in enumerate((
+        ("PUT", here, {"name": "Hall"}),  # what was planned in Room B is in the Hall
+        ("PUT", there, {"name": "room b"}),  # unless another room is called so
+        ("PUT", there, {"name": "Side room"}),  # where it stays: that one was called so last
+        ("PUT", here, {"name": "Hall", "aliases": ["Room B"]}),
+        ("PUT", here, {"name": "Hall"}),  # it is not called so any more
+        ("PUT", here, {"name": "Room B"}),
+        ("DELETE", here, None),
+    ), 1):  # fmt: skip
+        before_it_begins(HALF_TERM + timedelta(hours=hour))
+        await lead.ask(method, path, 204 if asked is None else 200, asked)
+        feed = await body(client, issued)
+        event = events(feed)["Assessment"]
+        seen.append((event["status"], event["sequence"], event["changed_at"] == clock.now()))
+    assert seen == [
+        ("CONFIRMED", 0, False), ("CANCELLED", 1, True), ("CANCELLED", 1, False),
+        ("CONFIRMED", 2, True), ("CANCELLED", 3, True), ("CONFIRMED", 4, True),
+        ("CANCELLED", 5, True),
+    ]  # fmt: skip
+    feed = await client.get(issued.path)
+    assert b"The room is not known any more." in feed.content
 
 
 # The scorecard's timetable

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from service.app import create_app
 from service.feeds import operations, store
 from service.settings import Settings
 from service.storage.database import open_database
 from tests.api.conftest import NOW
 from tests.api.feed_owners import LEAD, issue
 from tests.api.test_command_line import serving
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 WORKERS = 2
 ROUNDS = 12
@@ -126,7 +125,7 @@ async def test_a_fetch_at_the_very_end_is_noted_before_the_database_closes(
     settings: Settings, database
 ) -> None:
     feed = await issue(datetime(2026, 11, 22, tzinfo=UTC))
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             assert (await client.get(feed.path)).status_code == 200

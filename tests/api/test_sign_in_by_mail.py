@@ -16,7 +16,6 @@ from service import clock
 from service.access import accounts, operations
 from service.access.actor import Scope
 from service.access.limits import Limit, SharedBrake, spend
-from service.app import create_app
 from service.settings import Settings
 from service.storage.beside import settled
 from service.storage.engine import bound_engine
@@ -24,7 +23,7 @@ from service.storage.tables.access import AuditEntry
 from service.storage.tables.accounts import AttemptCount, SignInLink
 from tests.api.conftest import NOW, OPERATOR
 from tests.api.test_deliveries import MailBox, mail_server
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 FROM = "scorecard@testshire.example"
 
@@ -46,7 +45,7 @@ async def office(settings: Settings, database):
     box = SlowBox()
     with mail_server(box) as url:
         wanted = replace(settings, mail_server=url, mail_from=FROM)
-        async with running(create_app(wanted)) as app:
+        async with running(laid_out(wanted)) as app:
             transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
                 yield client, box
@@ -176,7 +175,7 @@ async def test_who_may_go_on_again_is_not_remembered(database):
 
 async def test_a_key_that_asks_too_often_has_to_wait(settings, database):
     wanted = replace(settings, requests_per_minute=8)
-    async with running(create_app(wanted)) as app:
+    async with running(laid_out(wanted)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             keys = [await operations.issue("k", [Scope.PSW], NOW, OPERATOR) for _ in range(2)]

@@ -16,11 +16,10 @@ from service.access import accounts, provider
 from service.access.actor import Scope
 from service.access.one_time import fresh_secret
 from service.access.provider import NotVouched
-from service.app import create_app
 from service.settings import Settings, SettingsError, load
 from service.storage.tables.access import AuditEntry
 from tests.api.conftest import NOW, OPERATOR
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 PUBLIC = "http://test"
 JO = "jo@testshire.example"
@@ -54,7 +53,7 @@ def wanted(settings: Settings, issuer: str) -> Settings:
 
 @pytest.fixture
 async def client(wanted: Settings):
-    async with running(create_app(wanted)) as app:
+    async with running(laid_out(wanted)) as app:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as opened:
             yield opened

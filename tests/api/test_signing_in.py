@@ -16,13 +16,12 @@ from service.access import accounts, sessions
 from service.access.account_store import Account
 from service.access.actor import Scope
 from service.access.one_time import fresh_secret
-from service.app import create_app
 from service.problems import Conflict
 from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.accounts import SignInLink, SignInSession
 from tests.api.conftest import NOW, OPERATOR, SignedIn
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 SignInAs = Callable[..., Awaitable[SignedIn]]
 HTML = {"accept": "text/html"}
@@ -93,7 +92,7 @@ async def test_secrets_are_nowhere_but_with_who_has_them(client):
 
 async def test_with_https_the_cookie_is_bound_to_the_host(settings: Settings, database):
     secure = replace(settings, public_url="https://academy.example")
-    async with running(create_app(secure)) as app:
+    async with running(laid_out(secure)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="https://t") as client:
             cookie = (await client.post(await link(await somebody()))).headers["set-cookie"]
@@ -200,10 +199,11 @@ async def test_without_the_role_a_page_says_for_whom_it_is(sign_in_as: SignInAs)
     assert "Principal social worker" in start.text
 
 
-async def test_a_starter_is_told_where_their_dates_are(sign_in_as: SignInAs):
+async def test_a_starter_is_led_to_their_own_pages(sign_in_as: SignInAs):
     office = await sign_in_as(Scope.STARTER)
     start = (await office.get("/office")).text
-    assert "Your dates are on your own academy page." in start
+    assert 'href="/my-academy"' in start
+    assert 'href="/my-tasks"' in start
     assert "through the API" not in start
 
 

@@ -288,8 +288,7 @@ async def test_too_large_is_refused_while_it_comes_and_nothing_is_kept(settings,
     """The limit of the settings, with and without an announced length."""
     import httpx  # noqa: PLC0415 -- a second application only here
 
-    from service.app import create_app  # noqa: PLC0415 -- see above
-    from tests.lifespan import running  # noqa: PLC0415 -- see above
+    from tests.lifespan import laid_out, running  # noqa: PLC0415 -- see above
 
     headers = {**await key_for(Scope.HR), **CSV}
     small = Settings(
@@ -302,7 +301,7 @@ async def test_too_large_is_refused_while_it_comes_and_nothing_is_kept(settings,
         for _ in range(20):
             yield b"x" * 100
 
-    async with running(create_app(small)) as app:
+    async with running(laid_out(small)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as other:
             for content in (b"x" * 1001, stream()):

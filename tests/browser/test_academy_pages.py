@@ -10,8 +10,13 @@ from playwright.async_api import Page
 
 from service.demo.academy import NEXT_YEAR, THIS_YEAR
 from service.demo.academy_steps import cohort_id
-from tests.browser.conftest import NARROW, Demo, OpenPage
-from tests.browser.test_scorecard_pages import SIZES, violations, wider_than_the_window
+from tests.browser.conftest import NARROW, WIDE, Demo, OpenPage
+from tests.browser.test_scorecard_pages import (
+    SIZES,
+    faults_elsewhere,
+    violations,
+    wider_than_the_window,
+)
 from tests.calendar_clients import Shown, Subscriber
 
 pytestmark = pytest.mark.browser
@@ -43,6 +48,8 @@ async def faultless(page: Page) -> None:
     assert await page.evaluate(OVERFLOW) == 0
     assert await page.locator("h1").count() == 1
     assert await page.locator("script, [style]").count() == 0
+    if page.viewport_size == {"width": WIDE[0], "height": WIDE[1]}:
+        assert await faults_elsewhere(page) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -12,11 +12,10 @@ from playwright.async_api import Page
 from service import clock
 from service.access import operations as access
 from service.access.actor import Scope, command_line
-from service.app import create_app
 from service.settings import Settings
 from tests.browser.conftest import NARROW, WIDE, OpenPage
 from tests.browser.test_scorecard_pages import violations, wider_than_the_window
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.small_academy import Office
 from tests.small_asye import NUMBER, START, Reader, at_nine, begun, caseload, enrolled
 
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
             yield opened

@@ -11,7 +11,11 @@ import pytest
 
 from service.publication.shelf import LOOK_AGAIN_AFTER
 from tests.browser.conftest import NARROW, WIDE, Demo, OpenPage, _served
-from tests.browser.test_scorecard_pages import violations, wider_than_the_window
+from tests.browser.test_scorecard_pages import (
+    faults_elsewhere,
+    violations,
+    wider_than_the_window,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +60,8 @@ async def test_every_page_of_preparing_is_accessible_at_both_sizes(
                 await page.set_viewport_size({"width": width, "height": height})
                 assert await violations(page) == [], (path, width)
                 assert await wider_than_the_window(page) == [], (path, width)
+                if (width, height) == WIDE:
+                    assert await faults_elsewhere(page) == [], path
 
 
 A_SECOND = 1000 * LOOK_AGAIN_AFTER + 100

@@ -58,6 +58,34 @@ async def wider_than_the_window(page: Page) -> list[str]:
     )
 
 
+async def faults_elsewhere(page: Page) -> list[str]:
+    """What is wrong with letters of twice the size, in forced colours, and on paper.
+
+    Whether the page is enlarged or the browser's letters are, a line has half as many of them:
+    every width at which a page changes is in em.
+    """
+    await page.set_viewport_size({"width": WIDE[0] // 2, "height": WIDE[1] // 2})
+    found = [f"letters of 200 %: {each}" for each in await wider_than_the_window(page)]
+    await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    await page.emulate_media(forced_colors="active")
+    found += await page.evaluate(
+        """() => [...document.querySelectorAll('main button, main input, main select, main textarea')]
+            .filter(each => each.checkVisibility() && each.type !== 'hidden' && each.type !== 'file')
+            .filter(each => !each.matches('.govuk-radios__input, .govuk-checkboxes__input'))
+            .filter(each => parseFloat(getComputedStyle(each).borderTopWidth) === 0)
+            .map(each => 'no border in forced colours: ' + each.outerHTML.slice(0, 120))"""
+    )
+    await page.emulate_media(forced_colors="none", media="print")
+    for furniture in (".govuk-service-navigation", ".govuk-skip-link", ".govuk-breadcrumbs"):
+        for each in await page.locator(furniture).all():
+            if await each.is_visible():
+                found.append(f"printed: {furniture}")
+    if not await page.locator("h1").first.is_visible():
+        found.append("printed without its heading")
+    await page.emulate_media(media="screen")
+    return found
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", PAGES)
 async def test_a_public_page_is_accessible_and_fits(
@@ -69,6 +97,8 @@ async def test_a_public_page_is_accessible_and_fits(
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await page.evaluate(overflow) == 0
         assert await page.locator("h1").count() == 1
+        if size == WIDE:
+            assert await faults_elsewhere(page) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

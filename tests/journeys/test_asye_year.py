@@ -17,9 +17,8 @@ from pypdf import PdfReader
 from service import clock
 from service.access import operations as access
 from service.access.actor import PERSONAL, Scope, command_line
-from service.app import create_app
 from service.settings import Settings
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.small_academy import Headers, Office
 from tests.small_asye import NUMBER, PutClock, Reader, at_nine, begun, caseload, enrolled
 
@@ -32,7 +31,7 @@ WORST = (
 
 @pytest.fixture
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
             yield opened

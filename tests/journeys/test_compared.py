@@ -15,7 +15,6 @@ import pytest
 
 from service.access import operations as access
 from service.access.actor import Scope, command_line
-from service.app import create_app
 from service.benchmarks import targets, vintages
 from service.benchmarks.targets import Wish
 from service.benchmarks.vintages import Provenance
@@ -26,7 +25,7 @@ from service.publication.refusals import FilesDisagree
 from service.settings import Settings
 from service.storage.database import Database
 from service.workforce.records import Kind
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.small_council import (
     LATE_LEAVER,
     LATER,
@@ -268,7 +267,7 @@ async def reader(published: Json, compared: Settings) -> AsyncIterator[Reader]:
         made = await access.issue("a reader", [scope], NOW, command_line("operator"))
         return {"authorization": f"Bearer {made}"}
 
-    async with running(create_app(compared)) as app:
+    async with running(laid_out(compared)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
             yield Reader(http, key)

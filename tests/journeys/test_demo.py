@@ -19,7 +19,6 @@ import pytest
 from service import cli
 from service.access import operations as access
 from service.access.actor import OFFICE, Scope
-from service.app import create_app
 from service.asye import recording
 from service.demo import operations
 from service.demo.files import september_returns
@@ -43,7 +42,7 @@ from service.workforce.reading import Options
 from service.workforce.receiving import measured
 from service.workforce.records import Kind
 from tests.journeys.conftest import NOW, Demo, demo_settings, loaded_into
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 _numbers = count(1)
 
@@ -149,7 +148,7 @@ async def test_a_key_for_each_role_and_no_more(demo, opened):
 
 
 async def test_the_public_reads_council_figures_and_hr_the_rows_behind_them(demo):
-    async with running(create_app(demo.settings)) as app:
+    async with running(laid_out(demo.settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             page = await client.get("/scorecards/2026-03-31")

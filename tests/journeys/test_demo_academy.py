@@ -14,7 +14,6 @@ from icalendar import Calendar
 from academy.programme import Audience
 from service import clock
 from service.access.actor import Scope
-from service.app import create_app
 from service.cohorts import operations as cohorts
 from service.demo.academy import FACILITATOR, LAST_YEAR, NEXT_YEAR, THIS_YEAR, starters
 from service.demo.academy_steps import cohort_id, member_id
@@ -25,7 +24,7 @@ from service.feeds.store import Kind
 from service.storage.database import Database, open_database
 from service.workforce.holdings import held_facts
 from tests.journeys.conftest import NOW, Demo
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ async def opened(demo: Demo) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def visitor(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
-    async with running(create_app(demo.settings)) as app:
+    async with running(laid_out(demo.settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client
@@ -149,7 +148,7 @@ async def test_another_load_gives_the_same_addresses_and_the_same_bytes(demo, sq
     assert demo.loaded.feeds == sqlite_demo.loaded.feeds
     bodies = []
     for one in (demo, sqlite_demo):
-        async with running(create_app(one.settings)) as app:
+        async with running(laid_out(one.settings)) as app:
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
                 link = one.loaded.feeds[Kind.COHORT]
@@ -162,7 +161,7 @@ async def test_an_address_that_was_changed_on_its_page_is_put_back_by_the_next_r
 ):
     settings, loaded = own_demo, sqlite_demo.loaded
     page = path(loaded.feeds[Kind.MEMBER].page or "")
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             assert (await client.post(f"{page}/new-address")).status_code == 303
@@ -170,7 +169,7 @@ async def test_an_address_that_was_changed_on_its_page_is_put_back_by_the_next_r
     again = await load(settings, now=datetime(2026, 11, 30, tzinfo=UTC), tell=pytest.fail)
     assert again.steps_taken == 1
     assert again.feeds == loaded.feeds
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             assert (await client.get(page)).status_code == 200

@@ -14,10 +14,9 @@ import httpx
 import pytest
 
 from service import cli
-from service.app import create_app
 from service.demo.faults import SLIPS
 from tests.journeys.conftest import Demo, demo_settings
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -110,7 +109,7 @@ async def curl(arguments: list[str], url: str) -> str:
             headers |= {"content-type": "application/json", "accept": "application/json"}
         elif each != "-s":
             address = each
-    async with running(create_app(demo_settings(url))) as app:
+    async with running(laid_out(demo_settings(url))) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport) as client:
             answer = await client.request(

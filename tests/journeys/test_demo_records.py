@@ -10,9 +10,8 @@ import httpx
 import pytest
 
 from service.access.actor import Scope
-from service.app import create_app
 from tests.journeys.conftest import Demo
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 Json = dict[str, Any]
 Read = Callable[[str, Scope | None], Awaitable[Json]]
@@ -20,7 +19,7 @@ Read = Callable[[str, Scope | None], Awaitable[Json]]
 
 @pytest.fixture
 async def visitor(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
-    async with running(create_app(demo.settings)) as app:
+    async with running(laid_out(demo.settings)) as app:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client

@@ -12,11 +12,10 @@ import pytest
 from scorecard.disclosure import decision_from
 from service.access import operations as access
 from service.access.actor import Scope, command_line
-from service.app import create_app
 from service.publication.verification import verify
 from service.settings import Settings
 from tests.disclosure_attack import Attack, findings, recovered
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 Json = dict[str, Any]
@@ -26,7 +25,7 @@ Json = dict[str, Any]
 async def test_no_small_number_is_found_in_all_that_the_demo_has_published(
     own_demo: Settings,
 ) -> None:
-    async with running(create_app(own_demo)) as app:
+    async with running(laid_out(own_demo)) as app:
         key = await access.issue("hr", [Scope.HR], NOW, command_line("tester"))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:

@@ -18,13 +18,12 @@ import pytest
 
 from service.access import operations as access
 from service.access.actor import OFFICE, Scope, command_line
-from service.app import create_app
 from service.publication import operations as publication
 from service.publication.refusals import ReturnsMissing
 from service.settings import Settings
 from service.workforce.records import Kind
 from tests.conftest import IDENTITY_KEY
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.small_council import (
     FIRST_RETURNS,
     LATE_LEAVER,
@@ -96,7 +95,7 @@ class Council:
 
 @pytest.fixture
 async def council(settings: Settings) -> AsyncIterator[Council]:
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         keys = {
             role: await access.issue(str(role), [role], NOW, command_line("operator"))
             for role in OFFICE

@@ -15,11 +15,10 @@ import pytest
 from service import cli
 from service.access import operations as access
 from service.access.actor import Scope, command_line
-from service.app import create_app
 from service.publication.shelf import LOOK_AGAIN_AFTER
 from service.settings import Settings
 from service.workforce.records import Kind
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.small_council import LATE_LEAVER, NOW, employments, send, sent
 
 SCORECARD = "/api/v1/scorecards/2026-09-30"
@@ -64,7 +63,7 @@ async def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     wall = [NOW]
     monkeypatch.setattr("service.clock.now", lambda: wall[0])
     two = replace(settings, two_person_sign_off=True)
-    async with running(create_app(two)) as app:
+    async with running(laid_out(two)) as app:
         operator = command_line("operator")
         keys = {
             "Maya": await access.issue("Maya", [Scope.PSW], NOW, operator),

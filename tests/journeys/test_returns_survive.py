@@ -21,14 +21,13 @@ import pytest
 from service import cli
 from service.access import operations as access
 from service.access.actor import Scope, command_line
-from service.app import create_app
 from service.clock import now
 from service.settings import Settings
 from service.storage import sqlite
 from service.storage.migrate import migrate
 from service.workforce.records import Kind
 from tests.conftest import IDENTITY_KEY, new_postgres_database
-from tests.lifespan import running
+from tests.lifespan import laid_out, running
 from tests.pgtemp import find_binaries, temporary_postgres
 from tests.unit.workforce.files import a_file
 
@@ -44,7 +43,7 @@ def big(rows: int) -> bytes:
 @contextlib.asynccontextmanager
 async def hr_client(settings: Settings):
     """A client of a running application, with a key of HR's."""
-    async with running(create_app(settings)) as app:
+    async with running(laid_out(settings)) as app:
         key = await access.issue("HR", [Scope.HR], now(), command_line("test"))
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         headers = {"authorization": f"Bearer {key}", "content-type": "text/csv"}

@@ -201,6 +201,25 @@ def laid_caps(start: date, spans: list[tuple[int, int | None]]) -> list[CapPerio
     return found
 
 
+def day_by_day(
+    caps: list[CapPeriod], snapshots: list[Snapshot], as_at: date
+) -> list[tuple[date, date | None]]:
+    """First day and day of closing of each breach, from a look at every single day."""
+    found: list[tuple[date, date | None]] = []
+    for back in range((as_at - min((s.on for s in snapshots), default=as_at)).days, -1, -1):
+        day = as_at - timedelta(days=back)
+        last = max((s for s in snapshots if s.on <= day), key=lambda s: s.on)
+        cap = next((c.cap for c in caps if c.first <= day <= c.last), None)
+        if cap is None or (day - last.on).days > 31:
+            continue
+        is_open = bool(found) and found[-1][1] is None
+        if last.cases > cap and not is_open:
+            found.append((day, None))
+        elif last.cases <= cap and is_open and last.on == day:
+            found[-1] = (found[-1][0], day)
+    return found
+
+
 @often
 @given(
     LENGTHS_AND_CAPS,
@@ -220,6 +239,8 @@ def test_the_standing_is_over_exactly_when_a_breach_is_open(
     caps = laid_caps(start, spans)
     snapshots = [Snapshot(start + timedelta(days=n), cases, Unit.CASE) for n, cases in seen]
     found = caseload(caps, snapshots, (), as_at)
+    breaches = [(breach.first_on, breach.closed_on) for breach in found.breaches]
+    assert breaches == (day_by_day(caps, snapshots, as_at) if snapshots else [])
     open_breach = any(breach.open for breach in found.breaches)
     if found.standing in {Standing.OVER, Standing.WITHIN}:
         assert (found.standing is Standing.OVER) is open_breach

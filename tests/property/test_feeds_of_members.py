@@ -81,9 +81,9 @@ class Invitations(Attending):
         return Invited(theirs, frozenset(), due)
 
 
-def enrolled(name: str, told: CalendarTold, at: datetime) -> Enrolled:
+def enrolled(name: str, told: CalendarTold, at: datetime, *, removed: bool = False) -> Enrolled:
     member = Member(name, None, Audience.ALL, "spring", "home")
-    return Enrolled(member, at, removed=False, told=told)
+    return Enrolled(member, at, removed=removed, told=told)
 
 
 ATTENDED = st.frozensets(st.sampled_from(UIDS))
@@ -142,3 +142,44 @@ def test_sequence_never_falls_and_every_change_is_told(steps, told_late) -> None
             assert {uid for uid, each in feeds["team"].items() if not each[1]} == ann | bob
             last = feeds
         told, was = written, now
+
+
+NOBODY = frozenset[str]()
+LEAVING = st.tuples(
+    ATTENDED, ATTENDED, st.integers(0, 30), st.sampled_from([(), ("ann",), ("bob",)])
+)
+
+
+@given(steps=st.lists(LEAVING, min_size=2, max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_sequence_in_a_teams_calendar_never_falls_when_members_are_removed(steps) -> None:
+    """Sessions are on 11 January; a step may come weeks after the one before, and so after them."""
+    told = {"ann": CalendarTold(), "bob": CalendarTold()}
+    was = {"ann": NOBODY, "bob": NOBODY}
+    removed: dict[str, datetime] = {}
+    last: dict[str, tuple[int, bool, datetime]] = {}
+    at = BEGAN
+    changed = dict.fromkeys(told, at)
+    for ann, bob, days, leaves in steps:
+        at += timedelta(days=days, hours=1)
+        removed |= {name: at for name in leaves if name not in removed}
+        now = {name: NOBODY if name in removed else s for name, s in (("ann", ann), ("bob", bob))}
+        for name in ("ann", "bob"):
+            if now[name] != was[name] or removed.get(name) == at:
+                changed[name] = at
+            told[name] = retold(told[name], was[name], now[name], at)
+        was = now
+        attending = Invitations(dict.fromkeys(UIDS, 0), now)
+        members = [
+            enrolled(name, told[name], changed[name], removed=name in removed) for name in told
+        ]
+        own = [shown for member in members for shown in attending.shown(member)]
+        assert not any(shown.over for shown in own)
+        team = seen(of_team([shown for each in members for shown in attending.known(each)]))
+        assert {uid for uid, each in team.items() if not each[1]} == now["ann"] | now["bob"]
+        for uid, (sequence, gone, changed_at) in team.items():
+            if uid in last:
+                assert sequence >= last[uid][0]
+                if gone != last[uid][1]:
+                    assert (sequence, changed_at) > (last[uid][0], last[uid][2])
+        last |= team

@@ -207,7 +207,7 @@ def test_below_a_closed_parent_what_was_told_stays_open() -> None:
     assert names(closing.closed) == "B council"
 
 
-def kept(text: str, since: int = 0) -> dict[Node, Kept]:
+def kept(text: str, since: int | None = 0) -> dict[Node, Kept]:
     """``B 6, C 2``: kept before, with the least that any edition counts."""
     return {node: Kept(since, least) for node, least in parts(text).items()}
 
@@ -238,12 +238,28 @@ def test_a_block_from_before_is_loose_by_what_can_be_exchanged_in_all_editions()
     now = council("A 12, B 4, C 2, D 30")
     assert names(close(now, 5, Known(kept=kept("B 4, C 2")), {}).closed) == "B C"
     assert names(close(now, 5, Known(kept=kept("B 3, C 2")), {}).closed) == "A B C"
+    # C had 2 and has 3, B had 5 and has 4: of seven now, six can be exchanged in both.
+    now = council("A 12, B 4, C 3, D 30")
+    assert names(close(now, 5, Known(kept=kept("B 4, C 2")), {}).closed) == "A B C"
     # Blocks of two editions: each has a sum of its own.
     two = Known(kept=kept("B 7") | kept("C 2", since=1))
     assert names(close(council("A 12, B 8, C 3, D 30"), 5, two, {}).closed) == "B C"
     # None of them is small any more: they stay closed and need nobody.
     old = Known(kept=kept("B 1"))
     assert close(council("A 12, B 7, C 9"), 5, old, {}).closed == {(TEAM, "B"): Why.BEFORE}
+
+
+def test_a_group_by_a_new_name_does_not_hide_in_the_block_of_then() -> None:
+    # N may be C renamed, or come on top: then all of them less B and C would be N.
+    before = Known(kept=kept("B 6, C 2") | kept("N 1", since=None))
+    assert names(close(council("A 12, B 6, C 2, N 1, D 30"), 5, before, {}).closed) == "A B C N"
+
+
+def test_nobody_hides_in_a_block_beside_which_nobody_is_told() -> None:
+    # All were closed before, C's 0 too: it might have been anybody's. E's 0 says that c is no 0.
+    before = Known(kept=kept("A 3, B 1, C 0, D 2"))
+    assert names(close(council("A 3, B 1, C 0, D 2, E 0"), 5, before, {}).closed) == "A B C D E"
+    assert names(close(council("A 3, B 1, C 0, D 2"), 5, before, {}).closed) == "A B C D"
 
 
 def test_parts_of_a_block_from_before() -> None:

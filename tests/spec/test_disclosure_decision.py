@@ -286,6 +286,27 @@ def test_early_careers_of_the_council_go_with_the_bands_they_are_made_of() -> No
     assert "council" not in closed(experienced, "early-career")
 
 
+def test_a_small_number_where_an_earlier_edition_told_none_is_reported() -> None:
+    some = team("Cedar", 20, starters=["2026-05-04"] * 2)
+    first = published([*BIG, *some, *team("Dale", 20)])
+    late = team("Dale", 20, starters=["2026-08-03"])
+    second = published([*BIG, *some, *late], SEPTEMBER, [first], version=2)
+    # Whoever takes Cedar's two to be the same as in version 1 has Dale's one.
+    [reported] = [each for each in second[DECISION]["unprotected"] if each["subject"] == "starters"]
+    assert (reported["dimension"], reported["group"]) == ("team", "Dale")
+
+
+def test_whoever_makes_up_a_band_that_is_known_is_reported_in_every_group() -> None:
+    everybody = [*BIG, *team("Cedar", 20)]
+    late = team("Dale", 0, starters=["2026-08-03"], qualified_on=date(2025, 6, 1))
+    first = published(everybody)
+    second = published([*everybody, *late], SEPTEMBER, [first], version=2)
+    # All others are the same in version 1: whoever is under two years is one, and works in Dale.
+    found = {(each["subject"], each["group"]) for each in second[DECISION]["unprotected"]}
+    assert {("staff", "under-2-years"), ("early-career", ""), ("early-career", "Dale")} <= found
+    assert ("early-career", "Cedar") not in found
+
+
 def test_the_decision_is_the_same_again_and_survives_its_document() -> None:
     rows = [*BIG, *team("Cedar", 1), *team("Dale", 0, leaving(7, 2))]
     march = published(rows, MARCH)

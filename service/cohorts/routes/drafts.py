@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, delete, get, put
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -13,9 +12,9 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from service import clock, problems
 from service.access.actor import Actor
 from service.cohorts import cohorts
+from service.cohorts import draft_edits as edits
 from service.cohorts.cohorts import Cohort
 from service.cohorts.drafts import Draft, DraftMove, Run, SessionChange, session_name
-from service.cohorts.refusals import NoSuchRun
 from service.cohorts.routes.who import LEADS, PLANNERS, TAG, IfMatch, draft_tag, revision_of
 from service.cohorts.schemas.cohorts import DraftJson
 from service.web.conditional import conditional, validators
@@ -75,7 +74,7 @@ async def put_run(
             "The address and the body name different runs.",
             errors=[{"pointer": "/key", "detail": "must be the key in the address"}],
         )
-    return await _edited(if_match, cohort_id, lambda held: _with_run(held.draft, data), actor)
+    return await _edited(if_match, cohort_id, lambda held: edits.with_run(held.draft, data), actor)
 
 
 @delete(
@@ -94,14 +93,9 @@ async def delete_run(
     if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     """Its released sessions are cancelled with the next release."""
-
-    def without(held: Cohort) -> Draft:
-        gone = _run(held.draft, run)
-        return msgspec.structs.replace(
-            held.draft, runs=[each for each in held.draft.runs if each is not gone]
-        )
-
-    return await _edited(if_match, cohort_id, without, actor)
+    return await _edited(
+        if_match, cohort_id, lambda held: edits.without_run(held.draft, run), actor
+    )
 
 
 @put(
@@ -121,9 +115,7 @@ async def move_block(
     if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def moved(held: Cohort) -> Draft:
-        known = _run(held.draft, run)
-        moves = {**known.moves, block: data}
-        return _with_run(held.draft, msgspec.structs.replace(known, moves=moves))
+        return edits.with_move(held.draft, run, block, data)
 
     return await _edited(if_match, cohort_id, moved, actor)
 
@@ -145,9 +137,7 @@ async def unmove_block(
     if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def unmoved(held: Cohort) -> Draft:
-        known = _run(held.draft, run)
-        moves = {key: move for key, move in known.moves.items() if key != block}
-        return _with_run(held.draft, msgspec.structs.replace(known, moves=moves))
+        return edits.without_move(held.draft, run, block)
 
     return await _edited(if_match, cohort_id, unmoved, actor)
 
@@ -170,9 +160,7 @@ async def change_session(
     if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def changed(held: Cohort) -> Draft:
-        known = _run(held.draft, run)
-        sessions = {**known.sessions, session_name(item, group): data}
-        return _with_run(held.draft, msgspec.structs.replace(known, sessions=sessions))
+        return edits.with_session(held.draft, run, session_name(item, group), data)
 
     return await _edited(if_match, cohort_id, changed, actor)
 
@@ -195,10 +183,7 @@ async def restore_session(
     if_match: IfMatch = None,
 ) -> Response[DraftJson]:
     def restored(held: Cohort) -> Draft:
-        known = _run(held.draft, run)
-        gone = session_name(item, group)
-        sessions = {key: each for key, each in known.sessions.items() if key != gone}
-        return _with_run(held.draft, msgspec.structs.replace(known, sessions=sessions))
+        return edits.without_session(held.draft, run, session_name(item, group))
 
     return await _edited(if_match, cohort_id, restored, actor)
 
@@ -208,21 +193,6 @@ async def _edited(
 ) -> Response[DraftJson]:
     revision = revision_of(if_match)
     return _answer(await cohorts.edit(cohort_id, revision, change, actor, clock.now()))
-
-
-def _run(draft: Draft, key: str) -> Run:
-    known = draft.run(key)
-    if known is None:
-        raise NoSuchRun(f"The draft has no run {key[:100]!r}.")
-    return known
-
-
-def _with_run(draft: Draft, run: Run) -> Draft:
-    """In the place of the run of the same key, or behind the others."""
-    if draft.run(run.key) is None:
-        return msgspec.structs.replace(draft, runs=[*draft.runs, run])
-    runs = [run if each.key == run.key else each for each in draft.runs]
-    return msgspec.structs.replace(draft, runs=runs)
 
 
 def _answer(cohort: Cohort) -> Response[DraftJson]:

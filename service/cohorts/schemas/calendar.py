@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from service.cohorts.calendar import Holidays
+from service.cohorts.store.calendar import HeldClosure
 from service.web.texts import Line
 
 
@@ -22,6 +23,10 @@ class ClosureJson(msgspec.Struct, frozen=True):
     first: date
     last: date
     reason: str
+
+
+def closure_as_json(held: HeldClosure) -> ClosureJson:
+    return ClosureJson(held.id, held.first, held.last, held.reason)
 
 
 class Closures(msgspec.Struct, frozen=True):

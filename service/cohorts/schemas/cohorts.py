@@ -17,7 +17,7 @@ State = Annotated[str, msgspec.Meta(pattern="^(published|running|closed)$")]
 
 
 class NewCohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``version`` null: the newest of the programme."""
+    """``version`` null: the newest of the programme that is in force on the first day."""
 
     key: Key
     title: Line

@@ -434,6 +434,7 @@ a     | 06/11/17 | 11am - 12pm | Three   | Somebody else          | Savoy County
 """)
     assert [(f.row, f.printed, f.suggestion) for f in read.findings] == [
         (3, "The Savoy County hall", "Savoy, County Hall"),
+        (3, "Jo Dor", "Jo Doe"),
         (4, "Savoy County Hall", "Savoy, County Hall"),
         (4, "Savoy County Hall", "The Savoy County hall"),
     ]

@@ -3,6 +3,7 @@
 import pytest
 
 from academy.findings import PlanFinding, Severity
+from academy.printed_checks import alike
 from academy.rooms import Room, contradictions, similar_rooms, too_small
 from academy.session import Status
 from tests.spec.academy.sessions import session
@@ -58,6 +59,27 @@ def test_a_room_called_like_another_but_for_one_letter_is_asked_about_once() -> 
             "No site has a room 'Townly Hall'. Is it 'Townley Hall' at burnley?",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be_one"),
+    [
+        ("Savoy", "savoy", True),
+        ("Savoy", "Savoi", True),
+        ("Savoy", "Savo", True),
+        ("Savoy", "Savvoy", True),
+        ("Hall", "Hlal", True),
+        ("St Mary\u2019s", "St. Marys", True),
+        ("Savoy", "Sofia", False),
+        ("Hall", "Hellas", False),
+        ("Ann", "Ana", False),  # too short to say
+        ("Room A", "Room B", False),
+        ("Meeting Room A", "Meeting Room B", False),
+        ("Meeting Room 1", "Meeting Room 2", False),
+    ],
+)
+def test_one_letter_makes_two_names_alike(one: str, other: str, may_be_one: bool) -> None:
+    assert alike(one, other) is alike(other, one) is may_be_one
 
 
 def test_rooms_of_one_site_that_look_alike_are_offered_for_merging() -> None:

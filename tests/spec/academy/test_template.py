@@ -10,6 +10,7 @@ from academy.errors import ProgrammeInvalid
 from academy.findings import Severity
 from academy.programme import Audience, Kind
 from academy.template import block_specs, check, extent, in_force, programme_from
+from academy.template_checks import not_in_force
 from tests.spec.academy.programmes import document, item, lancashire, programme
 
 ONE = item("one", "09:00", "10:00")
@@ -273,6 +274,26 @@ def test_the_version_in_force_is_the_newest_that_covers_the_day() -> None:
     assert in_force([old], date(2027, 9, 1)) is None
     one_day = programme(effective_to="2027-01-01")
     assert in_force([one_day], date(2027, 1, 1)) == one_day
+
+
+@pytest.mark.parametrize(
+    ("effective_to", "anchor", "message"),
+    [
+        (None, "2027-01-01", None),
+        ("2027-08-31", "2027-08-31", None),
+        (None, "2026-12-31", "in force from 2027-01-01; the cohort begins on 2026-12-31."),
+        ("2027-08-31", "2027-09-01", "in force from 2027-01-01 to 2027-08-31; the cohort begins on 2027-09-01."),
+    ],
+)  # fmt: skip
+def test_a_cohort_outside_the_days_of_its_version_is_said(
+    effective_to: str | None, anchor: str, message: str | None
+) -> None:
+    said = not_in_force(programme(effective_to=effective_to), date.fromisoformat(anchor))
+    if message is None:
+        assert said == []
+    else:
+        assert [(each.code, each.severity.value) for each in said] == [("PROGRAMME_NOT_IN_FORCE", "WARN")]  # fmt: skip
+        assert said[0].message.endswith(message)
 
 
 def test_a_prerequisite_planned_later_is_said() -> None:

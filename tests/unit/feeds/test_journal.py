@@ -101,8 +101,6 @@ def touched(journal: Journal, since: int) -> set[str]:
         ("edition", UUID(int=1), {"scorecard"}),
         ("room", UUID(int=1), {"room"}),
         ("site", UUID(int=1), {"room"}),
-        ("bank-holidays", "1", {"in spring", "in autumn", "facilitator"}),
-        ("closure", "1", {"in spring", "in autumn", "facilitator"}),
         ("asye-year", "1", set(FEEDS)),
         ("something new", "1", set(FEEDS)),
         *[(kind, "1", set()) for kind in sorted(TOUCHES_NOTHING)],

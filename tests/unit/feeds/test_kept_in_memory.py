@@ -18,6 +18,7 @@ from service.feeds.contents import ContentsOfFeeds
 from service.feeds.holdings import Holdings
 from service.feeds.shelf import Shelf
 from service.feeds.store import FeedRecord, Kind
+from service.feeds.trail import Trail
 from service.feeds.written import Contents, Writer
 from service.settings import Settings
 
@@ -132,7 +133,7 @@ def use(monkeypatch: pytest.MonkeyPatch, feeds: dict[str, FeedRecord]) -> None:
 
 
 async def test_what_is_shared_is_read_once_and_again_after_a_failure():
-    holdings = Holdings(Writer(), date(2026, 11, 22))
+    holdings = Holdings(Writer(), 1, date(2026, 11, 22))
     reads: list[str] = []
 
     async def fails() -> str:
@@ -155,7 +156,7 @@ async def test_what_is_shared_is_read_once_and_again_after_a_failure():
 
 
 async def test_who_gives_up_does_not_spoil_it_for_others():
-    holdings = Holdings(Writer(), date(2026, 11, 22))
+    holdings = Holdings(Writer(), 1, date(2026, 11, 22))
     may_end = asyncio.Event()
 
     async def slow() -> str:
@@ -168,3 +169,21 @@ async def test_who_gives_up_does_not_spoil_it_for_others():
     impatient.cancel()
     may_end.set()
     assert await patient == "read"
+
+
+async def test_the_trail_is_read_on_from_the_mark_and_never_once_more(monkeypatch):
+    asked: list[int] = []
+
+    async def happened(after: int) -> list[store.Happened]:
+        asked.append(after)
+        return (
+            [store.Happened(4, datetime(2026, 11, 22, tzinfo=UTC), "closure", "x", None, "{}")]
+            if after < 4
+            else []
+        )
+
+    monkeypatch.setattr(store, "happened", happened)
+    trail = Trail()
+    for mark in (50_000, 50_000, 60_000, 60_000):
+        assert len((await trail.moments(mark)).working_days) == 1
+    assert asked == [0, 50_000, 50_000, 60_000]

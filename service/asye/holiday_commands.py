@@ -11,6 +11,7 @@ import msgspec
 
 from service import clock, settings
 from service.access.commands import operator
+from service.asye import working_days
 from service.cohorts import calendar
 from service.cohorts.calendar import GOV_UK, Holidays
 from service.cohorts.schemas.calendar import holidays_as_json
@@ -53,7 +54,7 @@ def run_refresh(arguments: argparse.Namespace) -> int:
         document = await calendar.fetched(arguments.url) if file is None else _saved(file)
         source = arguments.url if file is None else file.name
         async with await open_database(settings.load()):
-            return await calendar.refresh(document, source, operator(), clock.now())
+            return await working_days.refresh(document, source, operator(), clock.now())
 
     held, fresh = asyncio.run(work())
     _tell(held, arguments.format, "Stored: " if fresh else "In force already: ")

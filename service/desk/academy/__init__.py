@@ -1,0 +1,1 @@
+"""What an academy lead does in a browser: plan, move, answer for findings, release, enrol, import."""
