@@ -18,6 +18,8 @@ from scorecard.themes.words import Word
 SHIPPED = "1"
 BEGINNINGS = (4, 5, 6)
 """Letters of a word by which its relatives are known."""
+FEWEST = 30
+"""Signs of a short answer count as so many: one word ("Nothing.") is not to decide alone."""
 MOST_EVIDENCE = 3
 """Spans that are named for a theme of which only this voice speaks."""
 
@@ -71,7 +73,7 @@ class Voice:
                 said.append((span, weights))
                 for theme, weight in weights.items():
                     totals[theme] += weight
-        root = isqrt(1_000_000 * len(seen)) or 1
+        root = isqrt(1_000_000 * max(len(seen), FEWEST))
         scores = {
             theme: start + 1000 * totals[theme] // root for theme, start in self.starts.items()
         }

@@ -17,8 +17,8 @@ from scorecard.themes.words import words_of
 WORDS = "[A]\n3 alpha\n[B]\n3 beta\n1 bet\n[C]\n3 gamma\n[Z]\n3 zeta"
 VOICE = read_voice(
     "# a note\n\nversion 7\nstart A:-300 B:-300 C:-300 D:-300\n"
-    "storm\tA:400\nstor*\tA:50\nhail storm\tA:90 B:700\nbet\tB:120\nquiet\tA:-900 C:-900\nlost\tD:900\n"
-    "alpha\tA:-500\n"
+    "storm\tA:2000\nstor*\tA:250\nhail storm\tA:450 B:3500\nbet\tB:600\n"
+    "quiet\tA:-4500 C:-4500\nlost\tD:4500\nalpha\tA:-2500\n"
 )
 BOTH = Suggester(read_lexicon(WORDS), VOICE)
 
@@ -41,12 +41,12 @@ def test_signs_are_words_pairs_and_beginnings() -> None:
     ("comment", "scores"),
     [
         ("", {"A": -300, "B": -300}),
-        # Two signs, "storm" and "stor*", weigh 450 over the root of two.
-        ("storm", {"A": 18, "B": -300}),
-        # Said twice counts once, but brings "storm storm": the root of three.
-        ("storm storm", {"A": -41, "B": -300}),
-        # hail, storm, stor*, hail storm: 540 and 700 over the root of four.
-        ("hail storm", {"A": -30, "B": 50}),
+        # "storm" and "stor*" weigh 2250 over the root of 30: of so many signs at least.
+        ("storm", {"A": 110, "B": -300}),
+        ("storm storm", {"A": 110, "B": -300}),
+        ("hail storm", {"A": 192, "B": 339}),
+        # 93 signs: 2250 over their root.
+        ("storm " + " ".join(f"x{n}" for n in range(30)), {"A": -67}),
     ],
 )
 def test_each_sign_counts_once_and_long_answers_are_no_louder(
