@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scorecard.themes.clauses import question_kind
 from scorecard.themes.codebook import shipped_codebook
+from scorecard.themes.learnt import shipped_voice
 from scorecard.themes.redaction import personal_spans
 from scorecard.themes.suggestion import LONGEST, Suggester
 
@@ -50,7 +51,7 @@ def spread(times: list[float]) -> dict[str, float]:
 def main() -> None:
     asked = comments()
     loading = milliseconds(shipped_codebook)
-    suggester = Suggester(shipped_codebook().lexicon)
+    suggester = Suggester(shipped_codebook().lexicon, shipped_voice())
     kinds = [(text, question_kind(kind)) for text, kind in asked]
     personal_spans("Warm up.")
     longest = ("My supervision was cancelled and I had too many cases. " * 400)[:LONGEST]

@@ -2,22 +2,20 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from scorecard.themes.clauses import Clause, Direction, QuestionKind, clauses_of
+from scorecard.themes.learnt import Voice
 from scorecard.themes.lexicon import Lexicon
 from scorecard.themes.phrases import Colour, Match
+from scorecard.themes.ranking import Suggestion, Tally, ranked, ranked_with
 from scorecard.themes.words import Word, levelled, words_of
 
-SUGGESTER = "words-3"
+SUGGESTER = "words-4"
 """Version of the rules; kept beside each suggestion, with the codebook's version."""
-SHOWN = 3
-"""At most so many suggestions a comment."""
 LONGEST = 20_000
 """Characters of a comment that are read."""
-ENOUGH = 3
-"""Points from which a theme is suggested as a reason."""
 BRIEF = 5
 """Words up to which a comment that names a topic is taken to give it as the reason."""
 LOOKED_BACK = 6
@@ -68,36 +66,13 @@ _LIGHT = frozenset(
 _NEGATORS = frozenset(("not", "never", "no", "without", "wasn't", "weren't", "isn't"))
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """``evidence`` are spans of the comment as written; ``score`` only ranks within a comment."""
-
-    theme: str
-    direction: Direction
-    score: int
-    evidence: tuple[tuple[int, int], ...]
-
-
-@dataclass(slots=True)
-class _Tally:
-    best: int = 0
-    further: int = 0
-    plain: bool = True
-    """Only topics were named, no complaint: weak beside a theme that scores more."""
-    evidence: tuple[tuple[int, int], ...] = ()
-    clauses: frozenset[int] = frozenset()
-    """Where the clauses that name it start."""
-
-    @property
-    def score(self) -> int:
-        return self.best + self.further
-
-
 class Suggester:
-    """The lexicon made ready: build it once, ask it often."""
+    """The lexicon made ready, with the learnt voice if one is given: build it once, ask it often."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, voice: Voice | None = None) -> None:
         self.lexicon = lexicon
+        self.voice = voice
+        self._themes = frozenset(lexicon.themes())
 
     def suggest(
         self, comment: str, question: QuestionKind = QuestionKind.WHY
@@ -110,7 +85,7 @@ class Suggester:
         clauses = clauses_of(level, question)
         starts = [clause.start for clause in clauses]
         brief = len(words) <= BRIEF and question in (QuestionKind.WHY, QuestionKind.STAY)
-        tallies: dict[tuple[str, Direction], _Tally] = defaultdict(_Tally)
+        tallies: dict[tuple[str, Direction], Tally] = defaultdict(Tally)
         for match in _telling(list(self.lexicon.index.matches(words))):
             place = words[match.first].start
             clause = clauses[max(0, bisect_right(starts, place) - 1)]
@@ -123,14 +98,28 @@ class Suggester:
             tally.clauses |= {clause.start}
             tally.plain &= match.phrase.colour is not Colour.BAD
             _count(tally, points, _span(match, words))
-        return _ranked(tallies)
+        if self.voice is None:
+            return ranked(tallies)
+        heard = self.voice.hear(reason_clauses(words, clauses))
+        return ranked_with(tallies, heard, self._themes)
+
+
+def reason_clauses(words: Sequence[Word], clauses: Sequence[Clause]) -> list[list[Word]]:
+    """The words of each clause that neither praises nor sets aside: what the learnt voice listens to."""
+    starts = [clause.start for clause in clauses]
+    found: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        place = max(0, bisect_right(starts, word.start) - 1)
+        if clauses[place].direction in (None, Direction.REASON):
+            found[place].append(word)
+    return list(found.values())
 
 
 def _span(match: Match, words: Sequence[Word]) -> tuple[int, int]:
     return words[match.first].start, words[match.last].end
 
 
-def _count(tally: _Tally, points: int, span: tuple[int, int]) -> None:
+def _count(tally: Tally, points: int, span: tuple[int, int]) -> None:
     if any(begin < span[1] and span[0] < end for begin, end in tally.evidence):
         tally.best = max(tally.best, points)
         return
@@ -196,30 +185,3 @@ def _negated(words: Sequence[Word], place: int) -> bool:
     """Whether the words before say not: "could not hear it without" is twice no, and so a yes."""
     before = words[max(0, place - LOOKED_BACK) : place]
     return any(each.is_negation and each.sentence == words[place].sentence for each in before)
-
-
-def _ranked(tallies: Mapping[tuple[str, Direction], _Tally]) -> tuple[Suggestion, ...]:
-    best: dict[str, tuple[Suggestion, _Tally]] = {}
-    for (theme, direction), tally in tallies.items():
-        if tally.score < (ENOUGH if direction is Direction.REASON else ENOUGH - 1):
-            continue
-        suggestion = Suggestion(theme, direction, tally.score, tuple(sorted(tally.evidence)))
-        held = best.get(theme)
-        if held is None or _place(suggestion) < _place(held[0]):
-            best[theme] = suggestion, tally
-    ranked = sorted(best.values(), key=lambda each: _place(each[0]))[:SHOWN]
-    return tuple(each for each, tally in ranked if _worth_showing(each, tally, *ranked[0]))
-
-
-def _worth_showing(each: Suggestion, tally: _Tally, first: Suggestion, strongest: _Tally) -> bool:
-    """Not a reason that is weaker than the first and only named once: one in four of those is right."""
-    if each.direction is not Direction.REASON or each.score >= first.score:
-        return True
-    if tally.further or not tally.plain:
-        return True
-    return each.score > ENOUGH and not tally.clauses & strongest.clauses
-
-
-def _place(suggestion: Suggestion) -> tuple[int, int, int, str]:
-    order = (Direction.REASON, Direction.PRAISED, Direction.MENTIONED).index(suggestion.direction)
-    return order, -suggestion.score, suggestion.evidence[0][0], suggestion.theme

@@ -15,6 +15,7 @@ from scorecard.themes.codebook import (
     codebook_from,
     shipped_document,
 )
+from scorecard.themes.learnt import shipped_voice
 from scorecard.themes.suggestion import Suggester
 from service.access import audit
 from service.access.actor import Actor
@@ -70,7 +71,7 @@ def _shipped() -> CodebookRecord:
 @lru_cache(maxsize=4)
 def _made_ready(document: str) -> tuple[Codebook, Suggester]:
     codebook = codebook_from(json.loads(document))
-    return codebook, Suggester(codebook.lexicon)
+    return codebook, Suggester(codebook.lexicon, shipped_voice())
 
 
 async def in_force() -> InForce:

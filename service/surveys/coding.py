@@ -15,7 +15,8 @@ from scorecard.themes.coding import (
     counted,
     to_follow_up,
 )
-from scorecard.themes.suggestion import SUGGESTER, Suggestion
+from scorecard.themes.ranking import Suggestion
+from scorecard.themes.suggestion import SUGGESTER
 from service.access.actor import Actor
 from service.settings import Settings
 from service.storage.transaction import snapshot, unit_of_work

@@ -10,6 +10,7 @@ from typing import Any
 
 from scorecard.themes.clauses import QuestionKind, question_kind
 from scorecard.themes.codebook import shipped_codebook
+from scorecard.themes.learnt import shipped_voice
 from scorecard.themes.redaction import personal_spans
 from scorecard.themes.suggestion import Suggester
 from service.command import Subcommands, add_format, print_json
@@ -52,7 +53,7 @@ def register(commands: Subcommands) -> None:
 
 
 def _suggest(arguments: argparse.Namespace) -> int:
-    suggester = Suggester(shipped_codebook().lexicon)
+    suggester = Suggester(shipped_codebook().lexicon, shipped_voice())
 
     def one(answer: Answer) -> dict[str, Any]:
         found = suggester.suggest(answer.text, answer.question)

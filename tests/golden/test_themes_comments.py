@@ -4,7 +4,9 @@
 same person wrote both before the lexicon. ``exit_comments_fresh.tsv`` was written after it; on first sight
 it gave micro-F1 .758 (docs/themes/suggestions.md), since then it was learnt from too; likewise
 ``exit_comments_second_fresh.tsv`` (.767 on first sight), and in other hands ``third`` (.75), ``fourth``
-(.64), ``fifth`` (.69), ``sixth`` (.63) and ``seventh`` (.60).
+(.64), ``fifth`` (.69), ``sixth`` (.63) and ``seventh`` (.60). The learnt voice is taught with all of these
+(tools/train_themes.py), so their floors only tell that nothing broke. ``eighth`` is taught to nobody: its
+floor is what may be expected (.75 on first sight). Do not teach it; write another set first.
 """
 
 import csv
@@ -17,11 +19,12 @@ import pytest
 
 from scorecard.themes.clauses import Direction, question_kind
 from scorecard.themes.codebook import shipped_codebook
+from scorecard.themes.learnt import shipped_voice
 from scorecard.themes.suggestion import Suggester
 
 HERE = Path(__file__).parent
 DEV = Path(__file__).parents[2].parent / "shared" / "data" / "exit-comments-dev.tsv"
-SUGGESTER = Suggester(shipped_codebook().lexicon)
+SUGGESTER = Suggester(shipped_codebook().lexicon, shipped_voice())
 
 
 @dataclass(frozen=True)
@@ -103,34 +106,35 @@ def assert_at_least(found: Quality, floor: Quality) -> None:
 def test_own_comments_that_were_only_measured() -> None:
     rows = [row for row in rows_of(HERE / "exit_comments_own.tsv") if int(row["id"][1:]) % 2 == 0]
     assert len(rows) == 153
-    assert_at_least(quality(rows), Quality(87, 88, 70, 83, 92, 92, 8, 85))
+    assert_at_least(quality(rows), Quality(95, 95, 88, 95, 95, 95, 3, 95))
 
 
 def test_own_comments_that_were_learnt_from() -> None:
     rows = [row for row in rows_of(HERE / "exit_comments_own.tsv") if int(row["id"][1:]) % 2]
-    assert_at_least(quality(rows), Quality(88, 88, 68, 86, 90, 90, 8, 90))
+    assert_at_least(quality(rows), Quality(95, 95, 88, 95, 95, 95, 3, 95))
 
 
 def test_comments_written_after_the_lexicon() -> None:
     rows = rows_of(HERE / "exit_comments_fresh.tsv")
     assert len(rows) == 94
-    assert_at_least(quality(rows), Quality(88, 88, 70, 87, 88, 90, 8, 90))
+    assert_at_least(quality(rows), Quality(93, 93, 75, 94, 92, 92, 3, 100))
 
 
 def test_comments_written_last() -> None:
     rows = rows_of(HERE / "exit_comments_second_fresh.tsv")
     assert len(rows) == 70
-    assert_at_least(quality(rows), Quality(86, 86, 65, 79, 86, 93, 8, 90))
+    assert_at_least(quality(rows), Quality(94, 94, 80, 93, 95, 95, 3, 100))
 
 
 @pytest.mark.parametrize(
     ("name", "rows", "floor"),
     [
-        ("third_fresh", 84, Quality(90, 91, 64, 86, 93, 94, 5, 100)),
-        ("fourth_fresh", 84, Quality(86, 87, 69, 81, 92, 93, 5, 100)),
-        ("fifth_fresh", 48, Quality(89, 89, 64, 86, 90, 92, 5, 100)),
-        ("sixth", 198, Quality(82, 82, 70, 82, 87, 83, 14, 88)),
-        ("seventh", 62, Quality(80, 78, 33, 80, 88, 82, 9, 100)),
+        ("third_fresh", 84, Quality(96, 96, 90, 96, 96, 96, 3, 100)),
+        ("fourth_fresh", 84, Quality(96, 96, 90, 96, 96, 96, 3, 100)),
+        ("fifth_fresh", 48, Quality(95, 95, 80, 96, 94, 94, 3, 100)),
+        ("sixth", 198, Quality(94, 94, 85, 94, 95, 95, 5, 94)),
+        ("seventh", 62, Quality(93, 92, 60, 94, 94, 92, 3, 100)),
+        ("eighth", 63, Quality(74, 76, 33, 69, 74, 79, 25, 100)),
     ],
 )
 def test_comments_in_other_hands(name: str, rows: int, floor: Quality) -> None:
@@ -142,7 +146,7 @@ def test_comments_in_other_hands(name: str, rows: int, floor: Quality) -> None:
 def test_the_dev_rows() -> None:
     if not DEV.exists():
         pytest.skip(f"the development comments are not at {DEV}")
-    assert_at_least(quality(rows_of(DEV)), Quality(86, 86, 68, 83, 91, 89, 11, 85))
+    assert_at_least(quality(rows_of(DEV)), Quality(96, 96, 88, 96, 97, 96, 5, 85))
 
 
 def test_the_two_halves_of_our_own_comments_ask_every_theme() -> None:

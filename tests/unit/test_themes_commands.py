@@ -37,7 +37,7 @@ def test_suggest_prints_the_documented_document() -> None:
         {
             "id": "1",
             "suggestions": [
-                {"theme": "SUP", "direction": "reason", "score": 4, "evidence": [[3, 28]]}
+                {"theme": "SUP", "direction": "reason", "score": 51, "evidence": [[3, 28]]}
             ],
         },
         {

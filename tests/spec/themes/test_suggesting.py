@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scorecard.themes.clauses import QuestionKind, clauses_of, question_kind
 from scorecard.themes.codebook import shipped_codebook
 from scorecard.themes.lexicon import read_lexicon
-from scorecard.themes.suggestion import QUOTED, SHOWN, Suggester
+from scorecard.themes.ranking import SHOWN
+from scorecard.themes.suggestion import QUOTED, Suggester
 from scorecard.themes.words import levelled, words_of
 
 SUGGESTER = Suggester(shipped_codebook().lexicon)
