@@ -306,6 +306,34 @@ async def test_a_plan_is_released_from_its_preview_and_the_page_says_who_is_told
     assert "There is nothing to release" in await seen(lead, f"{page}/release")
 
 
+async def test_who_is_told_before_is_who_is_told_afterwards_groups_too(lead, api):
+    """A second group gets its date: its members see another session, the others none."""
+    cohort = await planned(api)
+    await answered(lead, api, cohort)
+    await sent(lead, f"/academy/cohorts/{cohort}/release", {"note": "The first plan"})
+    await enrolled(api, cohort, *(f"Member {number:02} Demo" for number in range(18)))
+    held = await api.ask("GET", f"/cohorts/{cohort}/draft")
+    draft = held.json()["draft"]
+    times = {"start": "14:00", "end": "16:00"}
+    draft["runs"][0]["groups"] = [
+        {"item": "assessment", "number": 1, "day": "2027-01-12"},
+        {"item": "assessment", "number": 2, "day": "2027-01-12", **times},
+    ]
+    address = f"/cohorts/{cohort}/draft"
+    await api.ask("PUT", address, 200, draft, if_match=held.headers["etag"])
+    await answered(lead, api, cohort)
+
+    async def told(path: str) -> str:
+        text = await seen(lead, path)
+        return text.partition("Who is told")[2].partition("Release version")[0]
+
+    before = await told(f"/academy/cohorts/{cohort}/release")
+    assert "18 members see it" in before
+    done = await sent(lead, f"/academy/cohorts/{cohort}/release", {"note": "Two groups"})
+    after = await told(done.headers["location"])
+    assert after.partition(" The version before")[0].strip() == before.strip()
+
+
 async def test_short_notice_is_marked_and_who_is_to_be_told_directly(app, sign_in_as, put_clock):
     put_clock(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
     lead = await sign_in_as(Scope.ACADEMY)

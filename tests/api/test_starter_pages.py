@@ -97,7 +97,7 @@ async def test_a_starter_is_told_what_changed_since_the_last_visit(api, alder, p
     assert "Moved Welcome Was: Monday 11 January 2027, 9am to 11am Now: Tuesday 12" in text
 
 
-async def test_tasks_have_their_day_and_state(api, alder):
+async def test_tasks_have_their_day_and_state(api, alder, sign_in_as):
     text = words(await alder["visitor"].get("/my-tasks"))
     assert "Data protection Tuesday 12 January 2027 Due in 6 weeks" in text
     assert "No year is recorded for you." in text
@@ -112,6 +112,10 @@ async def test_tasks_have_their_day_and_state(api, alder):
     }
     await api.ask("PUT", member, 200, wish, if_match=tag)
     text = words(await alder["visitor"].get("/my-tasks"))
+    assert "Data protection Tuesday 12 January 2027 Done" in text
+    (cedar,) = await enrolled(api, alder["cohort"], "Cedar Demo", completed=["gdpr"])
+    before = await sign_in_as(Scope.STARTER, subject=cedar)
+    text = words(await before.get("/my-tasks"))
     assert "Data protection Tuesday 12 January 2027 Done" in text
 
 

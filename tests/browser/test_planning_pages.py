@@ -37,6 +37,7 @@ LEAD_PAGES = [
     f"{COHORT}/members/import",
     f"{COHORT}/groups",
     f"/academy/members/{member_id(THIS_YEAR, starters(THIS_YEAR)[0])}",
+    f"/academy/members/{member_id(THIS_YEAR, starters(THIS_YEAR)[5])}/commitments",
     "/academy/waiting",
     "/academy/mop-up",
     "/academy/weeks",

@@ -24,7 +24,7 @@ from service.workforce.tabular.known_names import (
     MOST_COMPARED,
     KnownNames,
     did_you_mean,
-    folded,
+    looks_like,
 )
 
 _ONE_DAY = timedelta(days=1)
@@ -247,7 +247,7 @@ def _spelt_differently(records: Sequence[Any], column: str, findings: FindingsLi
     counts = Counter(map(attrgetter(column), records))
     spellings = defaultdict(list)
     for name in counts:
-        spellings[folded(name)].append(name)
+        spellings[looks_like(name)].append(name)
     alike = [names for names in spellings.values() if len(names) > 1]
     if not alike:
         return

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -26,13 +27,23 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u201b\u2032]")
+
+
+def looks_like(text: str) -> str:
+    """Reduce a name further, to what the eye sees: office programs have apostrophes and dashes of their own."""
+    plain = _APOSTROPHES.sub("'", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
+    return folded(plain)
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``name`` most likely means, or None.
 
     A name with other digits is another of its series and no slip: never offered.
     """
-    by_folded = {folded(other): other for other in sorted(known, reverse=True)}
-    wanted = folded(name)
+    by_folded = {looks_like(other): other for other in sorted(known, reverse=True)}
+    wanted = looks_like(name)
     if wanted in by_folded:
         return by_folded[wanted]
     digits = _DIGITS.findall(wanted)

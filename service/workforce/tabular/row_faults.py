@@ -207,8 +207,8 @@ TEAM_UNKNOWN = Fault(
 NAME_SPELT_DIFFERENTLY = Fault(
     "NAME_SPELT_DIFFERENTLY",
     WARN,
-    "The same name is spelt “{other}” in most rows or first (row {other_row}): only capitals, spaces "
-    "or hyphens differ. They count as two. Rows with this spelling: {count}, the first of them this one.",
+    "The same name is spelt “{other}” in most rows or first (row {other_row}): only capitals, spaces, "
+    "hyphens or apostrophes differ. They count as two. Rows with this spelling: {count}, the first of them this one.",
     "If they are one, write “{other}” in every row. Nothing is merged here.",
     Example(
         Kind.CASELOADS,

@@ -324,6 +324,24 @@ def test_a_name_spelt_in_several_ways_is_told_with_the_usual_one_and_never_merge
     assert [post.team for post in parsed.records.posts] == [row["team"] for row in rows]
 
 
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        ("Fennick's Wharf", "Fennick\u2019s Wharf"),
+        ("Duty - North", "Duty \u2013 North"),
+    ],
+)
+def test_a_name_that_only_a_program_sees_as_another_is_told(usual, other):
+    rows = [{"team": usual}, {"team": usual, "post": "P-2"}, {"team": other, "post": "P-3"}]
+    parsed = read(POSTS, table(POSTS, *rows), known=KnownNames())
+    [told] = [each for each in parsed.findings if each.code == "NAME_SPELT_DIFFERENTLY"]
+    assert (told.row, told.value) == (4, other)
+    known = KnownNames(teams=frozenset([usual]))
+    parsed = read(POSTS, table(POSTS, {"team": other}), known=known)
+    [told] = [each for each in parsed.findings if each.code == "TEAM_UNKNOWN"]
+    assert told.hint.endswith(f"Did you mean “{usual}”?")
+
+
 HARBOUR = "If they are one, write “Harbour Assessment” in every row. Nothing is merged here."
 
 
