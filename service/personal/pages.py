@@ -48,14 +48,14 @@ async def act(
         named = _named(fields)
         if do == "export":
             return _file(await people.export(named, now, visitor.actor, settings))
-        if do == "erase":
-            _require_confirmed(fields)
+        if do == "erase" and fields.get("confirm") == "yes":
             done = await people.erase(named, now, visitor.actor, settings)
             return office_page("office/person_erased.html", visitor, {"done": done})
         found = await people.summary(named, settings)
     except (NotFound, Conflict, Unprocessable) as refused:
         return _asked(visitor, fields, refused)
-    return _asked(visitor, fields, found=found)
+    unconfirmed = Unprocessable("Tick the box if you want to erase this person for good")
+    return _asked(visitor, fields, unconfirmed if do == "erase" else None, found=found)
 
 
 def _named(fields: dict[str, str]) -> Named:
@@ -63,11 +63,6 @@ def _named(fields: dict[str, str]) -> Named:
     if way not in {each[0] for each in WAYS} or not value or len(value) > 254:
         raise Unprocessable("Say how they are known here, and as what.")
     return Named(**{way: value})
-
-
-def _require_confirmed(fields: dict[str, str]) -> None:
-    if fields.get("confirm") != "yes":
-        raise Unprocessable("Tick that you want it, or leave it.")
 
 
 def _file(copy: people.Document) -> Response[bytes]:
@@ -91,6 +86,7 @@ def _asked(
         "way": fields.get("way") or "email",
         "value": fields.get("value", ""),
         "fault": refused.detail if refused else "",
+        "at": "value" if found is None else "confirm",
         "found": found,
     }
     status = refused.status if refused else 200

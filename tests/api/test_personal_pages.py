@@ -29,7 +29,7 @@ async def test_a_copy_is_taken_and_somebody_is_erased(sign_in_as, settings):
         ({"way": "email", "value": "<b>x</b>"}, 404, "Nobody with this e-mail address"),
         ({"way": "member", "value": "x"}, 422, "no id of a member"),
         ({"way": "number", "value": "SW1001", "do": "erase", "confirm": "yes"}, 409, "in post"),
-        ({"way": "number", "value": "SW1003", "do": "erase"}, 422, "Tick that you want it"),
+        ({"way": "number", "value": "SW1003", "do": "erase"}, 422, 'href="#confirm">Tick the box'),
     ):
         answer = await admin.post(PAGE, fields)
         assert (answer.status_code, said in answer.text) == (status, True), fields
