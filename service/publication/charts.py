@@ -22,7 +22,7 @@ from scorecard.charts.values import Value, said
 from scorecard.commentary import COMMENTARY
 from scorecard.definition import Dimension
 from scorecard.workforce import CaseUnit
-from service.publication.history import Past, council_figures, past_of
+from service.publication.history import Past, council_figures, most_counted, past_of
 from service.publication.wording import (
     DIMENSIONS,
     change_in_words,
@@ -52,6 +52,12 @@ SHARES_OF_PEOPLE = frozenset(
     }
 )
 """Measures that say how many of so many people: what chance allows is Wilson's interval."""
+CASELOADS = {
+    "caseload-median": "Half hold this many or fewer",
+    "caseload-p90": "Nine in ten hold this many or fewer",
+    "caseload-highest": "The most that one worker holds",
+}
+"""Measures that say together how caseloads are spread, in the order of the chart; the first has it."""
 COMPARATORS = ("england", "region", "neighbours-median")
 """What a chart has room for, of what an edition is compared with."""
 OWN = "This council"
@@ -206,6 +212,8 @@ def by_part(document: Json, measure: Json) -> PageChart | None:
 
     None where it is not public, or so much of it kept back that a picture would say nothing.
     """
+    if measure["id"] == next(iter(CASELOADS)):
+        return spread_of_caseloads(document, measure)
     figures = [
         each
         for each in council_figures(document, measure["id"])
@@ -235,6 +243,39 @@ def by_part(document: Json, measure: Json) -> PageChart | None:
         wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
         narrow=Markup(narrow),  # noqa: S704 -- as above
         columns=("Part", "Value", "Records counted"),
+        rows=rows,
+        description="; ".join(f"{name}: {value}" for name, value, _ in rows) + ".",
+    )
+
+
+def spread_of_caseloads(document: Json, measure: Json) -> PageChart | None:
+    """How many cases the middle worker holds, nine in ten, and who holds most; None without a middle."""
+    middle = most_counted(council_figures(document, measure["id"]))
+    if middle is None or middle["value"] is None:
+        return None
+    found = [
+        (words, each)
+        for name, words in CASELOADS.items()
+        for each in council_figures(document, name)
+        if each["category"] == middle["category"]
+    ]
+    bars = tuple(_bar(each, measure, words) for words, each in found)
+    unit = {each["code"]: each["words"] for each in measure["categories"]}[middle["category"]]
+    chart = Distribution(f"spread-{measure['id']}", "How caseloads are spread", "cases", bars)
+    wide, narrow = distribution_charts(chart)
+    rows = tuple((words, value_in_words(each, measure), _counted(each)) for words, each in found)
+    shown = " ".join(
+        f"{said} hold {value_in_words(each, measure)} or fewer."
+        for said, (_, each) in zip(("Half of the workers", "Nine in ten"), found, strict=False)
+        if each["value"] is not None
+    )
+    return PageChart(
+        id=chart.name,
+        headline=f"How caseloads are spread. {shown}",
+        subtitle=f"Cases that one worker holds ({mid_sentence(unit)}), {document['council']}",
+        wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
+        narrow=Markup(narrow),  # noqa: S704 -- as above
+        columns=("Of the workers who hold cases", "Cases", "Workers counted"),
         rows=rows,
         description="; ".join(f"{name}: {value}" for name, value, _ in rows) + ".",
     )

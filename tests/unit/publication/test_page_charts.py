@@ -401,3 +401,32 @@ def test_sheets_are_named_by_their_titles_and_never_twice(title: str, name: str)
 
 def test_counts_are_numbers_or_symbols() -> None:
     assert [count_cell(each) for each in ("x", None)] == ["[x]", "[c]"]
+
+
+def test_caseloads_are_spread_by_what_half_and_nine_in_ten_hold() -> None:
+    """measure          | cases
+    caseload-median     | 14
+    caseload-p90        | 21
+    caseload-highest    | c, never public
+    """
+    of = {"category": "child"}
+    spread = [("caseload-median", "14"), ("caseload-p90", "21"), ("caseload-highest", "c")]
+    whole = document("2026-09-30", *(figure(name, value, **of) for name, value in spread))
+    chart = by_part(whole, measure(whole, "caseload-median"))
+    assert chart is not None
+    assert chart.headline == (
+        "How caseloads are spread. Half of the workers hold 14 cases or fewer. "
+        "Nine in ten hold 21 cases or fewer."
+    )
+    assert chart.subtitle == "Cases that one worker holds (children), Demoshire"
+    assert [row[:2] for row in chart.rows] == [
+        ("Half hold this many or fewer", "14 cases"),
+        ("Nine in ten hold this many or fewer", "21 cases"),
+        ("The most that one worker holds", "c (kept confidential)"),
+    ]
+    assert "hatch" in chart.wide
+    assert by_part(whole, measure(whole, "caseload-highest")) is None
+    kept = document("2026-09-30", figure("caseload-median", "c", **of))
+    assert by_part(kept, measure(kept, "caseload-median")) is None
+    none = document("2026-09-30", figure(TURNOVER, "1"))
+    assert by_part(none, {"id": "caseload-median"}) is None
