@@ -25,6 +25,8 @@ PAGES = {
     "scorecard": "/scorecards/2026-09-30",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "personal-data": "/privacy/register",
+    "measure": "/scorecards/2026-09-30/measures/caseload-median",
     "status": "/status",
     "api-reference": "/api/docs",
     "error": "/nowhere",
@@ -56,7 +58,7 @@ PAGES_BY_ROLE = {
     },
     "coder": {"coding": "/coding"},
     "auditor": {"audit": "/audit"},
-    "admin": {"accounts": "/accounts"},
+    "admin": {"accounts": "/accounts", "one-person": "/accounts/person"},
     "psw": {
         "quotations": "/quotations",
         "half-years": "/prepare",
