@@ -29,7 +29,7 @@ def release_moment(text: str, now: datetime) -> datetime:
             errors=[{"pointer": POINTER, "detail": "has passed"}],
         )
     if moment - now > FURTHEST:
-        raise _unreadable(f"is more than {FURTHEST.days} days away: is the year right?")
+        raise _unreadable(f"is more than {FURTHEST.days} days away: check the year")
     return moment
 
 

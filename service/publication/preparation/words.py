@@ -231,7 +231,7 @@ def _action(writer: Writer, action: Action, *, since: str, closed_in: str | None
 def _due_fault(due: date, since: str) -> str:
     opened = date.fromisoformat(since)
     if due.year > opened.year + FURTHEST_YEARS:
-        return f"is more than {FURTHEST_YEARS} years away: is the year right?"
+        return f"is more than {FURTHEST_YEARS} years away: check the year"
     return "is before the action was set: it cannot be done by then" if due < opened else ""
 
 

@@ -54,8 +54,8 @@ written                | said
 2026-11                | neither a day
 tomorrow               | neither a day
 2026-11-26T25:00       | is no real day or time
-2126-11-26             | is the year right?
-2027-11-05T12:00:01Z   | is the year right?
+2126-11-26             | check the year
+2027-11-05T12:00:01Z   | check the year
 """
 
 
