@@ -151,20 +151,23 @@ def _grouped(
     document: Json, measures: Sequence[Json], dimension: str
 ) -> Iterable[tuple[str, tuple[Cell, ...]]]:
     """Group and cells of every figure, in the order of the measures."""
+    found: dict[str, list[Json]] = {}
+    for figure in document["figures"]:
+        if figure["dimension"] == dimension:
+            found.setdefault(figure["measure"], []).append(figure)
     for measure in measures:
-        for figure in document["figures"]:
-            if figure["measure"] == measure["id"] and figure["dimension"] == dimension:
-                yield (
-                    harmless(figure["group"]),
-                    (
-                        harmless(title_of(figure, measure)),
-                        value_cell(figure, measure),
-                        "per cent" if measure["unit"] == "%" else measure["unit"],
-                        part_cell(figure["numerator"]),
-                        part_cell(figure["denominator"]),
-                        count_cell(figure["n"]),
-                    ),
-                )
+        for figure in found.get(measure["id"], ()):
+            yield (
+                harmless(figure["group"]),
+                (
+                    harmless(title_of(figure, measure)),
+                    value_cell(figure, measure),
+                    "per cent" if measure["unit"] == "%" else measure["unit"],
+                    part_cell(figure["numerator"]),
+                    part_cell(figure["denominator"]),
+                    count_cell(figure["n"]),
+                ),
+            )
 
 
 def value_cell(figure: Json, measure: Json) -> Cell:

@@ -86,7 +86,7 @@ def test_a_new_role_in_a_census_doubles_the_held_one_and_says_what_a_census_cann
     """RoleStartDate tells spells apart: promoted on 6 July, and the row of the old role stays."""
     held, sent = an_employment(post=None), an_employment(row=9, post=None, started=LATER)
     rows = {EMPLOYMENTS.key_of(held): (7, 1, *held)}
-    difference = comparing._compared(Kind.CENSUS, EMPLOYMENTS, [sent], rows)
+    difference = comparing._compared(Kind.CENSUS, EMPLOYMENTS, [sent], rows, None)
     told = [each for each in warnings_about([difference]) if each.code == "HELD_DOUBLED"]
     assert [(each.row, each.column, each.value) for each in told] == [
         (9, "RoleStartDate", "2026-07-06")
