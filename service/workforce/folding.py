@@ -186,6 +186,7 @@ def _with_fte(sent: Record, was: HeldRow) -> Record:
     return (*sent[:_FTE], was[_HELD_FTE], *sent[_FTE + 1 :])
 
 
+_STARTED = AGENCY.place("started")
 _GONE, _HELD_GONE = AGENCY.place("ended"), AGENCY.place_held("ended")
 _HELD_STARTED = AGENCY.place_held("started")
 
@@ -193,8 +194,11 @@ _HELD_STARTED = AGENCY.place_held("started")
 def _until(
     record: Record, following: date, held: Mapping[Key, HeldRow], listed: CensusDay
 ) -> Record:
-    """End an agency worker of an earlier census where a later one, held already, says so."""
-    if record[_GONE] is not None:
+    """End an agency worker of an earlier census where a later one, held already, says so.
+
+    Nobody ends before they began: of who begins after the later census it says nothing.
+    """
+    if record[_GONE] is not None or record[_STARTED] > following:
         return record
     was = held.get(AGENCY.key_of(record))
     ended = following if was is None else was[_HELD_GONE]

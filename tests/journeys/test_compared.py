@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
@@ -247,7 +247,9 @@ async def test_a_table_of_later_years_alone_is_not_set_beside(
     database: Database, compared: Settings
 ):
     await sent(compared)
-    await take_in(indicators([whole("National", 2027), row("888", 2027)]))
+    later = datetime(2028, 3, 1, 9, 30, tzinfo=UTC)
+    table = indicators([whole("National", 2027), row("888", 2027)])
+    await vintages.take_in(table, Provenance(later, release="1 March 2028"), PSW, later)
     entry = await operations.publish(SEPTEMBER, PSW, NOW, compared)
     assert "comparisons" not in operations.content_of(await operations.stored(entry.id))
 

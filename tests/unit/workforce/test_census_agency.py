@@ -88,3 +88,14 @@ def test_a_census_rests_on_the_later_one_that_ends_its_agency_workers():
     difference = compare(AGENCY, a_census_of(2022).agency, {}, census=True, day=day)
     assert difference.rests_on == {4}
     assert {record[AGENCY.place("ended")] for record in difference.to_store} == {the_day(2023)}
+
+
+def test_an_earlier_census_ends_nobody_before_they_began():
+    """A row that begins after the later census says nothing that this one could know."""
+    later = date(2023, 2, 6)
+    record = an_assignment(who=5, started=later)
+    day = CensusDay(the_day(2021), the_day(2022), following_came_with=2)
+    [sent] = compare(AGENCY, [record], {}, census=True, day=day).new
+    assert sent[AGENCY.place("ended")] is None
+    [ended] = compare(AGENCY, [an_assignment(who=6, started=EARLY)], {}, census=True, day=day).new
+    assert ended[AGENCY.place("ended")] == the_day(2022)
