@@ -19,7 +19,7 @@ import asyncpg
 
 from service.command import Run, print_json
 from service.problems import InternalError, Problem, from_domain
-from service.settings import SettingsError
+from service.setting_values import SettingsError
 from service.storage.faults import meaning_of
 
 COMMANDS = {

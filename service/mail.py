@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from service.settings import LOOPBACK
+from service.setting_values import LOOPBACK
 
 SECONDS = 15.0
 FOLDER = "folder:"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
-from tests.small_academy import Headers, Office
+from service.access.actor import Scope
+from service.settings import Settings
+from tests.small_academy import Headers, KeyFor, Office, laid_office
 
 NUMBER = "SW 900123"
 START = "2026-01-12"
@@ -51,6 +53,32 @@ async def begun(lead: Office, member: str, **changes: Any) -> str:
     answer = await lead.ask("POST", f"/members/{member}/asye-years", 201, TERMS | changes)
     found: str = answer.json()["id"]
     return found
+
+
+async def office_of_a_year(
+    fixtures: Sequence[str],
+    client: httpx.AsyncClient,
+    key_for: KeyFor,
+    settings: Settings,
+    **more: Any,
+) -> Office:
+    """An office with what the test asks for: a year (``office``), a ``member``, or nothing yet.
+
+    ``laid`` is the member and the year; it is laid out once a session.
+    """
+
+    async def a_member(lead: Office) -> tuple[str, str]:
+        return await enrolled(lead, **more), ""
+
+    async def a_year(lead: Office) -> tuple[str, str]:
+        member = await enrolled(lead, **more)
+        return member, await begun(lead, member)
+
+    of = ", ".join(more)
+    for fixture, name, lay in (("office", "a year", a_year), ("member", "a member", a_member)):
+        if fixture in fixtures:
+            return await laid_office(client, key_for, settings, f"{name} ({of})", lay)
+    return Office(client, await key_for(Scope.ACADEMY))
 
 
 class Reader:

@@ -20,7 +20,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from service.access.one_time import same
-from service.settings import LOOPBACK, Settings
+from service.setting_values import LOOPBACK
+from service.settings import Settings
 
 SECONDS = 10.0
 SIGNED_WITH = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")

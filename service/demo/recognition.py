@@ -8,7 +8,8 @@ import asyncio
 from collections.abc import Mapping, MutableMapping
 
 from service import settings as settings_module
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage.database import open_database
 from service.storage.history import HistoryError
 from service.storage.migrate import state_of

@@ -228,21 +228,40 @@ def by_part(document: Json, measure: Json) -> PageChart | None:
     known = [(bar.value, bar.name) for bar in bars if bar.value is not None]
     if 2 * len(known) < len(bars):
         return None
-    chart = Distribution(f"parts-{measure['id']}", measure["title"], measure["unit"], bars)
-    wide, narrow = distribution_charts(chart)
     top = max(known, key=lambda each: each[0])[1]
     told = "" if len(known) == len(bars) else " of the parts that can be told"
+    return _distributed(
+        Distribution(f"parts-{measure['id']}", measure["title"], measure["unit"], bars),
+        figures,
+        measure,
+        headline=f"{measure['title']}: the highest{told} is “{mid_sentence(top)}”.",
+        subtitle=f"{measure['title']}, {document['council']}",
+        columns=("Part", "Value", "Records counted"),
+    )
+
+
+def _distributed(
+    chart: Distribution,
+    figures: Sequence[Json],
+    measure: Json,
+    *,
+    headline: str,
+    subtitle: str,
+    columns: tuple[str, ...],
+) -> PageChart:
+    """``figures`` are those of the chart's bars, in their order."""
+    wide, narrow = distribution_charts(chart)
     rows = tuple(
         (bar.name, value_in_words(figure, measure), _counted(figure))
-        for bar, figure in zip(bars, figures, strict=True)
+        for bar, figure in zip(chart.bars, figures, strict=True)
     )
     return PageChart(
         id=chart.name,
-        headline=f"{measure['title']}: the highest{told} is “{mid_sentence(top)}”.",
-        subtitle=f"{measure['title']}, {document['council']}",
+        headline=headline,
+        subtitle=subtitle,
         wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
         narrow=Markup(narrow),  # noqa: S704 -- as above
-        columns=("Part", "Value", "Records counted"),
+        columns=columns,
         rows=rows,
         description="; ".join(f"{name}: {value}" for name, value, _ in rows) + ".",
     )
@@ -261,23 +280,18 @@ def spread_of_caseloads(document: Json, measure: Json) -> PageChart | None:
     ]
     bars = tuple(_bar(each, measure, words) for words, each in found)
     unit = {each["code"]: each["words"] for each in measure["categories"]}[middle["category"]]
-    chart = Distribution(f"spread-{measure['id']}", "How caseloads are spread", "cases", bars)
-    wide, narrow = distribution_charts(chart)
-    rows = tuple((words, value_in_words(each, measure), _counted(each)) for words, each in found)
     shown = " ".join(
         f"{said} hold {value_in_words(each, measure)} or fewer."
         for said, (_, each) in zip(("Half of the workers", "Nine in ten"), found, strict=False)
         if each["value"] is not None
     )
-    return PageChart(
-        id=chart.name,
+    return _distributed(
+        Distribution(f"spread-{measure['id']}", "How caseloads are spread", "cases", bars),
+        [each for _, each in found],
+        measure,
         headline=f"How caseloads are spread. {shown}",
         subtitle=f"Cases that one worker holds ({mid_sentence(unit)}), {document['council']}",
-        wide=Markup(wide),  # noqa: S704 -- written by scorecard.charts, which escapes all words
-        narrow=Markup(narrow),  # noqa: S704 -- as above
         columns=("Of the workers who hold cases", "Cases", "Workers counted"),
-        rows=rows,
-        description="; ".join(f"{name}: {value}" for name, value, _ in rows) + ".",
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 from service import clock, settings
 from service.command import Subcommands, add_format, print_json
-from service.settings import SettingsError
+from service.setting_values import SettingsError
 from service.storage.engine import without_password
 from service.storage.history import HistoryError, Standing
 from service.storage.migrate import migrate, state_of

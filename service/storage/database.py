@@ -10,7 +10,8 @@ from typing import Self
 import asyncpg
 from piccolo.table import Table
 
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage import tables
 from service.storage.beside import settled
 from service.storage.ddl import DialectName

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from piccolo.table import Table
 
-from service.settings import SettingsError
+from service.setting_values import SettingsError
 from service.storage.postgres import PooledPostgresEngine
 from service.storage.problems import NoDatabase
 from service.storage.sqlite import PooledSQLiteEngine

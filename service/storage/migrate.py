@@ -16,7 +16,7 @@ from typing import Protocol
 
 import asyncpg
 
-from service.settings import SettingsError
+from service.setting_values import SettingsError
 from service.storage.engine import engine_from_url, without_password
 from service.storage.history import FOLDER, HistoryError, Migration, Standing, history, standing
 from service.storage.postgres import NOTICE_DEATH, PooledPostgresEngine

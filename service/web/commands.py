@@ -7,7 +7,8 @@ import sys
 
 from service import settings
 from service.command import Subcommands
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage.database import open_database
 
 FACTORY = "service.app:create_app_of_worker"

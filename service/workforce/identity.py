@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from service.problems import Problem
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 
 DEMO_IDENTITY_KEY = b"the-invented-demo-council-only-this-key-is-no-secret"
 """Printed here for everybody to read: fit for invented people and for nothing else."""

@@ -10,14 +10,13 @@ import httpx
 import pytest
 
 from service import clock
-from service.access.actor import Scope
 from service.feeds.owners import Owner
 from service.feeds.store import Kind
 from service.settings import Settings
 from tests.api.feed_owners import issue
 from tests.api.test_feeds_of_asye import fetched, of_the_year
-from tests.small_academy import Headers, Office, laid_office
-from tests.small_asye import START, PutClock, Reader, at_nine, begun, enrolled
+from tests.small_academy import Headers, Office
+from tests.small_asye import START, PutClock, Reader, at_nine, office_of_a_year
 
 KeyFor = Callable[..., Awaitable[Headers]]
 NOT_SET = {"asked": True, "planned_for": None, "met_on": None}
@@ -32,15 +31,6 @@ def put_clock(monkeypatch: pytest.MonkeyPatch) -> PutClock:
     return put
 
 
-async def a_member(lead: Office) -> tuple[str, str]:
-    return await enrolled(lead), ""
-
-
-async def a_year(lead: Office) -> tuple[str, str]:
-    member = await enrolled(lead)
-    return member, await begun(lead, member)
-
-
 @pytest.fixture
 async def lead(
     request: pytest.FixtureRequest,
@@ -49,13 +39,7 @@ async def lead(
     settings: Settings,
     put_clock: PutClock,
 ) -> Office:
-    for fixture, name, lay in (
-        ("office", "a year", a_year),
-        ("member", "a member", a_member),
-    ):
-        if fixture in request.fixturenames:
-            return await laid_office(client, key_for, settings, name, lay)
-    return Office(client, await key_for(Scope.ACADEMY))
+    return await office_of_a_year(request.fixturenames, client, key_for, settings)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from service.access.actor import Scope
 from service.settings import Settings
 from service.storage.tables.access import AuditEntry
 from service.storage.tables.asye import AsyeEntryRow, AsyeYearRow
-from tests.small_academy import Headers, Office, laid_office
+from tests.small_academy import Headers, Office
 from tests.small_asye import (
     NUMBER,
     START,
@@ -25,6 +25,7 @@ from tests.small_asye import (
     begun,
     caseload,
     enrolled,
+    office_of_a_year,
 )
 
 KeyFor = Callable[..., Awaitable[Headers]]
@@ -41,15 +42,6 @@ def put_clock(monkeypatch: pytest.MonkeyPatch) -> PutClock:
     return put
 
 
-async def a_member(lead: Office) -> tuple[str, str]:
-    return await enrolled(lead, registration_number=NUMBER), ""
-
-
-async def a_year(lead: Office) -> tuple[str, str]:
-    member = await enrolled(lead, registration_number=NUMBER)
-    return member, await begun(lead, member)
-
-
 @pytest.fixture
 async def lead(
     request: pytest.FixtureRequest,
@@ -58,13 +50,9 @@ async def lead(
     settings: Settings,
     put_clock: PutClock,
 ) -> Office:
-    for fixture, name, lay in (
-        ("office", "a year of somebody identified", a_year),
-        ("member", "a member who is identified", a_member),
-    ):
-        if fixture in request.fixturenames:
-            return await laid_office(client, key_for, settings, name, lay)
-    return Office(client, await key_for(Scope.ACADEMY))
+    return await office_of_a_year(
+        request.fixturenames, client, key_for, settings, registration_number=NUMBER
+    )
 
 
 @pytest.fixture

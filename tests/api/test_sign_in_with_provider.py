@@ -16,7 +16,8 @@ from service.access import accounts, provider
 from service.access.actor import Scope
 from service.access.one_time import fresh_secret
 from service.access.provider import NotVouched
-from service.settings import Settings, SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import Settings, load
 from service.storage.tables.access import AuditEntry
 from tests.api.conftest import NOW, OPERATOR
 from tests.lifespan import laid_out, running

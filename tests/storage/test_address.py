@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage.database import open_database
 from service.storage.engine import bound_engine, engine_from_url, without_password
 from service.storage.migrate import migrate

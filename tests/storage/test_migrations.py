@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage.database import Database, all_tables, open_database
 from service.storage.history import FOLDER, HistoryError, history
 from service.storage.migrate import migrate, state_of

@@ -15,7 +15,8 @@ from piccolo.querystring import QueryString
 from scorecard.workforce import Post, Role
 from service.access import audit
 from service.access.actor import Actor, Scope
-from service.settings import Settings, SettingsError
+from service.setting_values import SettingsError
+from service.settings import Settings
 from service.storage.tables.editions import Edition, EditionInput
 from service.storage.transaction import unit_of_work
 from service.workforce import keeping, operations, store

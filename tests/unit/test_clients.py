@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.settings import Settings, SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import Settings, load
 from service.web.clients import believed
 
 BEHIND = load({"SCORECARD_TRUSTED_PROXIES": "10.0.0.0/24, 192.0.2.7 ::1"})

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.settings import SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import load
 
 
 def ends(text: str) -> tuple[tuple[int, int], ...]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.settings import DEMO_MAIL, SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import DEMO_MAIL, load
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 MAIL = {

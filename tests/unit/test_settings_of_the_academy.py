@@ -6,7 +6,8 @@ import pytest
 
 from academy.asye.thresholds import YearThresholds
 from academy.thresholds import Thresholds
-from service.settings import SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import load
 
 
 def test_what_is_proposed_stands_as_long_as_nothing_is_set() -> None:

@@ -20,8 +20,8 @@ from service.desk.academy.draft_pages import COHORT, cohort_path, one_line
 from service.desk.academy.findings_view import Kind, kinds_of
 from service.desk.academy.forms import REFUSALS, again, read
 from service.enrolments.expected import about_members
-from service.publication.office.typed import Form, faulty, typed
 from service.settings import Settings
+from service.web.typed import Form, faulty, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 ALL = "all"

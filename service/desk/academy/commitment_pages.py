@@ -21,8 +21,8 @@ from service.enrolments import commitments
 from service.enrolments.refusals import NoSuchCommitment
 from service.enrolments.schemas.cover import CommitmentBody, commitment_of
 from service.enrolments.store.commitments import CommitmentRecord
-from service.publication.office.typed import NO_DATE, Form, date_in, faulty, typed
 from service.web.english import days_words, time_words
+from service.web.typed import NO_DATE, Form, date_in, faulty, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 PATH = "/academy/members/{member_id:uuid}/commitments"

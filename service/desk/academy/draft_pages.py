@@ -25,7 +25,10 @@ from service.cohorts.cohorts import Cohort, Preview
 from service.cohorts.drafts import HOME, Draft, DraftMove, Run
 from service.desk.academy.dates_view import LATER, BlockLine, RunDates, dates_of
 from service.desk.academy.forms import REFUSALS, again, key_from, read
-from service.publication.office.typed import (
+from service.settings import Settings
+from service.web.english import day_words, span_words
+from service.web.form_fields import day
+from service.web.typed import (
     NO_DATE,
     Form,
     date_in,
@@ -34,9 +37,6 @@ from service.publication.office.typed import (
     revision_in,
     typed,
 )
-from service.settings import Settings
-from service.web.english import day_words, span_words
-from service.web.form_fields import day
 
 LEAD = [opens_to(Scope.ACADEMY)]
 COHORT = "/academy/cohorts/{cohort_id:uuid}"

@@ -11,9 +11,9 @@ import msgspec
 from service.cohorts.operations import Cohort
 from service.cohorts.refusals import DraftOvertaken
 from service.problems import Conflict, PreconditionFailed, Problem, Unprocessable
-from service.publication.office import typed
-from service.publication.office.typed import Form
+from service.web import typed
 from service.web.english import moment_words
+from service.web.typed import Form
 from service.web.wording import said
 
 T = TypeVar("T")

@@ -21,8 +21,8 @@ from service.desk.academy.forms import REFUSALS
 from service.enrolments import commitments, groups, mop_up
 from service.enrolments.groups import Grouping
 from service.enrolments.mop_up import Needs
-from service.publication.office.typed import revision_in, typed
 from service.web.english import day_words, span_words
+from service.web.typed import revision_in, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 MOP_UP = "/academy/mop-up"

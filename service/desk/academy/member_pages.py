@@ -32,7 +32,9 @@ from service.enrolments.schemas.members import (
     wish_of,
 )
 from service.enrolments.store.members import MemberRecord
-from service.publication.office.typed import (
+from service.settings import Settings
+from service.web.english import day_words
+from service.web.typed import (
     NO_DATE,
     Form,
     date_in,
@@ -41,8 +43,6 @@ from service.publication.office.typed import (
     revision_in,
     typed,
 )
-from service.settings import Settings
-from service.web.english import day_words
 
 LEAD = [opens_to(Scope.ACADEMY)]
 ON_A_PAGE = 25

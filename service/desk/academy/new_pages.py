@@ -22,10 +22,10 @@ from service.cohorts.schemas.cohorts import NewCohort
 from service.desk.academy.dates_view import RunDates, dates_of
 from service.desk.academy.findings_view import Kind, kinds_of
 from service.desk.academy.forms import REFUSALS, again, key_from, read
-from service.publication.office.typed import NO_DATE, Form, date_in, date_texts, faulty, typed
 from service.settings import Settings
 from service.web.english import day_words
 from service.web.form_fields import day
+from service.web.typed import NO_DATE, Form, date_in, date_texts, faulty, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 PATH = "/academy/cohorts/new"

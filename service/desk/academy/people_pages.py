@@ -22,8 +22,8 @@ from service.desk.academy.uploads import OpensToFiles, sent_file, too_large
 from service.enrolments import people_files, people_imports
 from service.enrolments.people_imports import Sent
 from service.enrolments.store.people_imports import PeopleImportRecord
-from service.publication.office.typed import typed
 from service.settings import Settings
+from service.web.typed import typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 SENDERS = [OpensToFiles((Scope.ACADEMY,))]

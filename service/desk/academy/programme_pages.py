@@ -27,8 +27,8 @@ from service.cohorts.schemas.imports import ConfirmBody, naming_of
 from service.desk.academy.draft_pages import one_line
 from service.desk.academy.forms import REFUSALS, again, key_from, read
 from service.desk.academy.uploads import OpensToFiles, sent_file, too_large
-from service.publication.office.typed import NO_DATE, Form, date_in, faulty, typed
 from service.web.english import day_words, moment_words
+from service.web.typed import NO_DATE, Form, date_in, faulty, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 SENDERS = [OpensToFiles((Scope.ACADEMY,))]

@@ -33,9 +33,9 @@ from service.desk.academy.findings_view import Kind, kinds_of
 from service.desk.academy.forms import REFUSALS, again, read
 from service.enrolments import operations as enrolments
 from service.enrolments.releasing_next import NextRelease, next_release
-from service.publication.office.typed import Form, faulty, revision_in, typed
 from service.settings import Settings
 from service.web.english import moment_words
+from service.web.typed import Form, faulty, revision_in, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 LABELS = {"note": "Note"}

@@ -23,7 +23,9 @@ from service.cohorts.drafts import Draft, SessionChange, session_name
 from service.cohorts.plan_findings import known_rooms
 from service.desk.academy.draft_pages import COHORT, cohort_path, fresh, one_line, opened
 from service.desk.academy.forms import REFUSALS, again, read
-from service.publication.office.typed import (
+from service.settings import Settings
+from service.web.english import day_words, span_words
+from service.web.typed import (
     NO_DATE,
     Form,
     date_in,
@@ -32,8 +34,6 @@ from service.publication.office.typed import (
     revision_in,
     typed,
 )
-from service.settings import Settings
-from service.web.english import day_words, span_words
 
 LEAD = [opens_to(Scope.ACADEMY)]
 LABELS = {

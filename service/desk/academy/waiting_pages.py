@@ -21,9 +21,9 @@ from service.cohorts import cohorts
 from service.desk.academy.forms import REFUSALS
 from service.enrolments import placing
 from service.enrolments.placing import Offer, Proposal
-from service.publication.office.typed import revision_in, typed
 from service.settings import Settings
 from service.web.english import day_words
+from service.web.typed import revision_in, typed
 
 LEAD = [opens_to(Scope.ACADEMY)]
 PATH = "/academy/waiting"

@@ -28,15 +28,6 @@ from service.publication.office.part_forms import (
     one_line,
     one_of,
 )
-from service.publication.office.typed import (
-    NO_DATE,
-    Form,
-    date_in,
-    date_texts,
-    faulty,
-    revision_in,
-    typed,
-)
 from service.publication.office.writing import quotable
 from service.publication.preparation import words
 from service.publication.preparation.parts import parts_of
@@ -45,6 +36,15 @@ from service.publication.preparation.words import Action, Writer, shown_actions
 from service.publication.wording import day
 from service.settings import Settings
 from service.surveys import quotations
+from service.web.typed import (
+    NO_DATE,
+    Form,
+    date_in,
+    date_texts,
+    faulty,
+    revision_in,
+    typed,
+)
 
 AnyRequest = Request[Any, Any, Any]
 

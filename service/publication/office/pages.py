@@ -20,7 +20,6 @@ from service.publication.office.opened import PREPARING, looked_at, named, write
 from service.publication.office.part_forms import FOLDER
 from service.publication.office.protection_view import protection_page
 from service.publication.office.task_list import task_list_page, tick_of
-from service.publication.office.typed import typed
 from service.publication.preparation import tasks
 from service.publication.preparation.plan import planned
 from service.publication.preparation.store import begun
@@ -31,6 +30,7 @@ from service.publication.wording import day
 from service.scorecards import view_log
 from service.scorecards.operations import current_draft, is_over
 from service.settings import Settings
+from service.web.typed import typed
 from service.workforce import operations as workforce
 
 AnyRequest = Request[Any, Any, Any]

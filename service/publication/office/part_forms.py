@@ -9,10 +9,10 @@ from litestar.response import Template
 from service.access.office import office_page
 from service.access.visitors import Visitor
 from service.problems import Conflict, NotFound, PreconditionFailed, Problem, Unprocessable
-from service.publication.office.typed import Form, refused
 from service.publication.preparation.parts import Parts
 from service.publication.preparation.refusals import NoSuchPart
 from service.publication.preparation.store import Part, PartKind
+from service.web.typed import Form, refused
 
 FOLDER = "publication/office"
 REFUSALS = (Unprocessable, Conflict, PreconditionFailed, NoSuchPart)

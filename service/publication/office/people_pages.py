@@ -30,7 +30,6 @@ from service.publication.office.part_forms import (
 )
 from service.publication.office.release_fields import moment_texts, moment_typed
 from service.publication.office.task_list import tick_of
-from service.publication.office.typed import Form, faulty, revision_in, typed
 from service.publication.office.writing import last
 from service.publication.preparation import plan, tasks, words
 from service.publication.preparation.parts import parts_of
@@ -40,6 +39,7 @@ from service.publication.preparation.tasks import Task
 from service.publication.release_moment import in_england
 from service.publication.wording import day
 from service.settings import Settings
+from service.web.typed import Form, faulty, revision_in, typed
 
 AnyRequest = Request[Any, Any, Any]
 PERSON_LABELS = {"name": "Name", "role": "Role", "reason": "Reason"}

@@ -29,7 +29,6 @@ from service.publication.office.publishing import (
     way_out,
 )
 from service.publication.office.release_fields import confirms, moment_texts, moment_typed
-from service.publication.office.typed import Form, faulty, refused, typed
 from service.publication.preparation import tasks
 from service.publication.previewing import previewed
 from service.publication.refusals import ReturnsMissing
@@ -37,6 +36,7 @@ from service.publication.release_moment import AT_ONCE, in_england
 from service.publication.store import EditionEntry
 from service.publication.wording import day
 from service.settings import Settings
+from service.web.typed import Form, faulty, refused, typed
 
 AnyRequest = Request[Any, Any, Any]
 REFUSALS = (Unprocessable, Conflict, PreconditionFailed)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from service import clock
-from service.publication.office.typed import NO_DATE, date_in, date_texts
 from service.publication.release_moment import USUAL
 from service.publication.wording import day
+from service.web.typed import NO_DATE, date_in, date_texts
 
 DAY, TIME = "release_at", "release-time"
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})\s*(am|pm)?|(\d{1,2})\s*(am|pm)", re.ASCII)

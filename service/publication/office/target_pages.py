@@ -32,7 +32,7 @@ from service.publication.office.part_forms import (
     one_line,
 )
 from service.publication.office.target_view import target_lines, vintage_lines
-from service.publication.office.typed import (
+from service.web.typed import (
     NO_DATE,
     Form,
     date_in,

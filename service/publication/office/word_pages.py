@@ -27,7 +27,6 @@ from service.publication.office.part_forms import (
     one_line,
     standing_part,
 )
-from service.publication.office.typed import Form, revision_in, typed
 from service.publication.office.writing import asked, words_page
 from service.publication.preparation import tasks, words
 from service.publication.preparation.parts import parts_of
@@ -37,6 +36,7 @@ from service.publication.previewing import previewed
 from service.publication.wording import day
 from service.settings import Settings
 from service.surveys import quotations
+from service.web.typed import Form, revision_in, typed
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.settings import SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import load
 
 
 def test_nothing_is_compared_or_fetched_by_itself():

@@ -10,7 +10,8 @@ import pytest
 from service.personal.groups import groups, held
 from service.personal.register import Whose, register
 from service.personal.rules import WORDS, days_of, how_long
-from service.settings import KEEP_DAYS, Settings, SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import KEEP_DAYS, Settings, load
 from service.storage.database import all_tables
 
 ROOT = Path(__file__).parents[3]

@@ -6,7 +6,8 @@ import pytest
 
 from scorecard.disclosure import POLICIES
 from service.publication.protection import policy_at
-from service.settings import Settings, SettingsError, load
+from service.setting_values import SettingsError
+from service.settings import Settings, load
 
 POLICY = "SCORECARD_DISCLOSURE_POLICY"
 CABINET = "2027-01-01 | 10 | team, area | Cabinet, 12 January 2027"

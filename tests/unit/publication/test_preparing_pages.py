@@ -14,10 +14,10 @@ from service.publication.office.half_years import half_years_page
 from service.publication.office.release_fields import confirms, moment_texts, moment_typed
 from service.publication.office.rows import ON_A_PAGE, rows_page
 from service.publication.office.second_look import second_look
-from service.publication.office.typed import date_in, date_texts, refused, revision_in
 from service.publication.preparation.refusals import PreparationOvertaken, WordsInvalid
 from service.publication.store import EditionEntry, Withdrawal
 from service.settings import Settings
+from service.web.typed import date_in, date_texts, refused, revision_in
 
 SETTINGS = Settings(council_name="Testshire")
 SEPTEMBER = date(2026, 9, 30)

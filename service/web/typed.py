@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Request
 
 from service.problems import Problem
-from service.publication.wording import day
 from service.web.form_fields import whole
 
 Json = Mapping[str, Any]
@@ -140,7 +139,7 @@ def _said(value: Any) -> str:
     """A kept value in words: dates as people write them."""
     text = str(value)
     try:
-        return day(date.fromisoformat(text)) if len(text) == len("2026-09-30") else text
+        return f"{date.fromisoformat(text):%-d %B %Y}" if len(text) == len("2026-09-30") else text
     except ValueError:
         return text
 
