@@ -108,8 +108,6 @@ def decide(
             _closed_of(decision, whole, end) if whole else frozenset(),
         )
         _report_what_changed(decision, subject, counted[subject], published)
-        if subject.name == EARLY:
-            _report_with_the_bands(decision, subject, counted[subject], policy.threshold)
     return decision
 
 
@@ -145,34 +143,17 @@ def _report_what_changed(
         and node not in closing.unprotected
         and any(
             before.counts.get(node) != count
-            and (not _people(before, node) or node in one.seen.get(subject, ()))
+            and (_had_none(before.counts.get(node), count) or node in one.seen.get(subject, ()))
             for before, one in earlier
         )
     ]
 
 
-def _people(table: Table, node: Node) -> int:
-    count = table.counts.get(node)
-    return 0 if count is None else count.people
-
-
-def _report_with_the_bands(
-    decision: Decision, subject: Subject, table: Table, threshold: int
-) -> None:
-    """Report the small early careers where a band they make up cannot be protected.
-
-    The band of the council is their sum: who knows it may find the group of each of these people.
-    """
-    staff = decision.closings.get(Subject(STAFF, subject.at))
-    bands = {(Dimension.EXPERIENCE.value, band) for band in EARLY_BANDS}
-    if staff is None or not bands.intersection(staff.unprotected):
-        return
-    closing = decision.closings[subject]
-    closing.unprotected += [
-        node
-        for node, count in table.counts.items()
-        if count.small(threshold) and node not in closing.unprotected
-    ]
+def _had_none(then: Count | None, now: Count) -> bool:
+    """Whether there was nobody in one of the parts that there is somebody in now."""
+    return then is None or any(
+        was == 0 < count for was, count in zip(then.parts, now.parts, strict=True)
+    )
 
 
 def _wholes_first(subject: Subject) -> tuple[bool, bool, Subject]:
