@@ -6,11 +6,13 @@ and a headless browser, which only the tests need. What is found is written to .
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import venv
 from pathlib import Path
@@ -20,6 +22,8 @@ VENV = ROOT / ".venv"
 PY = VENV / "bin" / "python"
 READY = VENV / ".ready"
 FOUND = VENV / "tools.json"
+SAY_EVERY = 20
+"""Seconds after which a person wants to know whether it still goes on."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -57,24 +61,19 @@ def make_environment() -> None:
             venv.create(VENV, with_pip=True)
     beside = browser_beside()
     say("installing the package and its tools (a minute or two the first time)")
-    done = subprocess.run(
-        [
-            str(PY),
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "-e",
-            f"{ROOT}[dev]",
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        sys.stderr.write(done.stdout + done.stderr)
-        stop("pip could not install the package: see above")
+    command = [str(PY), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    with tempfile.TemporaryFile("w+") as told:
+        pip = subprocess.Popen([*command, "-e", f"{ROOT}[dev]"], stdout=told, stderr=told)
+        for passed in itertools.count(SAY_EVERY, SAY_EVERY):
+            try:
+                pip.wait(SAY_EVERY)
+                break
+            except subprocess.TimeoutExpired:
+                say(f"still installing, {passed} seconds")
+        if pip.returncode:
+            told.seek(0)
+            sys.stderr.write(told.read())
+            stop("pip could not install the package: see above")
     if beside is not None:
         beside.join()
 
